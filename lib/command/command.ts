@@ -1,0 +1,209 @@
+import type { Size } from '../base/geometry.ts';
+import type { FormatContext } from '../config/format.ts';
+import type { OptionStore } from '../config/option-store.ts';
+import type { KeyTables } from '../input/key-table.ts';
+import type { Session } from '../session/session.ts';
+
+/** What a `-t` of a command may name. */
+export type TargetKind = 'session' | 'client' | 'none';
+
+/**
+ * One command, as a record: its name, aliases and flags make table, help, completion and refusals.
+ * `run` throws UserError for what the person did wrong; anything else that it throws is logged as a bug.
+ */
+export interface Command {
+  readonly name: string;
+  readonly aliases: readonly string[];
+  /** One line for help: what it does, in the imperative. */
+  readonly summary: string;
+  /** Flags without a value, each one letter. */
+  readonly switches: string;
+  /** Flags with a value, by letter: what the value is, for usage and completion (`target-session`, `format`, `path`). */
+  readonly values: Readonly<Record<string, string>>;
+  /** Long flags without a value, such as `json`. */
+  readonly longs?: readonly string[];
+  /** Names of the positional arguments for usage, such as `[shell-command]`; how many are allowed. */
+  readonly positional: { readonly usage: string; readonly minimum: number; readonly maximum: number };
+  readonly target: TargetKind;
+  /** Whether a read-only client may run it. */
+  readonly readOnly?: boolean;
+  run(context: CommandContext, args: Arguments): void | Promise<void>;
+}
+
+/** The words of one command, checked against its record. */
+export interface Arguments {
+  has(flag: string): boolean;
+  /** The last value given for the flag. */
+  value(flag: string): string | undefined;
+  /** All values of a flag that may be repeated (-e). */
+  all(flag: string): readonly string[];
+  readonly positional: readonly string[];
+}
+
+/** Everything a command may touch; implemented by the coordinator and the attached clients. */
+export interface CommandContext {
+  readonly server: CommandServer;
+  /** The attached client that the command acts on: the one whose key it was, or -c, or the last used one. */
+  readonly client: CommandClient | undefined;
+  /** Where `-t` is not given: the session the caller runs in (QMUX_SESSION), else the one its client shows, else the last shown. */
+  readonly session: Session | undefined;
+  /** Who asked. A key binding has the server's own environment and its session's directory. */
+  readonly caller: CommandCaller;
+  readonly signal: AbortSignal;
+  /** One or more lines of output: to the caller's standard output, or on a page over its client's panes. */
+  print(text: string): void;
+  /** Runs further command lines in the same place (if-shell, source-file, confirm-before), and waits for their end. */
+  runLine(commandLine: string): Promise<void>;
+}
+
+export interface CommandCaller {
+  readonly workingDirectory: string;
+  readonly environment: Readonly<Record<string, string>>;
+  /** The whole of the caller's standard input, at most 64 MB; empty where it has none. */
+  readStdin(): Promise<Uint8Array>;
+  /** Whether `attach` can work: a CLI call with a terminal that is not attached yet. */
+  readonly terminal: Size | undefined;
+  /** Makes the calling process a client that shows `session`; refuses nesting. */
+  attach(session: Session, options: { readonly readOnly: boolean; readonly detachOthers: boolean }): void;
+}
+
+export interface NewSession {
+  readonly name: string | undefined;
+  /** A shell command line as one word, or a program with its arguments; empty for the default command. */
+  readonly command: readonly string[];
+  readonly workingDirectory: string;
+  /** Over the server's environment. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly size: Size | undefined;
+  /** At this index, if free; otherwise the lowest free one. */
+  readonly index?: number;
+}
+
+/** The server as commands see it. */
+export interface CommandServer {
+  /** By index. */
+  readonly sessions: readonly Session[];
+  readonly clients: readonly CommandClient[];
+  readonly options: OptionStore;
+  readonly keyTables: KeyTables;
+  readonly buffers: PasteBuffers;
+  /** Variables given to new programs, over the server's own; undefined removes one. */
+  readonly environment: Map<string, string | undefined>;
+  readonly messages: readonly { readonly time: number; readonly text: string }[];
+  readonly hooks: Map<string, string[]>;
+  readonly facts: {
+    readonly pid: number;
+    readonly socketPath: string;
+    readonly version: string;
+    readonly startedAt: number;
+  };
+  createSession(session: NewSession): Session;
+  /** HUP, then KILL after 5 s; the session is gone when the promise is fulfilled. */
+  killSession(session: Session): Promise<void>;
+  restartSession(
+    session: Session,
+    options: {
+      readonly kill: boolean;
+      readonly command: readonly string[] | undefined;
+      readonly workingDirectory: string | undefined;
+      readonly environment: Readonly<Record<string, string>>;
+    },
+  ): Promise<void>;
+  /** Checks the name (§3) and gives it; throws UserError with the reason. */
+  renameSession(session: Session, name: string): void;
+  moveSession(session: Session, index: number): void;
+  swapSessions(a: Session, b: Session): void;
+  /** The session shown before, for `-t !` and last-window without a client. */
+  readonly lastSession: Session | undefined;
+  /** Output of a session, copied to a shell command (pipe-pane); undefined ends it. */
+  pipe(
+    session: Session,
+    command: string | undefined,
+    directions: { readonly output: boolean; readonly input: boolean },
+  ): void;
+  /** The context in which formats are expanded. */
+  formatContext(place: {
+    readonly client?: CommandClient | undefined;
+    readonly session?: Session | undefined;
+  }): FormatContext;
+  /** Reads the keymap and the configuration files anew; problems are returned as lines `file:line: text`. */
+  reload(): readonly string[];
+  log(text: string): void;
+  stop(): void;
+}
+
+/** An attached client as commands see it. */
+export interface CommandClient {
+  /** The tty's name, as in tmux; unique. */
+  readonly name: string;
+  readonly pid: number;
+  readonly size: Size;
+  readonly term: string;
+  readonly readOnly: boolean;
+  readonly session: Session | undefined;
+  readonly lastSession: Session | undefined;
+  readonly keyTable: string;
+  /** Milliseconds since the epoch. */
+  readonly createdAt: number;
+  readonly lastActivity: number;
+  show(session: Session): void;
+  detach(reason: { readonly hangup: boolean; readonly execute?: string }): void;
+  suspend(): void;
+  lock(): void;
+  /** Paints everything afresh. */
+  refresh(): void;
+  switchKeyTable(name: string): void;
+  setReadOnly(readOnly: boolean): void;
+  /** In the status line for `milliseconds` (0: until a key); logged for show-messages. */
+  message(text: string, milliseconds?: number): void;
+  /** A page of text over the panes, left with q. */
+  showText(title: string, text: string): void;
+  /** The line typed at a prompt; undefined when it was left. `onChange` hears every edit (incremental search). */
+  prompt(options: PromptOptions): Promise<string | undefined>;
+  /** Whether the person said yes. */
+  confirm(question: string): Promise<boolean>;
+  /** What was chosen of a list, by index; undefined when it was left. */
+  choose(options: ChooseOptions): Promise<number | undefined>;
+  /** The picker of sessions, with preview; acts by itself. */
+  openPicker(options: { readonly filter: string | undefined }): void;
+  showClock(): void;
+  enterCopyMode(options: { readonly pageUp: boolean; readonly exitAtBottom: boolean; readonly mouse: boolean }): void;
+  /** `send-keys -X`: an action of the mode on top; a sentence when there is none or it does not know it. */
+  modeAction(name: string, args: readonly string[], count: number): void;
+  /** Bytes of the key that runs the present command, for send-prefix and send-keys without words. */
+  readonly currentKey: Uint8Array | undefined;
+  /** Text for the person's own clipboard (OSC 52). */
+  copyToClipboard(text: string): void;
+}
+
+export interface PromptOptions {
+  /** `command`: completed from the command table and with history; `text`: a name or a value. */
+  readonly kind: 'command' | 'text';
+  readonly label: string;
+  readonly initial: string;
+  readonly onChange?: (text: string) => void;
+  /** Answers to one key at once (command-prompt -1). */
+  readonly single?: boolean;
+}
+
+export interface ChooseOptions {
+  readonly title: string;
+  readonly items: readonly string[];
+  readonly selected?: number;
+}
+
+export interface PasteBuffer {
+  readonly name: string;
+  readonly text: string;
+  readonly createdAt: number;
+}
+
+/** The paste buffers, newest first; bounded by the option `buffer-limit`. */
+export interface PasteBuffers {
+  readonly all: readonly PasteBuffer[];
+  get(name: string | undefined): PasteBuffer | undefined;
+  /** Without a name a new automatic one (buffer0, buffer1, ...). */
+  set(text: string, name?: string, append?: boolean): void;
+  delete(name: string | undefined): boolean;
+  rename(from: string | undefined, to: string): void;
+}

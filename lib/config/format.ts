@@ -1,0 +1,11 @@
+/** What a format is expanded in. */
+export interface FormatContext {
+  /** The value of a variable or option; undefined when there is none. */
+  readonly lookup: (name: string) => string | undefined;
+  /** For #{S:}, #{W:}, #{P:} (sessions) and #{L:} (clients): the context of each. */
+  readonly loop: (kind: 'sessions' | 'clients') => readonly FormatContext[];
+  /** The last line of output of a shell command #(...), from a cache that runs it again at most each second; empty at first. */
+  readonly shell: (command: string) => string;
+  /** Milliseconds since the epoch, for %H:%M and #{t:}. */
+  readonly now: number;
+}

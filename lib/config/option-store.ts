@@ -1,0 +1,27 @@
+import type { Event } from '../base/emitter.ts';
+
+/** A value of an option. */
+export type OptionValue = string | number | boolean | readonly string[];
+
+/**
+ * The options' values now: the table's defaults, over them what files and `set-option` gave, globally or for one session.
+ * User options (`@name`) are free text.
+ */
+export interface OptionStore {
+  /** The value for a session, else the global one. Throws UserError that names the nearest option when unknown. */
+  get(name: string, session?: number): OptionValue;
+  string(name: string, session?: number): string;
+  number(name: string, session?: number): number;
+  boolean(name: string, session?: number): boolean;
+  /** Checks and converts the text; throws UserError. `session` undefined sets the global value. */
+  set(name: string, text: string, options?: { readonly session?: number; readonly append?: boolean }): void;
+  /** Back to the default (or to the global value). */
+  unset(name: string, session?: number): void;
+  /** Whether anybody set it (there). */
+  isSet(name: string, session?: number): boolean;
+  /** Every option's full name, those of people too. */
+  readonly names: readonly string[];
+  forgetSession(session: number): void;
+  /** The names that changed. */
+  readonly changed: Event<readonly string[]>;
+}

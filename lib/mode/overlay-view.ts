@@ -1,0 +1,45 @@
+import type { Line } from '../text/line.ts';
+import type { RowSource } from '../text/row-source.ts';
+import type { Style } from '../text/style.ts';
+
+/** Cells of rows `from.row`…`to.row` of a source, in reading order, or as a rectangle; both ends included. */
+export interface Highlight {
+  readonly from: { readonly row: number; readonly column: number };
+  readonly to: { readonly row: number; readonly column: number };
+  readonly shape: 'flow' | 'rectangle';
+  readonly style: Style;
+}
+
+export interface ListItem {
+  readonly line: Line;
+  readonly marked: boolean;
+}
+
+/** What lies over the panes, as data; the widgets draw it and keep nothing. */
+export type OverlayView =
+  /** In the status line's row: label, then the text being edited; completions above it. `cursor` counts UTF-16 units of `text`. */
+  | {
+      readonly kind: 'prompt';
+      readonly label: Line;
+      readonly text: string;
+      readonly cursor: number;
+      readonly style: Style;
+      readonly completions: readonly string[];
+      readonly selected: number | undefined;
+    }
+  | { readonly kind: 'message'; readonly line: Line; readonly style: Style }
+  /** Help, output of a command, log: a full-screen page of lines. */
+  | { readonly kind: 'text'; readonly title: string; readonly lines: readonly Line[]; readonly top: number }
+  /** Picker and choosers: a filter line, items, and beside or below them a live preview when there is room. */
+  | {
+      readonly kind: 'list';
+      readonly title: string;
+      readonly filter: string | undefined;
+      readonly items: readonly ListItem[];
+      readonly selected: number;
+      readonly preview: RowSource | undefined;
+      readonly previewTop: number;
+      readonly hint: string;
+    }
+  /** Big digits over the active pane. */
+  | { readonly kind: 'clock'; readonly text: string };

@@ -1,0 +1,77 @@
+import type { Disposable } from '../base/disposable.ts';
+import type { Event } from '../base/emitter.ts';
+import type { Size } from '../base/geometry.ts';
+import type { SessionId } from '../base/id.ts';
+import type { InputEvent } from '../input/key.ts';
+import type { Cursor, TerminalModes } from '../terminal/virtual-terminal.ts';
+import type { RowSource } from '../text/row-source.ts';
+import type { SessionStatus, WaitingReason } from './status.ts';
+
+export type { Cursor, TerminalModes };
+
+/** How a program ended: by `exitCode`, or by `signal` (its number). */
+export interface ExitStatus {
+  readonly exitCode: number;
+  readonly signal: number | undefined;
+  /** Milliseconds since the epoch. */
+  readonly time: number;
+}
+
+export type SessionEvent =
+  /** Rows, cursor or modes are not what they were. May come thousands of times a second. */
+  | { readonly type: 'changed' }
+  | { readonly type: 'title' }
+  | { readonly type: 'renamed'; readonly previous: string }
+  | { readonly type: 'status'; readonly previous: SessionStatus }
+  | { readonly type: 'bell' }
+  /** Output arrived while nobody looked, after silence. */
+  | { readonly type: 'activity' }
+  | { readonly type: 'clipboard'; readonly text: string }
+  | { readonly type: 'notification'; readonly title: string; readonly body: string }
+  | { readonly type: 'exited'; readonly exit: ExitStatus }
+  | { readonly type: 'restarted' };
+
+/** One running thing, whatever its kind: all that screen, commands and store may know of it. */
+export interface Session extends Disposable {
+  readonly id: SessionId;
+  readonly kind: 'program' | 'chat';
+  /** Unique within the server; changed by the coordinator only. */
+  readonly name: string;
+  /** Its number in the status line, from 0; changed by the coordinator only. */
+  readonly index: number;
+  /** Milliseconds since the epoch. */
+  readonly createdAt: number;
+  readonly lastActivity: number;
+  readonly status: SessionStatus;
+  readonly waitingReason: WaitingReason | undefined;
+  /** Milliseconds since the epoch since when it waits. */
+  readonly waitingSince: number | undefined;
+  /** Whether a client has shown it since it began to wait. */
+  readonly seen: boolean;
+  /** Bursts of output (or replies) since it was last shown. */
+  readonly unread: number;
+  /** The last line with text on it, for pickers; plain, without controls, at most 200 characters. */
+  readonly preview: string;
+  readonly size: Size;
+  readonly content: RowSource;
+  readonly cursor: Cursor;
+  readonly modes: TerminalModes;
+  readonly title: string;
+  readonly exit: ExitStatus | undefined;
+  readonly events: Event<SessionEvent>;
+
+  rename(name: string): void;
+  setIndex(index: number): void;
+  resize(size: Size): void;
+  /** What a person did at a client that shows this session; x and y of mouse events count from the session's own corner. */
+  input(event: InputEvent): void;
+  /** Raw bytes, as send-keys gives them. */
+  send(bytes: Uint8Array): void;
+  /** Text as if pasted: bracketed when the session asked for it. */
+  paste(text: string): void;
+  /** How many clients show it now; at 1 or more it is seen, and asked-for focus events are sent. */
+  setShown(count: number, focused: boolean): void;
+  clearHistory(): void;
+  /** A safe copy of the facts that formats show: pane_pid, pane_current_command, ... by tmux's names. */
+  facts(): Readonly<Record<string, string>>;
+}

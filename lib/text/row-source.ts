@@ -1,0 +1,24 @@
+import type { Grid } from './grid.ts';
+
+/**
+ * Rows of cells, oldest first, by numbers that never change while a row is kept: a terminal with its history, or a
+ * transcript. The view, copy mode, search and capture read through this alone.
+ */
+export interface RowSource {
+  /** Columns that a row has now. */
+  readonly columns: number;
+  /** Number of the oldest row kept; it grows as the history forgets. */
+  readonly firstRow: number;
+  /** Number of the first row of the visible screen; `screenTop - firstRow` rows are history. */
+  readonly screenTop: number;
+  /** One past the number of the newest row. */
+  readonly endRow: number;
+  /** Grows whenever all row numbers lose their meaning: reflow at another width, clear, switch to or from the alternate screen. */
+  readonly epoch: number;
+  /** Copies row `row` to `width` cells of `grid` from (x, y), and blanks what the row does not fill; unknown rows are blank. */
+  readRow(row: number, grid: Grid, x: number, y: number, width: number): void;
+  /** The row's text without the empty cells at its end; wide characters once. */
+  rowText(row: number): string;
+  /** Whether the row continues the one before it because that was full. */
+  isWrapped(row: number): boolean;
+}
