@@ -15,7 +15,7 @@ const ROOMS: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   pty: { rooms: ['protocol'], packages: ['node-pty'] },
   session: { rooms: ['text', 'input', 'terminal', 'pty'], packages: [] },
   mode: { rooms: ['text', 'input', 'session'], packages: [] },
-  command: { rooms: ['input', 'session', 'layout', 'config'], packages: [] },
+  command: { rooms: ['text', 'input', 'session', 'layout', 'config'], packages: [] },
   screen: { rooms: ['text', 'session', 'layout', 'mode'], packages: ['neo-blessed', 'blessed'] },
   server: {
     rooms: ['text', 'protocol', 'input', 'layout', 'config', 'terminal', 'pty', 'session', 'mode', 'command', 'screen'],

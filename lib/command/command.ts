@@ -3,6 +3,7 @@ import type { FormatContext } from '../config/format.ts';
 import type { OptionStore } from '../config/option-store.ts';
 import type { KeyTables } from '../input/key-table.ts';
 import type { Session } from '../session/session.ts';
+import type { WaitChannels } from './wait-channels.ts';
 
 /** What a `-t` of a command may name. */
 export type TargetKind = 'session' | 'client' | 'none';
@@ -50,6 +51,12 @@ export interface CommandContext {
   /** Who asked. A key binding has the server's own environment and its session's directory. */
   readonly caller: CommandCaller;
   readonly signal: AbortSignal;
+  /** The session under the mouse event whose binding runs: `{mouse}` or `=` in a target. */
+  readonly mouseSession?: Session | undefined;
+  /** From now on `session` is this one, for the later commands of the same line (new-session). */
+  use(session: Session): void;
+  /** What a CLI call exits with when no error follows (run-shell); elsewhere it does nothing. */
+  setExitCode(code: number): void;
   /** One or more lines of output: to the caller's standard output, or on a page over its client's panes. */
   print(text: string): void;
   /** Runs further command lines in the same place (if-shell, source-file, confirm-before), and waits for their end. */
@@ -57,12 +64,16 @@ export interface CommandContext {
 }
 
 export interface CommandCaller {
+  /** A key or the prompt of an attached client, a `qmux COMMAND` process, or the server itself (configuration, hooks). */
+  readonly kind: 'client' | 'process' | 'server';
   readonly workingDirectory: string;
   readonly environment: Readonly<Record<string, string>>;
   /** The whole of the caller's standard input, at most 64 MB; empty where it has none. */
   readStdin(): Promise<Uint8Array>;
   /** Whether `attach` can work: a CLI call with a terminal that is not attached yet. */
   readonly terminal: Size | undefined;
+  /** Throws UserError when `attach` would be refused: no terminal, nesting. */
+  checkAttach(): void;
   /** Makes the calling process a client that shows `session`; refuses nesting. */
   attach(session: Session, options: { readonly readOnly: boolean; readonly detachOthers: boolean }): void;
 }
@@ -89,6 +100,10 @@ export interface CommandServer {
   readonly buffers: PasteBuffers;
   /** Variables given to new programs, over the server's own; undefined removes one. */
   readonly environment: Map<string, string | undefined>;
+  /** Variables for formats and configuration only (`set-environment -h`), never given to programs. */
+  readonly hiddenEnvironment: Map<string, string>;
+  /** Named channels of wait-for. */
+  readonly channels: WaitChannels;
   readonly messages: readonly { readonly time: number; readonly text: string }[];
   readonly hooks: Map<string, string[]>;
   readonly facts: {
@@ -121,6 +136,7 @@ export interface CommandServer {
     command: string | undefined,
     directions: { readonly output: boolean; readonly input: boolean },
   ): void;
+  isPiped(session: Session): boolean;
   /** The context in which formats are expanded. */
   formatContext(place: {
     readonly client?: CommandClient | undefined;
@@ -177,8 +193,8 @@ export interface CommandClient {
 }
 
 export interface PromptOptions {
-  /** `command`: completed from the command table and with history; `text`: a name or a value. */
-  readonly kind: 'command' | 'text';
+  /** `command`: completed from the command table and with history; `text`: a name or a value; `key`: the name of one key pressed. */
+  readonly kind: 'command' | 'text' | 'key';
   readonly label: string;
   readonly initial: string;
   readonly onChange?: (text: string) => void;
