@@ -72,6 +72,6 @@ export interface Session extends Disposable {
   /** How many clients show it now; at 1 or more it is seen, and asked-for focus events are sent. */
   setShown(count: number, focused: boolean): void;
   clearHistory(): void;
-  /** A safe copy of the facts that formats show: pane_pid, pane_current_command, ... by tmux's names. */
-  facts(): Readonly<Record<string, string>>;
+  /** A fact that formats show, by tmux's name (pane_pid, pane_current_command, ...), found when asked for. */
+  fact(name: string): string | undefined;
 }
