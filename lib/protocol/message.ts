@@ -22,6 +22,8 @@ export interface Hello {
   /** Whether to treat the client as able to show UTF-8 (from LC_ALL, LC_CTYPE, LANG, or -u). */
   readonly utf8: boolean;
   readonly readOnly: boolean;
+  /** What the person says the terminal can do (-T, -2): `256`, `RGB`, `hyperlinks`, …; over what is found out. */
+  readonly features?: readonly string[];
 }
 
 export type ClientMessage =
