@@ -35,9 +35,12 @@ export type InputEvent =
       /** Presses and repeats act; releases (kitty keyboard only) are just forwarded. */
       readonly action: 'press' | 'repeat' | 'release';
       readonly bytes: Uint8Array;
+      /** The ESC before `bytes` was given out as an Escape of its own already, because the rest had not come yet. */
+      readonly continued?: boolean;
     }
   /** One piece of a bracketed paste, marks not included in `bytes`; a paste of any size is a first, any number of further and a last piece. */
   | { readonly type: 'paste'; readonly bytes: Uint8Array; readonly first: boolean; readonly last: boolean }
+  /** `x` and `y` count cells from 0. The old encoding does not say which button was released: `none`. */
   | {
       readonly type: 'mouse';
       readonly action: 'press' | 'release' | 'drag' | 'move';
@@ -52,3 +55,6 @@ export type InputEvent =
   | { readonly type: 'reply'; readonly bytes: Uint8Array }
   /** An escape sequence that means nothing to us; forwarded as it is. */
   | { readonly type: 'unknown'; readonly bytes: Uint8Array };
+
+export type KeyEvent = Extract<InputEvent, { readonly type: 'key' }>;
+export type MouseEvent = Extract<InputEvent, { readonly type: 'mouse' }>;
