@@ -1,0 +1,299 @@
+import { CLUSTER, type Grid, glyphText, TAIL, WIDE } from '../text/grid.ts';
+import type { ByteWriter } from './byte-writer.ts';
+import { LINE_DRAWING } from './cell-reduction.ts';
+import type { Capabilities } from './capabilities.ts';
+import { CursorMotion } from './cursor-motion.ts';
+import { Pen } from './pen.ts';
+import { applyScroll, findScroll } from './scroll-detection.ts';
+
+const VALUE = 0x001f_ffff;
+/** Rows changed at once before a scroll is looked for. */
+const SCROLL_ROWS = 3;
+/** Unchanged cells that are written again rather than jumped over. */
+const BRIDGE = 4;
+/** Blanks in a row from which erasing (ECH and CUF) is shorter than writing them, and equal glyphs from which REP is. */
+const ERASE_RUN = 12;
+const REPEAT_RUN = 8;
+/** From here on EL is shorter than blanks. */
+const ERASE_TO_END = 4;
+
+/** Wide characters of East Asian scripts: every terminal agrees on those. The others may take one column somewhere. */
+function isSureWide(code: number): boolean {
+  return (
+    (code >= 0x1100 && code <= 0x115f) ||
+    (code >= 0x2e80 && code <= 0xa4cf) ||
+    (code >= 0xac00 && code <= 0xd7a3) ||
+    (code >= 0xf900 && code <= 0xfaff) ||
+    (code >= 0xfe30 && code <= 0xfe6f) ||
+    (code >= 0xff00 && code <= 0xffe6) ||
+    (code >= 0x20000 && code <= 0x3fffd)
+  );
+}
+
+/**
+ * Turns what the terminal shows into what it shall show, in few bytes. Both grids are reduced (cell-reduction.ts) and
+ * of the terminal's size; whoever writes to the terminal in between says so with `forget`.
+ */
+export class Painter {
+  readonly motion: CursorMotion;
+  readonly #pen: Pen;
+  readonly #capabilities: Capabilities;
+  #graphics = false;
+  /** Times that the cursor had to be moved in this frame. */
+  #runs = 0;
+
+  constructor(capabilities: Capabilities) {
+    this.#capabilities = capabilities;
+    this.motion = new CursorMotion(capabilities);
+    this.#pen = new Pen(capabilities);
+  }
+
+  /** Erases the whole terminal, whose state may be anything. */
+  clear(writer: ByteWriter): void {
+    this.motion.reset();
+    this.#pen.forget();
+    if (this.#capabilities.scrollRegions) writer.ascii('\x1b[r');
+    if (this.#capabilities.lineDrawing && !this.#capabilities.utf8) writer.ascii('\x1b(B');
+    this.#graphics = false;
+    if (this.#capabilities.hyperlinks) {
+      this.#pen.link = 0;
+      writer.ascii('\x1b]8;;\x1b\\');
+    }
+    this.#pen.set(writer, 0, 0, 0, 0);
+    writer.ascii('\x1b[H\x1b[J');
+    this.motion.x = 0;
+    this.motion.y = 0;
+  }
+
+  /** Writes the difference; `before` is used up. Returns how many places were painted. */
+  paint(writer: ByteWriter, before: Grid, after: Grid): number {
+    this.#runs = 0;
+    let changed = changedRows(before, after);
+    if (changed.length >= SCROLL_ROWS && this.#capabilities.scrollRegions) {
+      const scroll = findScroll(before, after, changed, this.motion.region);
+      if (scroll) {
+        this.#runs += 1;
+        this.#leaveSpecial(writer);
+        this.#pen.setBlank(writer, 0);
+        this.motion.scroll(writer, scroll.top, scroll.bottom, scroll.lines);
+        applyScroll(before, scroll);
+        changed = changedRows(before, after);
+      }
+    }
+    for (const y of changed) this.#paintRow(writer, before, after, y);
+    this.#leaveSpecial(writer);
+    return this.#runs;
+  }
+
+  #paintRow(writer: ByteWriter, before: Grid, after: Grid, y: number): void {
+    const { columns, glyphs } = after;
+    const start = y * columns;
+    let end = columns;
+    while (end > 0 && same(before, after, start + end - 1)) end -= 1;
+    const blankFrom = blankTail(after, start);
+    let painted = 0;
+    for (let x = 0; x < end; ) {
+      let wide = ((glyphs[start + x] ?? 0) & WIDE) !== 0;
+      if (same(before, after, start + x) && !(wide && !same(before, after, start + x + 1))) {
+        x += wide ? 2 : 1;
+        continue;
+      }
+      if (x >= blankFrom && end - x >= ERASE_TO_END && this.#erases(after.backgrounds[start + x] ?? 0)) {
+        this.#goTo(writer, after, painted, x, y);
+        this.#leaveSpecial(writer);
+        this.#pen.setBlank(writer, after.backgrounds[start + x] ?? 0);
+        writer.ascii('\x1b[K');
+        return;
+      }
+      this.#goTo(writer, after, painted, x, y);
+      const run = this.#runLength(after, start + x, start + end);
+      if (run >= ERASE_RUN && glyphs[start + x] === 0 && this.#canEraseRun(after, start + x)) {
+        this.#erase(writer, after.backgrounds[start + x] ?? 0, run);
+        x += run;
+      } else {
+        wide = ((glyphs[start + x] ?? 0) & WIDE) !== 0;
+        x += this.#cell(writer, before, after, start + x, x);
+        if (run >= REPEAT_RUN && this.#capabilities.repeatCharacter && !wide && this.motion.x === x) {
+          writer.ascii('\x1b[');
+          writer.number(run - 1);
+          writer.byte(0x62);
+          x += run - 1;
+          this.#advance(run - 1, columns);
+        }
+      }
+      painted = x;
+    }
+  }
+
+  /** Moves to a cell, over a few unchanged ones by writing them again where that is shorter. */
+  #goTo(writer: ByteWriter, after: Grid, painted: number, x: number, y: number): void {
+    const { motion } = this;
+    if (motion.x === x && motion.y === y) return;
+    this.#runs += 1;
+    const gap = x - motion.x;
+    if (motion.y === y && motion.x === painted && gap > 0 && gap <= BRIDGE) {
+      const start = y * after.columns + motion.x;
+      let bridged = true;
+      for (let index = start; index < start + gap; index++) bridged &&= this.#isPenAscii(after, index);
+      if (bridged) {
+        for (let index = start; index < start + gap; index++) writer.byte(after.glyphs[index] || 0x20);
+        motion.x = x;
+        return;
+      }
+    }
+    motion.moveTo(writer, x, y);
+  }
+
+  #isPenAscii(grid: Grid, index: number): boolean {
+    const glyph = grid.glyphs[index] ?? 0;
+    return (
+      glyph < 0x7f &&
+      !this.#graphics &&
+      grid.foregrounds[index] === this.#pen.foreground &&
+      grid.backgrounds[index] === this.#pen.background &&
+      grid.attributes[index] === this.#pen.attributes &&
+      grid.underlineColors[index] === this.#pen.underlineColor &&
+      grid.links[index] === this.#pen.link
+    );
+  }
+
+  /** Writes one cell; returns the columns it takes. */
+  #cell(writer: ByteWriter, before: Grid, after: Grid, index: number, x: number): number {
+    const glyph = after.glyphs[index] ?? 0;
+    const background = after.backgrounds[index] ?? 0;
+    const attributes = after.attributes[index] ?? 0;
+    this.#pen.setLink(writer, after.links[index] ?? 0);
+    if (glyph === 0 && attributes === 0) this.#pen.setBlank(writer, background);
+    else
+      this.#pen.set(writer, after.foregrounds[index] ?? 0, background, attributes, after.underlineColors[index] ?? 0);
+    const width = (glyph & WIDE) !== 0 ? 2 : 1;
+    this.#setGraphics(writer, (glyph & LINE_DRAWING) !== 0);
+    if (glyph < 0x7f) writer.byte(glyph === 0 ? 0x20 : glyph);
+    else if ((glyph & CLUSTER) !== 0) {
+      if (width === 2) this.#eraseUnder(writer, before, after, index);
+      writer.text(glyphText(glyph));
+      this.motion.forgetColumn();
+    } else {
+      const code = glyph & VALUE;
+      const unsure = width === 2 && !isSureWide(code);
+      if (unsure) this.#eraseUnder(writer, before, after, index);
+      writer.codePoint(code);
+      if (unsure) this.motion.forgetColumn();
+    }
+    this.#advance(width, after.columns);
+    if (x + width >= after.columns) this.motion.forget();
+    return width;
+  }
+
+  /** Where the terminal may take a character for narrow, nothing old must be left in its second column. */
+  #eraseUnder(writer: ByteWriter, before: Grid, after: Grid, index: number): void {
+    const clean =
+      before.glyphs[index + 1] === 0 &&
+      before.attributes[index + 1] === 0 &&
+      before.backgrounds[index + 1] === after.backgrounds[index];
+    if (clean) return;
+    if (this.#capabilities.eraseCharacters) writer.ascii('\x1b[2X');
+    else {
+      const { x, y } = this.motion;
+      writer.ascii('  ');
+      this.motion.forgetColumn();
+      this.motion.moveTo(writer, x, y);
+    }
+  }
+
+  #advance(width: number, columns: number): void {
+    if (this.motion.x < 0) return;
+    this.motion.x += width;
+    if (this.motion.x >= columns) this.motion.forget();
+  }
+
+  /** Cells from `index` on that equal it, wide ones not counted. */
+  #runLength(grid: Grid, index: number, end: number): number {
+    const glyph = grid.glyphs[index] ?? 0;
+    if ((glyph & (WIDE | TAIL | CLUSTER)) !== 0) return 1;
+    let next = index + 1;
+    while (
+      next < end &&
+      grid.glyphs[next] === glyph &&
+      grid.foregrounds[next] === grid.foregrounds[index] &&
+      grid.backgrounds[next] === grid.backgrounds[index] &&
+      grid.attributes[next] === grid.attributes[index] &&
+      grid.underlineColors[next] === grid.underlineColors[index] &&
+      grid.links[next] === grid.links[index]
+    )
+      next += 1;
+    return next - index;
+  }
+
+  #canEraseRun(grid: Grid, index: number): boolean {
+    return (
+      this.#capabilities.eraseCharacters &&
+      grid.attributes[index] === 0 &&
+      grid.links[index] === 0 &&
+      this.#erases(grid.backgrounds[index] ?? 0)
+    );
+  }
+
+  #erase(writer: ByteWriter, background: number, count: number): void {
+    this.#leaveSpecial(writer);
+    this.#pen.setBlank(writer, background);
+    writer.ascii('\x1b[');
+    writer.number(count);
+    writer.byte(0x58);
+  }
+
+  /** Whether erased cells can have this background. */
+  #erases(background: number): boolean {
+    return background === 0 || this.#capabilities.backColorErase;
+  }
+
+  #setGraphics(writer: ByteWriter, graphics: boolean): void {
+    if (graphics === this.#graphics) return;
+    writer.ascii(graphics ? '\x1b(0' : '\x1b(B');
+    this.#graphics = graphics;
+  }
+
+  /** Neither a link nor line drawing lasts beyond what it is for. */
+  #leaveSpecial(writer: ByteWriter): void {
+    this.#pen.setLink(writer, 0);
+    this.#setGraphics(writer, false);
+  }
+}
+
+function same(a: Grid, b: Grid, index: number): boolean {
+  return (
+    a.glyphs[index] === b.glyphs[index] &&
+    a.foregrounds[index] === b.foregrounds[index] &&
+    a.backgrounds[index] === b.backgrounds[index] &&
+    a.attributes[index] === b.attributes[index] &&
+    a.underlineColors[index] === b.underlineColors[index] &&
+    a.links[index] === b.links[index]
+  );
+}
+
+function changedRows(before: Grid, after: Grid): number[] {
+  const rows: number[] = [];
+  const { columns } = after;
+  for (let y = 0; y < after.rows; y++) {
+    const end = (y + 1) * columns;
+    let index = y * columns;
+    while (index < end && same(before, after, index)) index += 1;
+    if (index < end) rows.push(y);
+  }
+  return rows;
+}
+
+/** The column from which the row that begins at `start` is blank to its end, all of one background. */
+function blankTail(grid: Grid, start: number): number {
+  const last = start + grid.columns - 1;
+  let index = last;
+  while (
+    index >= start &&
+    grid.glyphs[index] === 0 &&
+    grid.attributes[index] === 0 &&
+    grid.links[index] === 0 &&
+    grid.backgrounds[index] === grid.backgrounds[last]
+  )
+    index -= 1;
+  return index + 1 - start;
+}
