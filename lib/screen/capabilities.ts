@@ -1,4 +1,14 @@
-import { BLINK, BOLD, DIM, INVERSE, INVISIBLE, ITALIC, OVERLINE, STRIKETHROUGH, UNDERLINE_MASK } from '../text/style.ts';
+import {
+  BLINK,
+  BOLD,
+  DIM,
+  INVERSE,
+  INVISIBLE,
+  ITALIC,
+  OVERLINE,
+  STRIKETHROUGH,
+  UNDERLINE_MASK,
+} from '../text/style.ts';
 
 export type ColorDepth = 'rgb' | '256' | '16' | '8' | 'mono';
 
@@ -176,7 +186,8 @@ export function capabilitiesOf(
   if (/-m(ono)?$/.test(name)) return { ...capabilities, colors: 'mono' };
   if (/-direct|truecolor/.test(name)) capabilities = extend(capabilities, { colors: 'rgb' });
   if (/256/.test(name)) capabilities = extend(capabilities, { colors: '256' });
-  if (/^(truecolor|24bit)$/i.test(environment['COLORTERM'] ?? '')) capabilities = extend(capabilities, { colors: 'rgb' });
+  if (/^(truecolor|24bit)$/i.test(environment['COLORTERM'] ?? ''))
+    capabilities = extend(capabilities, { colors: 'rgb' });
   if (/^(tmux|screen)/.test(name)) return capabilities;
   capabilities = named(capabilities, environment['TERM_PROGRAM'] ?? '');
   if (Number(environment['VTE_VERSION']) >= 5200) capabilities = named(capabilities, 'vte');

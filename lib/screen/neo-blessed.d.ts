@@ -47,6 +47,7 @@ declare module 'neo-blessed' {
     readonly dattr: number;
     readonly program: Program;
     render(): void;
+    alloc(): void;
   }
 
   interface ScreenClass {

@@ -1,7 +1,9 @@
 import { CLUSTER, type Grid, glyphText, TAIL, WIDE } from '../text/grid.ts';
+import { CLUSTER_START, clusterState, joins } from '../text/cluster.ts';
+import { codePointInfo } from '../text/unicode-table.ts';
 import type { ByteWriter } from './byte-writer.ts';
-import { LINE_DRAWING } from './cell-reduction.ts';
 import type { Capabilities } from './capabilities.ts';
+import { LINE_DRAWING } from './cell-reduction.ts';
 import { CursorMotion } from './cursor-motion.ts';
 import { Pen } from './pen.ts';
 import { applyScroll, findScroll } from './scroll-detection.ts';
@@ -14,6 +16,8 @@ const BRIDGE = 4;
 /** Blanks in a row from which erasing (ECH and CUF) is shorter than writing them, and equal glyphs from which REP is. */
 const ERASE_RUN = 12;
 const REPEAT_RUN = 8;
+/** Combining marks begin here; nothing below joins anything. */
+const FIRST_JOINING = 0x300;
 /** From here on EL is shorter than blanks. */
 const ERASE_TO_END = 4;
 
@@ -39,6 +43,8 @@ export class Painter {
   readonly #pen: Pen;
   readonly #capabilities: Capabilities;
   #graphics = false;
+  /** The code point written just before the cursor, 0 when the cursor came there otherwise. */
+  #previous = 0;
   /** Times that the cursor had to be moved in this frame. */
   #runs = 0;
 
@@ -130,6 +136,7 @@ export class Painter {
     const { motion } = this;
     if (motion.x === x && motion.y === y) return;
     this.#runs += 1;
+    this.#previous = 0;
     const gap = x - motion.x;
     if (motion.y === y && motion.x === painted && gap > 0 && gap <= BRIDGE) {
       const start = y * after.columns + motion.x;
@@ -167,6 +174,7 @@ export class Painter {
     else
       this.#pen.set(writer, after.foregrounds[index] ?? 0, background, attributes, after.underlineColors[index] ?? 0);
     const width = (glyph & WIDE) !== 0 ? 2 : 1;
+    this.#keepApart(writer, glyph);
     this.#setGraphics(writer, (glyph & LINE_DRAWING) !== 0);
     if (glyph < 0x7f) writer.byte(glyph === 0 ? 0x20 : glyph);
     else if ((glyph & CLUSTER) !== 0) {
@@ -183,6 +191,18 @@ export class Painter {
     this.#advance(width, after.columns);
     if (x + width >= after.columns) this.motion.forget();
     return width;
+  }
+
+  /** Addresses the cursor anew where the terminal would join a glyph to the one written just before it. */
+  #keepApart(writer: ByteWriter, glyph: number): void {
+    const previous = this.#previous;
+    this.#previous = glyph & (CLUSTER | LINE_DRAWING) ? 0 : glyph & VALUE;
+    if (glyph < FIRST_JOINING && previous < FIRST_JOINING) return;
+    const code = (glyph & CLUSTER) !== 0 ? (glyphText(glyph).codePointAt(0) ?? 0) : glyph & VALUE;
+    if (!joins(clusterState(CLUSTER_START, codePointInfo(previous || 0x20)), codePointInfo(code))) return;
+    const { x, y } = this.motion;
+    this.motion.forget();
+    this.motion.moveTo(writer, x, y);
   }
 
   /** Where the terminal may take a character for narrow, nothing old must be left in its second column. */

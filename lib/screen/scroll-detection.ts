@@ -77,8 +77,7 @@ export function findScroll(
     } else votes.set(from - y, { count: 1, low: y, high: y });
   }
   let best: { lines: number; count: number; low: number; high: number } | undefined;
-  for (const [lines, vote] of votes)
-    if (best === undefined || vote.count > best.count) best = { lines, ...vote };
+  for (const [lines, vote] of votes) if (best === undefined || vote.count > best.count) best = { lines, ...vote };
   if (best === undefined) return undefined;
   const scroll = extended(before, after, best);
   const saved = gain(before, after, scroll);
@@ -90,7 +89,11 @@ export function findScroll(
 }
 
 /** The rows that move, with those above them that may as well. */
-function extended(before: Grid, after: Grid, { lines, low, high }: { lines: number; low: number; high: number }): Scroll {
+function extended(
+  before: Grid,
+  after: Grid,
+  { lines, low, high }: { lines: number; low: number; high: number },
+): Scroll {
   if (lines < 0) return { top: low + lines, bottom: high, lines };
   let top = low;
   while (top > 0 && difference(before, top - 1 + lines, after, top - 1) === 0) top -= 1;

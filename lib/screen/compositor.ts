@@ -1,0 +1,121 @@
+import { contains, type Position, type Rect, type Size } from '../base/geometry.ts';
+import type { Cursor } from '../session/session.ts';
+import type { Grid } from '../text/grid.ts';
+import { Picture } from './picture.ts';
+import type { ScreenHit, ScreenView } from './screen-view.ts';
+import type { Mount, Surface } from './surface.ts';
+import { type OverlayWidget, overlayLayout, overlayWidget } from './widgets/overlay.ts';
+import { PaneWidget } from './widgets/pane.ts';
+import { PaneBorders } from './widgets/pane-borders.ts';
+import { StatusLine } from './widgets/status-line.ts';
+
+/** Smaller screens show nothing but the pane. */
+const LEAST: Size = { columns: 20, rows: 4 };
+
+/** What is left for panes by a status line at `status`. */
+export function paneArea({ columns, rows }: Size, status: 'top' | 'bottom' | undefined): Rect {
+  if (status === undefined || columns < LEAST.columns || rows < LEAST.rows)
+    return { x: 0, y: 0, width: columns, height: rows };
+  return { x: 0, y: status === 'top' ? 1 : 0, width: columns, height: rows - 1 };
+}
+
+/** The row of the status line, where prompt and messages stand even without one. */
+function lineRect({ columns, rows }: Size, status: 'top' | 'bottom' | undefined): Rect {
+  return { x: 0, y: status === 'top' ? 0 : rows - 1, width: columns, height: 1 };
+}
+
+const hasStatus = (size: Size): boolean => size.columns >= LEAST.columns && size.rows >= LEAST.rows;
+
+/** The cursor of a composed screen; undefined hides it. */
+export type ScreenCursor = Omit<Cursor, 'visible'>;
+
+/** Draws a view: blessed's picture of where things are, and in it the cells that panes and widgets draw themselves. */
+export class Compositor {
+  #key = '';
+  #picture: Picture | undefined;
+  #panes: PaneWidget[] = [];
+  #borders: PaneBorders | undefined;
+  #status: StatusLine | undefined;
+  #overlays: OverlayWidget[] = [];
+  /** The surfaces of each overlay. */
+  #overlaySurfaces: Set<Surface>[] = [];
+
+  /** Fills all of `grid`; returns where its cursor is. */
+  compose(view: ScreenView, grid: Grid): ScreenCursor | undefined {
+    const size = { columns: grid.columns, rows: grid.rows };
+    const key = layoutKey(view, size);
+    if (this.#picture === undefined || key !== this.#key) {
+      this.#picture = this.#mount(view, size);
+      this.#key = key;
+    } else this.#update(view);
+    this.#picture.draw(grid);
+    return this.#cursor(view, this.#picture);
+  }
+
+  hit(position: Position): ScreenHit {
+    return this.#picture?.hit(position) ?? { kind: 'nothing' };
+  }
+
+  #update(view: ScreenView): void {
+    for (const [index, pane] of view.panes.entries()) this.#panes[index]?.update(pane);
+    this.#borders?.update(view.panes);
+    if (view.status) this.#status?.update(view.status);
+    for (const [index, overlay] of view.overlays.entries()) this.#overlays[index]?.update(overlay);
+  }
+
+  #mount(view: ScreenView, size: Size): Picture {
+    const position = view.status?.position;
+    const area = paneArea(size, position);
+    const active = view.panes.find((pane) => pane.active)?.rect ?? area;
+    this.#panes = view.panes.map((pane) => new PaneWidget(pane));
+    this.#borders = new PaneBorders(view.panes);
+    this.#status = view.status && hasStatus(size) ? new StatusLine(view.status) : undefined;
+    this.#overlays = view.overlays.map((overlay) => overlayWidget(overlay, active));
+    this.#overlaySurfaces = [];
+    return new Picture(size, area, lineRect(size, position), (mount) => {
+      this.#borders?.mount(mount);
+      for (const pane of this.#panes) pane.mount(mount);
+      this.#status?.mount(mount);
+      for (const overlay of this.#overlays) overlay.mount(this.#recording(mount));
+    });
+  }
+
+  /** The same mount, which notes the surfaces of one overlay. */
+  #recording(mount: Mount): Mount {
+    const surfaces = new Set<Surface>();
+    this.#overlaySurfaces.push(surfaces);
+    return {
+      ...mount,
+      surface(parent, place, surface) {
+        surfaces.add(surface);
+        mount.surface(parent, place, surface);
+      },
+    };
+  }
+
+  #cursor(view: ScreenView, picture: Picture): ScreenCursor | undefined {
+    const top = view.overlays.findLastIndex((overlay) => overlay.kind !== 'message');
+    if (top >= 0) {
+      const position = picture.cursorOf((surface) => this.#overlaySurfaces[top]?.has(surface) ?? false);
+      return position && { ...position, shape: undefined, blinking: false };
+    }
+    const index = view.panes.findIndex((pane) => pane.active);
+    const pane = view.panes[index];
+    const widget = this.#panes[index];
+    if (!pane?.cursor?.visible || widget === undefined) return undefined;
+    const { x, y, shape, blinking } = pane.cursor;
+    const position = { x: pane.rect.x + x, y: pane.rect.y + y };
+    if (!contains(pane.rect, position) || !picture.shows(widget, position)) return undefined;
+    return { ...position, shape, blinking };
+  }
+}
+
+/** Equal keys mean that nothing moved, opened or closed. */
+function layoutKey(view: ScreenView, size: Size): string {
+  let key = `${size.columns}x${size.rows} ${view.status?.position}`;
+  for (const { rect, active } of view.panes)
+    key += ` ${rect.x},${rect.y},${rect.width},${rect.height}${active ? '*' : ''}`;
+  const area = paneArea(size, view.status?.position);
+  for (const overlay of view.overlays) key += ` ${overlayLayout(overlay, area)}`;
+  return key;
+}

@@ -1,0 +1,29 @@
+import type { Position, Rect } from '../base/geometry.ts';
+import type { Grid } from '../text/grid.ts';
+import type { ScreenHit } from './screen-view.ts';
+import type { Parent, Place, Tree } from './toolkit.ts';
+
+/** A rectangle of the picture that draws its own cells. Positions are its own, from 0. */
+export interface Surface {
+  /** Draws one row; the cells are empty before, and `rect` (of the screen) may reach over the grid's right edge. */
+  drawRow(grid: Grid, rect: Rect, row: number): void;
+  hit(position: Position, rect: Rect): ScreenHit;
+  /** Where the cursor belongs when the surface's overlay has the keys. */
+  cursor?(rect: Rect): Position | undefined;
+}
+
+/** Where widgets put themselves: later ones lie over earlier ones. */
+export interface Mount {
+  readonly root: Parent;
+  /** Cells for panes and for overlays that leave the status line alone. */
+  readonly area: Rect;
+  /** The row of status line, prompt and messages. */
+  readonly line: Rect;
+  frame: Tree['frame'];
+  surface(parent: Parent, place: Place, surface: Surface): void;
+}
+
+/** A rectangle as a place. */
+export const at = ({ x, y, width, height }: Rect): Place => ({ left: x, top: y, width, height });
+
+export const OVERLAY: ScreenHit = { kind: 'overlay' };
