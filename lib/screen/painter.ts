@@ -1,5 +1,5 @@
-import { CLUSTER, type Grid, glyphText, TAIL, WIDE } from '../text/grid.ts';
 import { CLUSTER_START, clusterState, joins } from '../text/cluster.ts';
+import { CLUSTER, type Grid, glyphText, TAIL, WIDE } from '../text/grid.ts';
 import { codePointInfo } from '../text/unicode-table.ts';
 import type { ByteWriter } from './byte-writer.ts';
 import type { Capabilities } from './capabilities.ts';
