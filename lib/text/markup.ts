@@ -85,16 +85,12 @@ function withColor(
 const words = (text: string): readonly string[] => text.split(/[\s,]+/).filter((word) => word !== '');
 
 /**
- * The style that tmux's spelling (`fg=red,bold`) makes of `base`; `default` means `base`. Undefined when a word of it
- * means nothing: see `styleError`.
+ * The style that tmux's spelling (`fg=red,bold`) makes of `base`; `default` means `base`. Words that mean nothing are
+ * passed over: `styleError` finds them.
  */
-export function parseStyle(text: string, base: Style = PLAIN): Style | undefined {
-  if (text.length > MAXIMUM_TEXT) return undefined;
-  let style: Style | undefined = base;
-  for (const word of words(text)) {
-    style = applyWord(word, style, base);
-    if (style === undefined) return undefined;
-  }
+export function parseStyle(text: string, base: Style = PLAIN): Style {
+  let style = base;
+  for (const word of words(text.slice(0, MAXIMUM_TEXT))) style = applyWord(word, style, base) ?? style;
   return style;
 }
 

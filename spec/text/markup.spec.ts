@@ -61,9 +61,7 @@ describe('parseStyle', () => {
     ['curly-underscore,nounderscore', base],
     ['us=#010203', { ...base, underlineColor: rgb(1, 2, 3) }],
     ['align=centre,list=on,range=window|1,fill=red', base],
-    ['fg=nothing', undefined],
-    ['blod', undefined],
-    ['fill=nothing', undefined],
+    ['fg=nothing,blod,fg=blue', { ...base, foreground: palette(4) }],
   ] as const) {
     it(`reads ${JSON.stringify(spelling)}`, () => {
       expect(parseStyle(spelling, base)).to.deep.equal(expected);
@@ -73,6 +71,7 @@ describe('parseStyle', () => {
   it('names the word that means nothing', () => {
     expect(styleError('fg=red,blod,bg=blue')).to.equal('blod');
     expect(styleError('fg=red,bold')).to.equal(undefined);
+    expect(styleError('fill=nothing')).to.equal('fill=nothing');
   });
 });
 
