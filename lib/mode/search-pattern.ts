@@ -15,6 +15,8 @@ const MAXIMUM_PATTERN = 1000;
 const CHEAP_LITERAL = 64;
 /** How long one chunk of text may take. */
 const TIME_LIMIT = 100;
+/** Matches of one text that are looked for. */
+const MAXIMUM_MATCHES = 200_000;
 const MEANINGFUL = /[\\^$.*+?()[\]{}|]/;
 const REPEATS = /[*+{]/;
 
@@ -66,6 +68,7 @@ function collect(expression: RegExp, text: string): readonly number[] {
   const found: number[] = [];
   expression.lastIndex = 0;
   for (let match = expression.exec(text); match !== null; match = expression.exec(text)) {
+    if (found.length >= 2 * MAXIMUM_MATCHES) break;
     const lineEnd = match[0].indexOf('\n');
     const end = match.index + (lineEnd < 0 ? match[0].length : lineEnd);
     if (end > match.index) found.push(match.index, end);

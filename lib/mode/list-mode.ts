@@ -1,0 +1,210 @@
+import { clamp } from '../base/geometry.ts';
+import type { Key } from '../input/key.ts';
+import { keyText } from '../input/key-name.ts';
+import type { Line } from '../text/line.ts';
+import type { RowSource } from '../text/row-source.ts';
+import { fuzzyScore } from './fuzzy.ts';
+import type { Mode } from './mode.ts';
+import type { OverlayView } from './overlay-view.ts';
+
+/** One thing to choose; the same thing keeps its `id` when the list changes. */
+export interface ListEntry {
+  readonly id: string | number;
+  readonly line: Line;
+  /** What the filter looks at. */
+  readonly text: string;
+  readonly marked?: boolean;
+  readonly preview?: RowSource | undefined;
+}
+
+export interface ListModeOptions<Entry extends ListEntry> {
+  readonly title: string;
+  /** The entries now; asked for at every view, so that they follow what they stand for. */
+  readonly items: () => readonly Entry[];
+  /** The person chose; the list is to be closed. */
+  readonly accept: (entry: Entry) => void;
+  /** The person left without a choice; the list is to be closed. */
+  readonly exit: () => void;
+  /** Further actions by name (kill, rename); they get the selected entry, and leave the list open. */
+  readonly actions?: Readonly<Record<string, (entry: Entry) => void>>;
+  /** What is typed before the person types; `undefined` for a list that is not filtered. */
+  readonly filter?: string | undefined;
+  readonly filterable?: boolean;
+  readonly selected?: Entry['id'] | undefined;
+  readonly hint?: string;
+  /** Rows of a page now. */
+  readonly rows?: () => number;
+  /** Rows that a preview has now. */
+  readonly previewRows?: () => number;
+}
+
+const MAXIMUM_FILTER = 200;
+const DEFAULT_ROWS = 10;
+const OWN_ACTIONS = [
+  'accept',
+  'cancel',
+  'up',
+  'down',
+  'page-up',
+  'page-down',
+  'top',
+  'bottom',
+  'filter-backspace',
+  'filter-kill',
+];
+const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
+/** A list to choose from. Typed text filters it, the best first; the selection stays with its entry when others come and go. */
+export class ListMode<Entry extends ListEntry = ListEntry> implements Mode {
+  readonly keyTable = 'list';
+  readonly actions: readonly string[];
+  readonly #options: ListModeOptions<Entry>;
+  #filter: string;
+  #selected: Entry['id'] | undefined;
+  /** Where the selected entry was, for when it goes. */
+  #index = 0;
+
+  constructor(options: ListModeOptions<Entry>) {
+    this.#options = options;
+    this.#filter = options.filter?.slice(0, MAXIMUM_FILTER) ?? '';
+    this.#selected = options.selected;
+    this.actions = [...OWN_ACTIONS, ...Object.keys(options.actions ?? {})];
+  }
+
+  get filter(): string {
+    return this.#filter;
+  }
+
+  /** The selected entry; undefined when no entry fits the filter. */
+  get selected(): Entry | undefined {
+    return this.#visible().entries[this.#index];
+  }
+
+  action(name: string, _args: readonly string[], count: number): boolean {
+    const { actions = {} } = this.#options;
+    if (OWN_ACTIONS.includes(name)) this.#own(name, clamp(count, 1, 100_000));
+    else if (Object.hasOwn(actions, name)) {
+      const { selected } = this;
+      if (selected !== undefined) actions[name]?.(selected);
+    } else return false;
+    return true;
+  }
+
+  #own(name: string, count: number): void {
+    const page = Math.max(1, (this.#options.rows?.() ?? DEFAULT_ROWS) - 1);
+    switch (name) {
+      case 'accept': {
+        const { selected } = this;
+        if (selected !== undefined) this.#options.accept(selected);
+        break;
+      }
+      case 'cancel':
+        this.#options.exit();
+        break;
+      case 'up':
+        this.#move(-count, count === 1);
+        break;
+      case 'down':
+        this.#move(count, count === 1);
+        break;
+      case 'page-up':
+        this.#move(-count * page, false);
+        break;
+      case 'page-down':
+        this.#move(count * page, false);
+        break;
+      case 'top':
+        this.select(0);
+        break;
+      case 'bottom':
+        this.select(this.#visible().entries.length - 1);
+        break;
+      case 'filter-backspace':
+        this.#setFilter(
+          [...segmenter.segment(this.#filter)]
+            .slice(0, -count)
+            .map(({ segment }) => segment)
+            .join(''),
+        );
+        break;
+      case 'filter-kill':
+        this.#setFilter('');
+        break;
+    }
+  }
+
+  key(key: Key): void {
+    const text = keyText(key);
+    if (text !== undefined) this.paste(text);
+  }
+
+  paste(text: string): void {
+    if (this.#options.filterable === false) return;
+    this.#setFilter((this.#filter + text.replace(/[\p{Cc}\p{Cs}]+/gu, ' ')).slice(0, MAXIMUM_FILTER));
+  }
+
+  /** Selects the item of the view with this index; the nearest one when there is none. */
+  select(index: number): void {
+    const { entries } = this.#visible();
+    this.#index = clamp(index, 0, Math.max(0, entries.length - 1));
+    this.#selected = entries[this.#index]?.id;
+  }
+
+  view(): OverlayView {
+    const { title, hint = '', filterable } = this.#options;
+    const { entries } = this.#visible();
+    const preview = entries[this.#index]?.preview;
+    return {
+      kind: 'list',
+      title,
+      filter: filterable === false ? undefined : this.#filter,
+      items: entries.map(({ line, marked = false }) => ({ line, marked })),
+      selected: this.#index,
+      preview,
+      previewTop: preview === undefined ? 0 : this.#previewTop(preview),
+      hint,
+    };
+  }
+
+  /** The screen's top, or so far down that its last line with text is in the preview. */
+  #previewTop(source: RowSource): number {
+    const rows = Math.max(1, this.#options.previewRows?.() ?? source.endRow - source.screenTop);
+    let last = source.endRow - 1;
+    while (last >= source.screenTop + rows && source.rowText(last).trim() === '') last--;
+    return Math.max(source.firstRow, source.screenTop, last - rows + 1);
+  }
+
+  /** The entries that fit, and the selection brought to where its entry is now. */
+  #visible(): { readonly entries: readonly Entry[] } {
+    const all = this.#options.items();
+    const entries = this.#filter.trim() === '' ? all : ranked(all, this.#filter);
+    const index = entries.findIndex((entry) => entry.id === this.#selected);
+    this.#index = index >= 0 ? index : clamp(this.#index, 0, Math.max(0, entries.length - 1));
+    this.#selected = entries[this.#index]?.id ?? this.#selected;
+    return { entries };
+  }
+
+  #move(by: number, around: boolean): void {
+    const { length } = this.#visible().entries;
+    if (length === 0) return;
+    const to = this.#index + by;
+    this.select(around ? (to + length) % length : to);
+  }
+
+  #setFilter(filter: string): void {
+    if (filter === this.#filter) return;
+    const kept = this.#visible().entries[this.#index]?.id;
+    this.#filter = filter;
+    if (filter.trim() === '') this.#selected = kept;
+    else this.select(0);
+  }
+}
+
+function ranked<Entry extends ListEntry>(all: readonly Entry[], filter: string): readonly Entry[] {
+  const scored: { readonly entry: Entry; readonly score: number }[] = [];
+  for (const entry of all) {
+    const score = fuzzyScore(filter, entry.text);
+    if (score !== undefined) scored.push({ entry, score });
+  }
+  return scored.sort((a, b) => b.score - a.score).map(({ entry }) => entry);
+}

@@ -1,0 +1,99 @@
+import type { SessionId } from '../base/id.ts';
+import type { Session } from '../session/session.ts';
+import type { Line, Span } from '../text/line.ts';
+import { BOLD, DIM, PLAIN, palette, type Style } from '../text/style.ts';
+import { type ListEntry, ListMode, type ListModeOptions } from './list-mode.ts';
+
+export interface SessionEntry extends ListEntry {
+  readonly id: SessionId;
+  readonly session: Session;
+}
+
+export interface SessionPickerOptions
+  extends Pick<ListModeOptions<SessionEntry>, 'exit' | 'filter' | 'hint' | 'rows' | 'previewRows'> {
+  readonly sessions: () => readonly Session[];
+  /** The session that the client shows, and the one before. */
+  readonly current: () => SessionId | undefined;
+  readonly last: () => SessionId | undefined;
+  readonly accept: (session: Session) => void;
+  /** Further actions by name, such as kill and rename. */
+  readonly actions?: Readonly<Record<string, (session: Session) => void>>;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+}
+
+const NAME: Style = { ...PLAIN, attributes: BOLD };
+const FAINT: Style = { ...PLAIN, attributes: DIM };
+const WAITING: Style = { ...PLAIN, foreground: palette(3), attributes: BOLD };
+const BUSY: Style = { ...PLAIN, foreground: palette(4) };
+
+/** The list of all sessions with a live preview of the selected one. */
+export function sessionPicker(options: SessionPickerOptions): ListMode<SessionEntry> {
+  const actions: Record<string, (entry: SessionEntry) => void> = {};
+  for (const [name, act] of Object.entries(options.actions ?? {})) actions[name] = ({ session }) => act(session);
+  return new ListMode<SessionEntry>({
+    ...options,
+    title: 'Sessions',
+    selected: options.current(),
+    items: () => options.sessions().map((session) => entry(session, options)),
+    accept: ({ session }) => options.accept(session),
+    actions,
+  });
+}
+
+function entry(session: Session, options: SessionPickerOptions): SessionEntry {
+  return {
+    id: session.id,
+    session,
+    line: sessionLine(session, options),
+    text: `${session.index} ${session.name} ${session.preview}`,
+    preview: session.content,
+  };
+}
+
+/** `2: zsh-src * !  waiting 3m  the last line of its text`. */
+function sessionLine(session: Session, options: SessionPickerOptions): Line {
+  const spans: Span[] = [
+    { text: `${session.index}: `, style: FAINT },
+    { text: session.name, style: session.waitingReason === undefined ? NAME : WAITING },
+  ];
+  const flags = sessionFlags(session, options);
+  if (flags !== '') spans.push({ text: ` ${flags}`, style: NAME });
+  const [state, style] = sessionState(session, options.now());
+  spans.push({ text: `  ${state}`, style });
+  if (session.unread > 0) spans.push({ text: `  •${session.unread}`, style: WAITING });
+  if (session.preview !== '') spans.push({ text: `  ${session.preview}`, style: FAINT });
+  return spans;
+}
+
+function sessionFlags(session: Session, options: SessionPickerOptions): string {
+  const shown = session.id === options.current() ? '*' : session.id === options.last() ? '-' : '';
+  return shown + (session.status === 'waiting-for-input' && !session.seen ? '!' : '');
+}
+
+function sessionState(session: Session, now: number): readonly [string, Style] {
+  switch (session.status) {
+    case 'processing':
+      return ['processing', BUSY];
+    case 'waiting-for-input': {
+      const since = session.waitingSince === undefined ? '' : ` ${duration(now - session.waitingSince)}`;
+      return [`${session.waitingReason ?? 'waiting'}${since}`, session.seen ? FAINT : WAITING];
+    }
+    case 'paused':
+      return ['paused', FAINT];
+    case 'completed': {
+      const { exit } = session;
+      if (exit === undefined) return ['completed', FAINT];
+      return [exit.signal === undefined ? `exited ${exit.exitCode}` : `ended by signal ${exit.signal}`, FAINT];
+    }
+  }
+}
+
+function duration(milliseconds: number): string {
+  const seconds = Math.max(0, Math.floor(milliseconds / 1000));
+  if (seconds < 60) return `${seconds}s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return `${minutes}m`;
+  const hours = Math.floor(minutes / 60);
+  return hours < 48 ? `${hours}h` : `${Math.floor(hours / 24)}d`;
+}
