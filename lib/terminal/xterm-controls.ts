@@ -1,0 +1,199 @@
+import { sizeReport } from './device-reports.ts';
+import type { ProgramStrings } from './program-strings.ts';
+import type { TerminalState } from './terminal-state.ts';
+import { CellExtras, extrasOf, selectGraphicRendition, setExtras } from './xterm-attributes.ts';
+import type { Core, CoreParams } from './xterm-core.ts';
+import { XtermPrinter } from './xterm-printer.ts';
+
+/** States of the package's parser, and its place for all characters past ASCII. */
+const STATE_ESCAPE = 1;
+const STATE_IGNORED_STRING = 7;
+const NON_ASCII = 0xa0;
+/** A title in the way of GNU screen: ESC k title ESC \. */
+const SCREEN_TITLE = 0x6b;
+
+/**
+ * Sequences whose count the package takes as it comes and works off one by one, with the most that makes a difference:
+ * of a screen at its largest. A count of two thousand million would stop the server for hours.
+ */
+const MAXIMUM_COUNT = 1000;
+const COUNTED: readonly { readonly intermediates?: string; readonly final: string }[] = [
+  ...'@ILMPSTXZ'.split('').map((final) => ({ final })),
+  ...'@A'.split('').map((final) => ({ intermediates: ' ', final })),
+  ...'}~'.split('').map((final) => ({ intermediates: "'", final })),
+];
+
+interface SavedCursor {
+  readonly y: number;
+  readonly extras: CellExtras;
+}
+
+/** Puts our own printing, attributes, modes and resets in place of those of the package. */
+export function installControls(
+  core: Core,
+  state: TerminalState,
+  strings: ProgramStrings,
+  reply: (text: string) => void,
+): void {
+  const handler = core._inputHandler;
+  const parser = handler._parser;
+  const printer = new XtermPrinter(core);
+  handler.print = (data, start, end) => printer.print(data, start, end);
+  parser.setErrorHandler((error) => error);
+  quietStrings(core);
+  const forgetCursors = keepCursors(core);
+
+  for (const id of COUNTED) {
+    parser.registerCsiHandler(id, ({ params }) => {
+      params[0] = Math.min(params[0] ?? 0, MAXIMUM_COUNT);
+      return false;
+    });
+  }
+  const on = (prefix: string, intermediates: string, final: string, run: (params: CoreParams) => boolean): void => {
+    const id = { ...(prefix === '' ? {} : { prefix }), ...(intermediates === '' ? {} : { intermediates }), final };
+    parser.registerCsiHandler(id, run);
+  };
+  const first = ({ params }: CoreParams): number => params[0] ?? 0;
+  on('', '', 'b', (params) => {
+    printer.repeat(first(params));
+    return true;
+  });
+  on('', '', 'm', (params) => {
+    selectGraphicRendition(handler._curAttrData, params);
+    return true;
+  });
+  on('', '', 'J', (params) => first(params) === 1 && eraseAbove(core, false));
+  on('?', '', 'J', (params) => first(params) === 1 && eraseAbove(core, true));
+  for (const [final, value] of [
+    ['h', true],
+    ['l', false],
+  ] as const) {
+    on('?', '', final, (params) => {
+      for (let index = 0; index < params.length; index++) state.setPrivate(params.params[index] ?? 0, value);
+      return false;
+    });
+  }
+  on('', ' ', 'q', (params) => {
+    state.setCursorStyle(first(params));
+    return true;
+  });
+  on('', '!', 'p', () => {
+    state.softReset();
+    forgetCursors();
+    return false;
+  });
+  on('>', '', 'u', (params) => {
+    state.keyboard.push(first(params));
+    return true;
+  });
+  on('<', '', 'u', (params) => {
+    state.keyboard.pop(first(params));
+    return true;
+  });
+  on('=', '', 'u', ({ params, length }) => {
+    state.keyboard.set(params[0] ?? 0, length > 1 ? (params[1] ?? 1) : 1);
+    return true;
+  });
+  on('>', '', 'm', ({ params, length }) => {
+    if (params[0] === 4 || (params[0] === 0 && length === 1))
+      state.setModifyOtherKeys(length > 1 ? (params[1] ?? 0) : 0);
+    return true;
+  });
+  on('>', '', 'n', ({ params }) => {
+    if (params[0] === 4) state.setModifyOtherKeys(0);
+    return true;
+  });
+  parser.clearCsiHandler({ final: 't' });
+  on('', '', 't', ({ params }) => {
+    const [operation = 0, part = 0] = params;
+    if (operation === 22 && part !== 1) strings.pushTitle();
+    if (operation === 23 && part !== 1) strings.popTitle();
+    const { cols, rows } = core._bufferService;
+    const size = sizeReport(operation, cols, rows);
+    if (size !== undefined) reply(size);
+    return true;
+  });
+  parser.registerEscHandler({ final: 'c' }, () => {
+    forgetCursors();
+    resetCore(core);
+    state.reset();
+    strings.reset();
+    return true;
+  });
+}
+
+/** RIS, but that the history stays. */
+export function resetCore(core: Core): void {
+  const handler = core._inputHandler;
+  const service = core._bufferService;
+  handler._parser.reset();
+  service.buffers.activateNormalBuffer();
+  handler.reset();
+  setExtras(handler._curAttrData, new CellExtras(0, 0, ''));
+  core.coreService.reset();
+  core.coreService.isCursorHidden = false;
+  core._charsetService.reset();
+  core.optionsService.rawOptions.convertEol = false;
+  const buffer = handler._activeBuffer;
+  for (let row = 0; row < service.rows; row++) handler._resetBufferLine(row);
+  buffer.x = 0;
+  buffer.y = 0;
+  buffer.scrollTop = 0;
+  buffer.scrollBottom = service.rows - 1;
+  buffer.setupTabStops();
+  handler.saveCursor();
+}
+
+/** ED 1; the package throws when the cursor is at the end of the last line. */
+function eraseAbove(core: Core, respectProtect: boolean): boolean {
+  const handler = core._inputHandler;
+  const { cols } = core._bufferService;
+  handler._restrictCursor(cols);
+  const buffer = handler._activeBuffer;
+  handler._eraseInBufferLine(buffer.y, 0, buffer.x + 1, true, respectProtect);
+  const next = buffer.y + 1 < core._bufferService.rows ? buffer.lines.get(buffer.ybase + buffer.y + 1) : undefined;
+  if (next !== undefined && buffer.x + 1 >= cols) next.isWrapped = false;
+  for (let row = 0; row < buffer.y; row++) handler._resetBufferLine(row, respectProtect);
+  return true;
+}
+
+/**
+ * Strings that we do not read (APC, PM, SOS, screen's titles) are skipped to their end; the package prints the rest of
+ * one from its first character past ASCII. The table is the package's own, shared by all its parsers.
+ */
+function quietStrings(core: Core): void {
+  const { table } = core._inputHandler._parser._transitions;
+  table[(STATE_IGNORED_STRING << 8) | NON_ASCII] = STATE_IGNORED_STRING;
+  table[(STATE_ESCAPE << 8) | SCREEN_TITLE] = STATE_IGNORED_STRING;
+}
+
+/** DECSC keeps the row of the screen, not of the history, and the underline with the other attributes. Returns what forgets them. */
+function keepCursors(core: Core): () => void {
+  const handler = core._inputHandler;
+  const { normal } = core._bufferService.buffers;
+  let savedNormal: SavedCursor | undefined;
+  let savedAlternate: SavedCursor | undefined;
+  const save = handler.saveCursor.bind(handler);
+  const restore = handler.restoreCursor.bind(handler);
+  handler.saveCursor = () => {
+    const buffer = handler._activeBuffer;
+    const saved = { y: buffer.y, extras: extrasOf(handler._curAttrData.extended) };
+    if (buffer === normal) savedNormal = saved;
+    else savedAlternate = saved;
+    return save();
+  };
+  handler.restoreCursor = () => {
+    const buffer = handler._activeBuffer;
+    const saved = buffer === normal ? savedNormal : savedAlternate;
+    buffer.savedY = buffer.ybase + (saved?.y ?? 0);
+    restore();
+    const { underlineStyle = 0, underlineColor = 0 } = saved?.extras ?? {};
+    const { link } = extrasOf(handler._curAttrData.extended);
+    setExtras(handler._curAttrData, new CellExtras(underlineStyle, underlineColor, link));
+    return true;
+  };
+  return () => {
+    savedNormal = undefined;
+    savedAlternate = undefined;
+  };
+}
