@@ -15,6 +15,8 @@ export interface OptionStore {
   boolean(name: string, session?: number): boolean;
   /** Checks and converts the text; throws UserError. `session` undefined sets the global value. */
   set(name: string, text: string, options?: { readonly session?: number; readonly append?: boolean }): void;
+  /** The other value of a flag or of a choice of two (`set mouse`); throws UserError for what has no other. */
+  toggle(name: string, session?: number): void;
   /** Back to the default (or to the global value). */
   unset(name: string, session?: number): void;
   /** Whether anybody set it (there). */

@@ -276,7 +276,7 @@ describe('expandMarkup', () => {
       '#{?v,#{v},}',
       '#{R:#{v},3}',
       '#{S:#{v}}',
-      '#[bg=#{v}]#{v}',
+      '#[bg=red]#{v}',
     );
     fc.assert(
       fc.property(value, around, (v, template) => {
