@@ -1,6 +1,7 @@
 import { CLUSTER, type Grid, glyphText, TAIL, WIDE } from '../text/grid.ts';
 import { links } from '../text/intern-table.ts';
 import { BOLD, type Color, colorValue, INVERSE, palette, UNDERLINE_MASK, underline } from '../text/style.ts';
+import { codePointWidth } from '../text/width.ts';
 import type { Capabilities } from './capabilities.ts';
 import { lightness, reduceColor } from './color-reduction.ts';
 import { SHOWN_ON_BLANK } from './pen.ts';
@@ -8,6 +9,8 @@ import { SHOWN_ON_BLANK } from './pen.ts';
 /** In a reduced grid: the glyph's code is one of DEC special graphics, to be written after `ESC ( 0`. */
 export const LINE_DRAWING = 0x1000_0000;
 
+/** Below, every character takes one column. */
+const FIRST_UNUSUAL = 0x300;
 const VALUE = 0x001f_ffff;
 /** What a dark terminal's own colours are taken for. */
 const FOREGROUND_LIGHTNESS = 0.75;
@@ -93,7 +96,8 @@ export class CellReduction {
     const code = glyph & VALUE;
     const bad = code < 0x20 || (code >= 0x7f && code < 0xa0) || (code >= 0xd800 && code < 0xe000) || code > 0x10ffff;
     if (bad) return 0;
-    return glyph;
+    // A mark without a letter would join the cell before it, a width that terminals do not share shift the ones behind.
+    return code < FIRST_UNUSUAL || codePointWidth(code) === ((glyph & WIDE) !== 0 ? 2 : 1) ? glyph : 0;
   }
 
   #reduceAttributes(grid: Grid, index: number): void {
