@@ -135,7 +135,6 @@ export class Painter {
   #goTo(writer: ByteWriter, after: Grid, painted: number, x: number, y: number): void {
     const { motion } = this;
     if (motion.x === x && motion.y === y) return;
-    this.#runs += 1;
     this.#previous = 0;
     const gap = x - motion.x;
     if (motion.y === y && motion.x === painted && gap > 0 && gap <= BRIDGE) {
@@ -148,6 +147,7 @@ export class Painter {
         return;
       }
     }
+    this.#runs += 1;
     motion.moveTo(writer, x, y);
   }
 
