@@ -35,7 +35,7 @@ function memoryProgram({ columns, rows }: Size): object {
   };
 }
 
-export type Length = number | string;
+type Length = number | string;
 
 /** A place in the tree: blessed's numbers, percentages and `center`. */
 export interface Place {

@@ -1,4 +1,4 @@
-import type { Rect, Size } from '../../lib/base/geometry.ts';
+import type { Size } from '../../lib/base/geometry.ts';
 import { Grid, glyphOf, TAIL, WIDE } from '../../lib/text/grid.ts';
 import { links } from '../../lib/text/intern-table.ts';
 import type { RowSource } from '../../lib/text/row-source.ts';
@@ -23,7 +23,7 @@ const TEXTS = [
   'e\u0301', 'n\u0303', '👩‍👩‍👧', '👍🏽', '🇩🇪', '❤️', '☎', '\ue0b0', 'ไ', 'ก็',
 ]; // biome-ignore format: a list
 
-export function randomStyle(random: Random): Style {
+function randomStyle(random: Random): Style {
   const color = () =>
     [0, 0, palette(random(16)), palette(random(256)), rgb(random(256), random(256), random(256))][random(5)] ?? 0;
   return {
@@ -152,5 +152,3 @@ export class GridSource implements RowSource {
     for (let x = 0; x < Math.min(text.length, this.grid.columns); x++) this.grid.glyphs[start + x] = text.charCodeAt(x);
   }
 }
-
-export const whole = ({ columns, rows }: Size): Rect => ({ x: 0, y: 0, width: columns, height: rows });

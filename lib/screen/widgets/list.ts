@@ -2,7 +2,7 @@ import type { Position, Rect } from '../../base/geometry.ts';
 import type { OverlayView } from '../../mode/overlay-view.ts';
 import type { Grid } from '../../text/grid.ts';
 import { PLAIN, type Style } from '../../text/style.ts';
-import { textWidth } from '../../text/width.ts';
+import { textWidth, truncate } from '../../text/width.ts';
 import { drawLine, drawText, fillCells, over } from '../canvas.ts';
 import type { ScreenHit } from '../screen-view.ts';
 import { at, type Mount, OVERLAY, type Surface } from '../surface.ts';
@@ -69,6 +69,7 @@ export class ListWidget {
   #mountPreview(mount: Mount, rect: Rect): void {
     const frame = mount.frame(mount.root, at(rect), FRAME_COLOR);
     mount.surface(frame, { left: 0, right: 0, top: 0, bottom: 0 }, this.#preview);
+    mount.surface(mount.root, at({ ...rect, x: rect.x + 1, width: rect.width - 2, height: 1 }), this.#previewTitle);
   }
 
   /** The item in the first row, so that the selected one is in the middle where that is possible. */
@@ -81,8 +82,19 @@ export class ListWidget {
     drawRow: (grid, rect) => {
       const { title, items, selected } = this.#view;
       fillCells(grid, rect.x, rect.y, rect.width, FRAME, RULE);
-      const note = items.length === 0 ? ' no matches ' : ` ${Math.min(selected + 1, items.length)}/${items.length} `;
-      drawTitle(grid, { ...rect, x: rect.x + 1, width: rect.width - 2 }, title, note);
+      const none = this.#view.filter ? ' no matches ' : ' empty ';
+      const note = items.length === 0 ? none : ` ${Math.min(selected + 1, items.length)}/${items.length} `;
+      drawTitle(grid, rect, title, note);
+    },
+    hit: () => OVERLAY,
+  };
+
+  readonly #previewTitle: Surface = {
+    drawRow: (grid, rect) => {
+      const { items, selected } = this.#view;
+      fillCells(grid, rect.x, rect.y, rect.width, FRAME, RULE);
+      const text = items[selected]?.line.map((span) => span.text).join('') ?? '';
+      drawTitle(grid, rect, truncate(text.trim(), rect.width - 6, '…'), '');
     },
     hit: () => OVERLAY,
   };

@@ -44,14 +44,15 @@ export class StatusLine implements Surface {
   }
 }
 
-/** Columns that the items keep even when left and right would like them. */
+/** Columns that the items keep, even when left and right would like them, while none of them is shown. */
 const LEAST_ITEMS = 8;
 
 /** Where each part of the line stands. Right goes first, then left; of the items the shown and the waiting ones stay longest. */
 function fitStatus(view: StatusView, width: number): Placed[] {
   const widths = view.items.map((item) => lineWidth(item.line));
   const shown = view.items.findIndex((item) => item.shown);
-  const least = Math.max(Math.min(LEAST_ITEMS, width), shown < 0 ? 0 : (widths[shown] ?? 0));
+  const more = view.items.length > 1 ? moreWidth(view) : 0;
+  const least = Math.min(width, (shown < 0 ? LEAST_ITEMS : (widths[shown] ?? 0)) + more);
   let left = lineWidth(view.left);
   let right = lineWidth(view.right);
   if (left + right + least > width) right = 0;
@@ -71,6 +72,10 @@ function fitStatus(view: StatusView, width: number): Placed[] {
   return placed;
 }
 
+/** Columns of `+N` and what stands before it. */
+const moreWidth = ({ items, separator }: StatusView): number =>
+  `+${items.length}`.length + Math.max(1, lineWidth(separator));
+
 type Part = Omit<Placed, 'x'>;
 
 function fitItems(view: StatusView, widths: readonly number[], shown: number, room: number): Part[] {
@@ -81,7 +86,7 @@ function fitItems(view: StatusView, widths: readonly number[], shown: number, ro
   let more = 0;
   if (all <= room) for (let index = 0; index < items.length; index++) chosen.add(index);
   else {
-    more = `+${items.length}`.length + Math.max(1, between);
+    more = moreWidth(view);
     let used = 0;
     for (const index of byImportance(items, shown)) {
       const next = used + (widths[index] ?? 0) + (chosen.size > 0 ? between : 0);

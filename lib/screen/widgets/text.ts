@@ -54,7 +54,7 @@ export class TextWidget implements Surface {
 
 /** A title at the left and a note at the right of a line; the note gives way. */
 export function drawTitle(grid: Grid, rect: Rect, title: string, note: string): void {
-  const inset = rect.width > 20 ? 2 : 0;
+  const inset = rect.width > 20 ? 1 : 0;
   const used = title === '' ? 0 : drawText(grid, rect.x + inset, rect.y, rect.width - inset * 2, ` ${title} `, TITLE);
   const x = rect.width - inset - note.length;
   if (x > inset + used) drawText(grid, rect.x + x, rect.y, note.length, note, FAINT);
