@@ -220,10 +220,11 @@ class Relay {
   async #finish(text: string, code: number, error = ''): Promise<void> {
     if (this.#finishing) return;
     this.#finishing = true;
-    await this.#terminal.release();
-    const onOutput = this.#attached || code === 0;
-    await flush(process.stdout, onOutput && text !== '' ? `${text}\n` : '');
-    await flush(process.stderr, onOutput || text === '' ? error : `${text}\n`);
+    if (await this.#terminal.release()) {
+      const onOutput = this.#attached || code === 0;
+      await flush(process.stdout, onOutput && text !== '' ? `${text}\n` : '');
+      await flush(process.stderr, onOutput || text === '' ? error : `${text}\n`);
+    }
     this.#socket.destroy();
     this.#resolve({ code });
   }

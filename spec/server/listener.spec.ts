@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { chmodSync, lstatSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
@@ -253,6 +254,31 @@ describe('the listener', () => {
       () => 'a close',
     );
     expect(reason).to.match(/does not read/);
+  });
+
+  it('turns clients away while no descriptors are left, and goes on after', async () => {
+    const server = `ulimit -n 60; exec '${process.execPath}' '${supportModule('spec-server')}' '${socketPath}'`;
+    const child = spawn('/bin/sh', ['-c', server], { stdio: 'ignore' });
+    try {
+      await until(
+        () => lstatSync(socketPath, { throwIfNoEntry: false }) !== undefined,
+        () => 'a server',
+      );
+      for (let count = 0; count < 100; count += 1) new RawClient(socketPath);
+      await until(
+        () => clients.filter((client) => client.closed).length > 40,
+        () => 'clients that are turned away',
+      );
+      for (const client of clients) client.socket.destroy();
+      const client = new RawClient(socketPath);
+      client.socket.write(Buffer.concat([PREAMBLE, encodeClientMessage({ ...HELLO, command: ['new'] })]));
+      await until(
+        () => client.messages.some((message) => message.type === 'bye'),
+        () => 'an answer',
+      );
+    } finally {
+      child.kill('SIGKILL');
+    }
   });
 
   it('sends what is left before it closes', async () => {

@@ -41,6 +41,11 @@ const KEYS: Readonly<Record<string, (connection: Connection) => void>> = {
   l: (connection) => connection.send({ type: 'lock', command: 'echo locked; stty -a; read line; echo "got $line"' }),
   k: () => process.kill(process.pid, 'SIGKILL'),
   f: flood,
+  h(connection) {
+    connection.send({ type: 'output', bytes: Buffer.from(`stopping=${process.pid};\r\n`) });
+    process.kill(process.pid, 'SIGSTOP');
+  },
+  p: (connection) => connection.send({ type: 'output', bytes: Buffer.from(`pid=${connection.hello.pid};\r\n`) }),
 };
 
 function flood(connection: Connection): void {
