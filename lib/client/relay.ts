@@ -32,6 +32,7 @@ class Relay {
   #locked = false;
   #stopped = false;
   #readsStdin = false;
+  #hangup = false;
 
   constructor(socket: Socket, socketPath: string, resolve: (end: RelayEnd) => void) {
     this.#socket = socket;
@@ -92,7 +93,8 @@ class Relay {
         void this.#lock(message.command);
         return;
       case 'bye':
-        void this.#finish(message.text, message.code).then(() => message.hangup && hangUp());
+        this.#hangup = message.hangup;
+        void this.#finish(message.text, message.code);
     }
   }
 
@@ -226,6 +228,7 @@ class Relay {
       await flush(process.stderr, onOutput || text === '' ? error : `${text}\n`);
     }
     this.#socket.destroy();
+    if (this.#hangup) hangUp();
     this.#resolve({ code });
   }
 }

@@ -88,6 +88,17 @@ describe('an attached client', () => {
     expect(client.output).to.include('RESTORE\x1b[?1049l[detached]\r\ncode=0;');
   });
 
+  it('ends the shell that it was started from, when told so', async () => {
+    await open();
+    client.pty.write('P');
+    await until(
+      () => client.ended,
+      () => 'the end of the shell',
+    );
+    expect(client.output).to.include('[detached and HUP]\r\n');
+    expect(client.output).to.not.include('code=');
+  });
+
   it('restores the terminal when the server is killed', async () => {
     await open();
     client.pty.write('k');

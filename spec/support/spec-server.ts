@@ -37,6 +37,10 @@ function attach(connection: Connection): void {
 
 const KEYS: Readonly<Record<string, (connection: Connection) => void>> = {
   d: (connection) => bye(connection, '[detached]', 0),
+  P(connection) {
+    connection.send({ type: 'bye', text: '[detached and HUP]', code: 0, hangup: true });
+    connection.end();
+  },
   s: (connection) => connection.send({ type: 'suspend' }),
   l: (connection) => connection.send({ type: 'lock', command: 'echo locked; stty -a; read line; echo "got $line"' }),
   k: () => process.kill(process.pid, 'SIGKILL'),
