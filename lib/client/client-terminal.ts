@@ -53,13 +53,12 @@ export class ClientTerminal {
     return this.#held ? process.stdout.write(bytes) : true;
   }
 
-  /** Gives the terminal back once it took all that was written; false where it takes nothing any more. */
-  async release(): Promise<boolean> {
-    if (!this.#held) return true;
+  /** Gives the terminal back once it took all that was written, or takes nothing any more. */
+  async release(): Promise<void> {
+    if (!this.#held) return;
     this.#held = false;
-    const flushed = await flush(process.stdout, this.#restore);
+    await flush(process.stdout, this.#restore);
     resetModes();
-    return flushed;
   }
 
   /** The same at once, for a process about to die; what waits to be written is lost. */
@@ -75,19 +74,19 @@ export class ClientTerminal {
   }
 }
 
-/** Resolves to true when the stream has passed on all that it was given or has failed, to false when it is stuck. */
-export function flush(stream: NodeJS.WriteStream, last: Uint8Array | string): Promise<boolean> {
+/** Resolves when the stream has passed on all that it was given, has failed, or takes nothing any more. */
+export function flush(stream: NodeJS.WriteStream, last: Uint8Array | string): Promise<void> {
   return new Promise((resolve) => {
     let waiting = Number.POSITIVE_INFINITY;
     const timer = setInterval(() => {
-      if (stream.writableLength >= waiting) done(false);
+      if (stream.writableLength >= waiting) done();
       waiting = stream.writableLength;
     }, FLUSH_TIMEOUT / 2);
-    const done = (flushed: boolean) => {
+    const done = () => {
       clearInterval(timer);
-      resolve(flushed);
+      resolve();
     };
-    stream.write(last, () => done(true));
+    stream.write(last, done);
   });
 }
 

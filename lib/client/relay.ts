@@ -32,7 +32,6 @@ class Relay {
   #locked = false;
   #stopped = false;
   #readsStdin = false;
-  #hangup = false;
 
   constructor(socket: Socket, socketPath: string, resolve: (end: RelayEnd) => void) {
     this.#socket = socket;
@@ -93,8 +92,7 @@ class Relay {
         void this.#lock(message.command);
         return;
       case 'bye':
-        this.#hangup = message.hangup;
-        void this.#finish(message.text, message.code);
+        void this.#finish(message.text, message.code).then(() => message.hangup && hangUp());
     }
   }
 
@@ -222,13 +220,11 @@ class Relay {
   async #finish(text: string, code: number, error = ''): Promise<void> {
     if (this.#finishing) return;
     this.#finishing = true;
-    if (await this.#terminal.release()) {
-      const onOutput = this.#attached || code === 0;
-      await flush(process.stdout, onOutput && text !== '' ? `${text}\n` : '');
-      await flush(process.stderr, onOutput || text === '' ? error : `${text}\n`);
-    }
+    await this.#terminal.release();
+    const onOutput = this.#attached || code === 0;
+    await flush(process.stdout, onOutput && text !== '' ? `${text}\n` : '');
+    await flush(process.stderr, onOutput || text === '' ? error : `${text}\n`);
     this.#socket.destroy();
-    if (this.#hangup) hangUp();
     this.#resolve({ code });
   }
 }

@@ -2,6 +2,9 @@ import { writeSync } from 'node:fs';
 
 /** What may wait for a program that does not read: enough for any paste; beyond it, writes are refused as a whole. */
 const MAXIMUM_PENDING = 64 * 1024 * 1024;
+/** Room kept for keys, replies and the end marks of pastes when larger writes are refused already. */
+const RESERVE = 64 * 1024;
+const SMALL = 256;
 /** Small writes are gathered in blocks, so that a million waiting keys cost a million bytes. */
 const BLOCK = 64 * 1024;
 /** Bytes written before other work gets its turn. */
@@ -43,7 +46,8 @@ export class InputQueue {
 
   /** Copies what it must keep. False when nothing of it was taken: the queue is full, or closed. */
   write(bytes: Uint8Array): boolean {
-    if (this.#closed || this.#pending + bytes.length > MAXIMUM_PENDING) return false;
+    const limit = bytes.length <= SMALL ? MAXIMUM_PENDING : MAXIMUM_PENDING - RESERVE;
+    if (this.#closed || this.#pending + bytes.length > limit) return false;
     const taken = this.#pending === 0 ? this.#push(bytes, 0, Math.min(bytes.length, TURN)) : 0;
     if (this.#closed) return false;
     if (taken < bytes.length) {

@@ -1,0 +1,121 @@
+import type { Clock } from '../base/clock.ts';
+import type { Disposable } from '../base/disposable.ts';
+import type { Size } from '../base/geometry.ts';
+import { openPty, type Pty, type PtyExit } from '../pty/pty.ts';
+import { OutputQueue, SLICE } from './output-queue.ts';
+import type { ParseScheduler, ParseTask } from './parse-scheduler.ts';
+import { invocationOf, loginShell } from './shell-command.ts';
+
+/** What a program session runs. */
+export interface Program {
+  /** Nothing for the login shell, one word for a line of the shell, else a program with its arguments. */
+  readonly command: readonly string[];
+  readonly workingDirectory: string;
+  /** All of it: see `programEnvironment`. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** Whom a process tells; none of it may throw. The arrays are used again: who keeps one copies it. */
+export interface ProcessListener {
+  /** Whether somebody looks at it now. */
+  isShown(): boolean;
+  /** Output as it comes. */
+  received(bytes: Uint8Array): void;
+  /** The same output in slices of at most 16 KB, when it is its turn. */
+  parse(bytes: Uint8Array): void;
+  /** Once, after the last slice. */
+  ended(exit: PtyExit): void;
+}
+
+/** Bytes of output that wait at most before the program is made to wait, and when it goes on. */
+const HIGH_WATER = 256 * 1024;
+const LOW_WATER = 64 * 1024;
+/** The same for a hidden session while it is another's turn. */
+const HIDDEN_HIGH_WATER = 32 * 1024;
+/** From HUP to KILL, in milliseconds. */
+const KILL_AFTER = 5000;
+
+/** One run of a program, with its output parsed in turn with that of all others and its end reported after it. */
+export class ProgramProcess implements Disposable {
+  readonly pty: Pty;
+  readonly #listener: ProcessListener;
+  readonly #scheduler: ParseScheduler;
+  readonly #clock: Clock;
+  readonly #queue = new OutputQueue();
+  readonly #task: ParseTask;
+  #paused = false;
+  /** How it ended, while its last output is not parsed yet. */
+  #ending: PtyExit | undefined;
+  #killing: Disposable | undefined;
+
+  /** Throws UserError when the program cannot be started. */
+  constructor(program: Program, size: Size, listener: ProcessListener, scheduler: ParseScheduler, clock: Clock) {
+    const { command, workingDirectory, environment } = program;
+    const { file, args } = invocationOf(command, loginShell(environment));
+    this.pty = openPty({ file, args, workingDirectory, environment, size });
+    this.#listener = listener;
+    this.#scheduler = scheduler;
+    this.#clock = clock;
+    this.#task = {
+      get isShown() {
+        return listener.isShown();
+      },
+      parseSlice: () => this.#parseSlice(),
+    };
+    this.pty.onData((bytes) => this.#received(bytes));
+    this.pty.onExit((exit) => {
+      this.#killing?.dispose();
+      this.#ending = exit;
+      if (this.#queue.length === 0) this.#finish();
+    });
+  }
+
+  /** HUP to its process groups, KILL after 5 s. */
+  hangUp(): void {
+    this.pty.kill('SIGHUP');
+    // A stopped program hears nothing until it goes on.
+    this.pty.kill('SIGCONT');
+    this.#killing ??= this.#clock.after(KILL_AFTER, () => this.pty.kill('SIGKILL'));
+  }
+
+  /** Closes its terminal and reports nothing more; a KILL that is due still comes. */
+  dispose(): void {
+    this.#scheduler.remove(this.#task);
+    this.#queue.clear();
+    this.#ending = undefined;
+    this.pty.dispose();
+  }
+
+  /** A little output of what somebody looks at is parsed at once: it may be the echo of a key. */
+  #received(bytes: Uint8Array): void {
+    this.#listener.received(bytes);
+    if (this.#queue.length === 0 && bytes.length <= SLICE && this.#listener.isShown()) {
+      this.#listener.parse(bytes);
+      return;
+    }
+    this.#queue.push(bytes);
+    this.#scheduler.add(this.#task);
+    const limit = this.#scheduler.isFavoured(this.#task) ? HIGH_WATER : HIDDEN_HIGH_WATER;
+    if (this.#paused || this.#queue.length <= limit) return;
+    this.#paused = true;
+    this.pty.pause();
+  }
+
+  #parseSlice(): boolean {
+    const bytes = this.#queue.take();
+    if (bytes.length > 0) this.#listener.parse(bytes);
+    if (this.#paused && this.#queue.length <= LOW_WATER) {
+      this.#paused = false;
+      this.pty.resume();
+    }
+    if (this.#queue.length > 0) return true;
+    this.#finish();
+    return false;
+  }
+
+  #finish(): void {
+    const ending = this.#ending;
+    this.#ending = undefined;
+    if (ending !== undefined) this.#listener.ended(ending);
+  }
+}
