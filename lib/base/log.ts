@@ -106,9 +106,7 @@ class FileLog implements Log {
     if (file === undefined) return;
     mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
     this.#descriptor = openSync(file, 'a', 0o600);
-    const stats = fstatSync(this.#descriptor);
-    if (!stats.isFile()) throw new Error(`${file} is not a file`);
-    this.#size = stats.size;
+    this.#size = fstatSync(this.#descriptor).size;
   }
 
   #rotate(): void {

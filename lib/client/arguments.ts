@@ -19,7 +19,7 @@ export interface ClientArguments {
 const SWITCHES = 'Vhu2lNrv';
 const VALUES = 'LSfT';
 
-export const USAGE = `usage: qmux [-2hlNruVv] [-f file] [-L name] [-S socket] [-T features] [command [flags]]`;
+const USAGE = `usage: qmux [-2hlNruVv] [-f file] [-L name] [-S socket] [-T features] [command [flags]]`;
 
 const HELP = `${USAGE}
 

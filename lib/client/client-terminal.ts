@@ -53,12 +53,13 @@ export class ClientTerminal {
     return this.#held ? process.stdout.write(bytes) : true;
   }
 
-  /** Gives the terminal back once it took all that was written, or takes nothing any more. */
-  async release(): Promise<void> {
-    if (!this.#held) return;
+  /** Gives the terminal back once it took all that was written; false where it takes nothing any more. */
+  async release(): Promise<boolean> {
+    if (!this.#held) return true;
     this.#held = false;
-    await flush(process.stdout, this.#restore);
+    const flushed = await flush(process.stdout, this.#restore);
     resetModes();
+    return flushed;
   }
 
   /** The same at once, for a process about to die; what waits to be written is lost. */
@@ -74,19 +75,19 @@ export class ClientTerminal {
   }
 }
 
-/** Resolves when the stream has passed on all that it was given, has failed, or takes nothing any more. */
-export function flush(stream: NodeJS.WriteStream, last: Uint8Array | string): Promise<void> {
+/** Resolves to true when the stream has passed on all that it was given or has failed, to false when it is stuck. */
+export function flush(stream: NodeJS.WriteStream, last: Uint8Array | string): Promise<boolean> {
   return new Promise((resolve) => {
     let waiting = Number.POSITIVE_INFINITY;
     const timer = setInterval(() => {
-      if (stream.writableLength >= waiting) done();
+      if (stream.writableLength >= waiting) done(false);
       waiting = stream.writableLength;
     }, FLUSH_TIMEOUT / 2);
-    const done = () => {
+    const done = (flushed: boolean) => {
       clearInterval(timer);
-      resolve();
+      resolve(flushed);
     };
-    stream.write(last, done);
+    stream.write(last, () => done(true));
   });
 }
 

@@ -32,6 +32,7 @@ class Relay {
   #locked = false;
   #stopped = false;
   #readsStdin = false;
+  #hangup = false;
 
   constructor(socket: Socket, socketPath: string, resolve: (end: RelayEnd) => void) {
     this.#socket = socket;
@@ -92,7 +93,8 @@ class Relay {
         void this.#lock(message.command);
         return;
       case 'bye':
-        void this.#finish(message.text, message.code).then(() => message.hangup && hangUp());
+        this.#hangup = message.hangup;
+        void this.#finish(message.text, message.code);
     }
   }
 
@@ -220,11 +222,13 @@ class Relay {
   async #finish(text: string, code: number, error = ''): Promise<void> {
     if (this.#finishing) return;
     this.#finishing = true;
-    await this.#terminal.release();
-    const onOutput = this.#attached || code === 0;
-    await flush(process.stdout, onOutput && text !== '' ? `${text}\n` : '');
-    await flush(process.stderr, onOutput || text === '' ? error : `${text}\n`);
+    if (await this.#terminal.release()) {
+      const onOutput = this.#attached || code === 0;
+      await flush(process.stdout, onOutput && text !== '' ? `${text}\n` : '');
+      await flush(process.stderr, onOutput || text === '' ? error : `${text}\n`);
+    }
     this.#socket.destroy();
+    if (this.#hangup) hangUp();
     this.#resolve({ code });
   }
 }

@@ -3,7 +3,7 @@ import { closeSync, openSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { logFile } from '../base/log.ts';
 import { UserError } from '../base/user-error.ts';
-import { START_DESCRIPTOR_VARIABLE } from '../protocol/socket-path.ts';
+import { SERVER_READY, START_DESCRIPTOR_VARIABLE } from '../protocol/socket-path.ts';
 
 /** How to start a server. */
 export interface ServerStart {
@@ -48,8 +48,8 @@ export function startServer(socketPath: string, start: ServerStart): StartingSer
   const settled = new Promise<void>((resolve, reject) => {
     const fail = (reason: string) => reject(new UserError(text.trim() === '' ? reason : text.trim()));
     child.once('error', (error) => fail(`the server cannot be started: ${error.message}`));
-    pipe.once('end', () => {
-      if (text === '') resolve();
+    pipe.on('data', () => {
+      if (text === SERVER_READY) resolve();
     });
     child.once('close', (code, signal) => {
       if (code === 0 && text === '') resolve();

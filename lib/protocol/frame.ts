@@ -6,7 +6,7 @@
 export const PREAMBLE: Uint8Array = Uint8Array.of(0x51, 0x4d, 0x55, 0x58, 0x01);
 
 /** Bytes before each payload. */
-export const FRAME_HEADER_LENGTH = 5;
+const FRAME_HEADER_LENGTH = 5;
 /** The largest payload of most frames, in bytes; raw bytes are cut into frames of this size. */
 export const MAXIMUM_PAYLOAD = 1024 * 1024;
 /** The largest payload of `hello`, in bytes: an environment can be large. */

@@ -16,8 +16,9 @@ export interface SocketChoice {
 export const SERVER_LOCK_SUFFIX = '.s';
 export const START_LOCK_SUFFIX = '.c';
 
-/** Names the descriptor on which a starting server tells its client what went wrong, and closes it when it listens. */
+/** Names the descriptor on which a starting server tells its client, in text, that it listens, or what went wrong. */
 export const START_DESCRIPTOR_VARIABLE = 'QMUX_START_DESCRIPTOR';
+export const SERVER_READY = 'ready\n';
 
 /**
  * The longest path, in bytes: `sun_path` holds 108 with its NUL (104 on macOS), and ten are kept for the locks that

@@ -16,7 +16,7 @@ const MAXIMUM_UNSENT = 8 * 1024 * 1024;
 /** How long a client that was told the end may take to read what is left, in milliseconds. */
 const FAREWELL = 5000;
 /** How long a client may take to say who it is, in milliseconds. */
-export const HELLO_TIMEOUT = 10_000;
+const HELLO_TIMEOUT = 10_000;
 
 /** A client that said a valid `hello`: its messages in, ours out. Nothing on it throws because of what the client does. */
 export class Connection {

@@ -1,5 +1,5 @@
 import { closeSync, writeSync } from 'node:fs';
-import { START_DESCRIPTOR_VARIABLE } from '../protocol/socket-path.ts';
+import { SERVER_READY, START_DESCRIPTOR_VARIABLE } from '../protocol/socket-path.ts';
 
 /** What the client that started us waits for; called once, either way. */
 export interface StartReport {
@@ -21,19 +21,19 @@ export function becomeDaemon(socketPath: string): StartReport {
   const descriptor = Number(process.env[START_DESCRIPTOR_VARIABLE] ?? Number.NaN);
   delete process.env[START_DESCRIPTOR_VARIABLE];
   let started = Number.isInteger(descriptor) && descriptor > 2;
-  const close = () => {
-    if (started) closeSync(descriptor);
+  const tell = (text: string) => {
+    try {
+      writeSync(started ? descriptor : 2, text);
+      if (started) closeSync(descriptor);
+    } catch {
+      // the client has left: there is nobody to tell
+    }
     started = false;
   };
   return {
-    ready: close,
-    failed(text) {
-      try {
-        writeSync(started ? descriptor : 2, `${text}\n`);
-        close();
-      } catch {
-        // the client has left: there is nobody to tell
-      }
+    ready() {
+      if (started) tell(SERVER_READY);
     },
+    failed: (text) => tell(`${text}\n`),
   };
 }
