@@ -72,6 +72,7 @@ const provider = {
 export class OuterTerminal {
   readonly #terminal: InstanceType<typeof xterm.Terminal>;
   readonly titles: string[] = [];
+  readonly #links = new Map<number, string>();
 
   constructor({ columns, rows }: Size) {
     this.#terminal = new xterm.Terminal({
@@ -79,7 +80,7 @@ export class OuterTerminal {
       rows,
       allowProposedApi: true,
       logLevel: 'off',
-      scrollback: 0,
+      scrollback: 1000,
     });
     this.#terminal.unicode.register(provider);
     this.#terminal.unicode.activeVersion = provider.version;
@@ -122,12 +123,11 @@ export class OuterTerminal {
   }
 
   cell(x: number, y: number): ShownCell {
-    const cell = this.#terminal.buffer.active.getLine(this.#terminal.buffer.active.viewportY + y)?.getCell(x);
+    const cell = this.#terminal.buffer.active.getLine(this.#terminal.buffer.active.baseY + y)?.getCell(x);
     if (cell === undefined) throw new RangeError(`no cell at ${x},${y}`);
     const inside = cell as unknown as InsideCell;
     const extended = inside.extended._ext;
     const underlined = (inside.fg & 0x1000_0000) !== 0 ? (((extended & 0x1c00_0000) >> 26) as UnderlineStyle) : 0;
-    const link = this.#core._oscLinkService.getLinkData(inside.extended.urlId);
     return {
       text: cell.getChars() === '' && cell.getWidth() > 0 ? ' ' : cell.getChars(),
       width: cell.getWidth(),
@@ -144,15 +144,26 @@ export class OuterTerminal {
         (cell.isOverline() ? OVERLINE : 0) |
         underline(underlined),
       underlineColor: underlined === 0 ? 0 : extendedColor(extended),
-      link: link ? `${link.id ?? ''};${link.uri}` : '',
+      link: this.#link(inside.extended.urlId),
     };
+  }
+
+  /** xterm.js may forget a link whose line scrolls within a region, though cells still name it. */
+  #link(id: number): string {
+    const known = this.#links.get(id);
+    if (known !== undefined) return known;
+    const data = this.#core._oscLinkService.getLinkData(id);
+    if (data === undefined) return '';
+    const link = `${data.id ?? ''};${data.uri}`;
+    this.#links.set(id, link);
+    return link;
   }
 
   /** The screen as text, blanks at the end of rows left out. */
   get text(): string {
     const { active } = this.#terminal.buffer;
     return Array.from({ length: this.#terminal.rows }, (_, y) =>
-      (active.getLine(active.viewportY + y)?.translateToString(true) ?? '').trimEnd(),
+      (active.getLine(active.baseY + y)?.translateToString(true) ?? '').trimEnd(),
     ).join('\n');
   }
 }
