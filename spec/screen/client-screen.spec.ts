@@ -7,7 +7,9 @@ import { CellReduction } from '../../lib/screen/cell-reduction.ts';
 import { ClientScreen } from '../../lib/screen/client-screen.ts';
 import { Compositor } from '../../lib/screen/compositor.ts';
 import type { ScreenView } from '../../lib/screen/screen-view.ts';
-import { Grid } from '../../lib/text/grid.ts';
+import { Grid, glyphOf } from '../../lib/text/grid.ts';
+import { clusters } from '../../lib/text/intern-table.ts';
+import type { RowSource } from '../../lib/text/row-source.ts';
 import { palette } from '../../lib/text/style.ts';
 import { expectShown } from '../support/expect-shown.ts';
 import { OuterTerminal } from '../support/outer-terminal.ts';
@@ -123,7 +125,7 @@ describe('ClientScreen', () => {
       }
     });
 
-  it('shows the same after setCapabilities, invalidate and a table that forgot its ids', () => {
+  it('shows the same after setCapabilities and invalidate', () => {
     const terminal = new OuterTerminal(SIZE);
     const plain = capabilitiesOf('xterm', {}, true);
     const screen = new ClientScreen({ size: SIZE, capabilities: plain });
@@ -141,6 +143,63 @@ describe('ClientScreen', () => {
     new CellReduction(best).reduce(expected);
     expectShown(terminal, expected);
     terminal.dispose();
+  });
+
+  it('paints everything anew when the table of clusters forgot its ids', () => {
+    const size = { columns: 10, rows: 2 };
+    const terminal = new OuterTerminal(size);
+    const screen = new ClientScreen({ size, capabilities: best });
+    /** As a terminal does, it interns when it is read. */
+    const source = new GridSource(size);
+    const view = (text: string): ScreenView => {
+      const view = simpleView(source, size);
+      const read: RowSource['readRow'] = (_row, grid, x, y, width) => {
+        grid.erase(y * size.columns + x, y * size.columns + x + width);
+        grid.glyphs[y * size.columns + x] = glyphOf(text, 1);
+      };
+      const { columns, firstRow, screenTop, endRow, epoch } = source;
+      const rows: RowSource = {
+        columns,
+        firstRow,
+        screenTop,
+        endRow,
+        epoch,
+        readRow: read,
+        rowText: () => text,
+        isWrapped: () => false,
+      };
+      return { ...view, panes: view.panes.map((pane) => ({ ...pane, source: rows })) };
+    };
+    terminal.write(screen.render(view('e\u0301')));
+    const { generation } = clusters;
+    for (let index = 0; clusters.generation === generation; index++) clusters.intern(`x${index}`);
+    // The same id as before now means another cluster.
+    terminal.write(screen.render(view('o\u0308')));
+    expect(terminal.cell(0, 0).text).to.equal('o\u0308');
+    terminal.dispose();
+  });
+
+  it('hides the cursor while it paints much on a terminal without synchronized updates', () => {
+    const source = new GridSource(SIZE);
+    const screen = new ClientScreen({ size: SIZE, capabilities: { ...best, synchronizedOutput: false } });
+    screen.render(simpleView(source, SIZE));
+    scribble(source.grid, seeded(1), 200);
+    const text = Buffer.from(screen.render(simpleView(source, SIZE))).toString();
+    expect(text.startsWith('\x1b[?25l')).to.equal(true);
+    expect(text.endsWith('\x1b[?25h')).to.equal(true);
+  });
+
+  it('gives the cursor the shape a program asked for, and then the person\u2019s own back', () => {
+    const source = new GridSource(SIZE);
+    const screen = new ClientScreen({ size: SIZE, capabilities: best });
+    const view = simpleView(source, SIZE);
+    screen.render(view);
+    const panes = view.panes.map((pane) => ({
+      ...pane,
+      cursor: { x: 0, y: 0, visible: true, shape: 'bar' as const, blinking: false },
+    }));
+    expect(Buffer.from(screen.render({ ...view, panes })).toString()).to.equal('\x1b[6 q');
+    expect(Buffer.from(screen.render(view)).toString()).to.equal('\x1b[0 q');
   });
 
   describe('bytes', () => {
