@@ -103,7 +103,9 @@ export class Compositor {
     const pane = view.panes[index];
     const widget = this.#panes[index];
     if (!pane?.cursor?.visible || widget === undefined) return undefined;
-    const { x, y, shape, blinking } = pane.cursor;
+    const { y, shape, blinking } = pane.cursor;
+    // A cursor behind the last column waits there to wrap; it is seen on that column.
+    const x = Math.min(pane.cursor.x, pane.source.columns - 1);
     const position = { x: pane.rect.x + x, y: pane.rect.y + y };
     if (!contains(pane.rect, position) || !picture.shows(widget, position)) return undefined;
     return { ...position, shape, blinking };

@@ -189,6 +189,18 @@ describe('ClientScreen', () => {
     expect(text.endsWith('\x1b[?25h')).to.equal(true);
   });
 
+  it('shows a cursor that waits to wrap on the last column, and none outside of its pane', () => {
+    const source = new GridSource({ columns: 60, rows: 10 });
+    const grid = new Grid(SIZE);
+    const cursorAt = (x: number, width: number) => {
+      const cursor = { x, y: 2, visible: true, shape: undefined, blinking: false };
+      const pane = paneView(source, SIZE, { rect: { x: 5, y: 1, width, height: 10 }, cursor });
+      return new Compositor().compose({ ...simpleView(source, SIZE), panes: [pane] }, grid);
+    };
+    expect(cursorAt(60, 60)).to.include({ x: 64, y: 3 });
+    expect(cursorAt(50, 40)).to.equal(undefined);
+  });
+
   it('gives the cursor the shape a program asked for, and then the person\u2019s own back', () => {
     const source = new GridSource(SIZE);
     const screen = new ClientScreen({ size: SIZE, capabilities: best });
