@@ -103,9 +103,9 @@ export function currentKeyTable(state: RouterState, options: RouterOptions, now:
 }
 
 /** Whether a lone Escape means something to qmux itself, so that the decoder should wait for its rest. */
-export function holdsEscape(state: RouterState, tables: KeyTables, options: RouterOptions): boolean {
+export function holdsEscape(state: RouterState, tables: KeyTables, options: RouterOptions, now: number): boolean {
   const isEscape = (key: Key | undefined) => key !== undefined && lookupName(key) === 'Escape';
-  if (options.mode !== undefined || state.table !== undefined) return true;
+  if (options.mode !== undefined || (state.table !== undefined && !expired(state, now))) return true;
   if (isEscape(options.prefix) || isEscape(options.prefix2)) return true;
   return tables.find(rootOf(options), { name: 'Escape', modifiers: 0 }) !== undefined;
 }

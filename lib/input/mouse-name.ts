@@ -1,5 +1,5 @@
 /** Where a mouse event happened, in tmux's words. */
-export const MOUSE_PLACES = ['Pane', 'Border', 'Status', 'StatusLeft', 'StatusRight', 'StatusDefault'] as const;
+const MOUSE_PLACES = ['Pane', 'Border', 'Status', 'StatusLeft', 'StatusRight', 'StatusDefault'] as const;
 export type MousePlace = (typeof MOUSE_PLACES)[number];
 
 const VERBS = ['MouseDown', 'MouseUp', 'MouseDrag', 'MouseDragEnd', 'SecondClick', 'DoubleClick', 'TripleClick'];

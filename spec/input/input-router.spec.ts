@@ -186,10 +186,11 @@ describe('the input router', () => {
 
   it('wants a lone Escape whole only where it means something here', () => {
     const holds = (state: RouterState, options: Partial<RouterOptions> = {}) =>
-      holdsEscape(state, TABLES, { ...OPTIONS, ...options });
+      holdsEscape(state, TABLES, { ...OPTIONS, ...options }, 1000);
     expect(holds(INITIAL_ROUTER_STATE)).to.equal(false);
     expect(holds(INITIAL_ROUTER_STATE, { mode: { keyTable: 'copy', exclusive: false } })).to.equal(true);
     expect(holds(withKeyTable(INITIAL_ROUTER_STATE, 'prefix', OPTIONS))).to.equal(true);
+    expect(holds({ ...INITIAL_ROUTER_STATE, table: 'prefix', repeatUntil: 999 })).to.equal(false);
     expect(holds(INITIAL_ROUTER_STATE, { prefix: parseKey('Escape') })).to.equal(true);
     expect(holds(INITIAL_ROUTER_STATE, { rootTable: 'prompt' })).to.equal(true);
   });
