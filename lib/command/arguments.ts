@@ -1,0 +1,98 @@
+import { UserError } from '../base/user-error.ts';
+import type { Arguments, Command } from './command.ts';
+
+/** How a command is called: `kill-session [-a] [-t target-session]`. */
+export function usage(command: Command): string {
+  const switches = [...command.switches].sort(byLetter).join('');
+  const parts = [
+    command.name,
+    ...(switches === '' ? [] : [`[-${switches}]`]),
+    ...Object.entries(command.values)
+      .sort(([a], [b]) => byLetter(a, b))
+      .map(([flag, value]) => `[-${flag} ${value}]`),
+    ...(command.longs ?? []).map((long) => `[--${long}]`),
+    ...(command.positional.usage === '' ? [] : [command.positional.usage]),
+  ];
+  return parts.join(' ');
+}
+
+/** a before A before b, as people look for it. */
+const byLetter = (a: string, b: string): number =>
+  a.toLowerCase().localeCompare(b.toLowerCase(), 'en') || (a < b ? 1 : -1);
+
+/** The words after a command's name, checked against its record. Throws UserError that says how it is called. */
+export function parseArguments(command: Command, words: readonly string[]): Arguments {
+  const flags = new Map<string, string[]>();
+  const give = (flag: string, value?: string) => {
+    const values = flags.get(flag) ?? [];
+    if (value !== undefined) values.push(value);
+    flags.set(flag, values);
+  };
+  let index = 0;
+  for (; index < words.length; index++) {
+    const word = words[index] ?? '';
+    if (word === '--') {
+      index += 1;
+      break;
+    }
+    if (word.length < 2 || !word.startsWith('-')) break;
+    if (word.startsWith('--')) {
+      const long = word.slice(2);
+      if (!command.longs?.includes(long)) throw unknownFlag(command, word);
+      give(long);
+      continue;
+    }
+    for (let at = 1; at < word.length; at++) {
+      const flag = word[at] ?? '';
+      if (command.switches.includes(flag)) give(flag);
+      else if (Object.hasOwn(command.values, flag)) {
+        const attached = word.slice(at + 1);
+        if (attached === '') index += 1;
+        const value = attached === '' ? words[index] : attached;
+        if (value === undefined)
+          throw new UserError(`command ${command.name}: -${flag} expects an argument (usage: ${usage(command)})`);
+        give(flag, value);
+        break;
+      } else throw unknownFlag(command, `-${flag}`);
+    }
+  }
+  const positional = words.slice(index);
+  checkCount(command, positional.length);
+  return {
+    has: (flag) => flags.has(flag),
+    value: (flag) => flags.get(flag)?.at(-1),
+    all: (flag) => flags.get(flag) ?? [],
+    positional,
+  };
+}
+
+function checkCount(command: Command, count: number): void {
+  const { minimum, maximum } = command.positional;
+  if (count < minimum)
+    throw new UserError(
+      `command ${command.name}: too few arguments (need at least ${minimum}; usage: ${usage(command)})`,
+    );
+  if (count > maximum)
+    throw new UserError(
+      `command ${command.name}: too many arguments (need at most ${maximum}; usage: ${usage(command)})`,
+    );
+}
+
+function unknownFlag(command: Command, flag: string): UserError {
+  const near = nearestFlag(command, flag);
+  const hint = near === undefined ? '' : `, the nearest is ${near}`;
+  return new UserError(`command ${command.name}: unknown flag ${flag.slice(0, 40)}${hint} (usage: ${usage(command)})`);
+}
+
+/** The same letter in the other case, or the long flag that begins alike. */
+function nearestFlag(command: Command, flag: string): string | undefined {
+  if (flag.startsWith('--')) {
+    const start = flag.slice(2, 4);
+    const long = command.longs?.find((name) => name.startsWith(start));
+    return long === undefined ? undefined : `--${long}`;
+  }
+  const letter = flag.slice(1);
+  const letters = [...command.switches, ...Object.keys(command.values)];
+  const other = letters.find((known) => known.toLowerCase() === letter.toLowerCase());
+  return other === undefined ? undefined : `-${other}`;
+}
