@@ -1,4 +1,5 @@
 import { UserError } from '../base/user-error.ts';
+import { isTrue } from '../config/format.ts';
 import { CommandLexer, type Surroundings, type Token } from './command-lexer.ts';
 
 /** One command as written: its name and the words after it. */
@@ -157,9 +158,6 @@ class TextParser {
     return asked && isTrue(this.#place.expand(token.text));
   }
 }
-
-/** What a format gave, as a condition: anything but nothing and 0. */
-export const isTrue = (text: string): boolean => text !== '' && text !== '0';
 
 /** The words of a CLI call: one that ends in `;` ends a command, one that ends in `\;` ends in a `;` of its own. */
 export function splitWords(argv: readonly string[]): Sequence {

@@ -57,8 +57,8 @@ export interface CommandContext {
   use(session: Session): void;
   /** What a CLI call exits with when no error follows (run-shell); elsewhere it does nothing. */
   setExitCode(code: number): void;
-  /** One or more lines of output: to the caller's standard output, or on a page over its client's panes. */
-  print(text: string): void;
+  /** One or more lines of output: to the caller's standard output, or on a page over its client's panes. `raw` adds no line end. */
+  print(text: string, options?: { readonly raw: boolean }): void;
   /** Runs further command lines in the same place (if-shell, source-file, confirm-before), and waits for their end. */
   runLine(commandLine: string): Promise<void>;
 }
@@ -188,6 +188,8 @@ export interface CommandClient {
   modeAction(name: string, args: readonly string[], count: number): void;
   /** Bytes of the key that runs the present command, for send-prefix and send-keys without words. */
   readonly currentKey: Uint8Array | undefined;
+  /** Gives the mouse event whose binding runs to a session, as if it were not bound (send-keys -M). */
+  forwardMouse(session: Session): void;
   /** Text for the person's own clipboard (OSC 52). */
   copyToClipboard(text: string): void;
 }

@@ -179,10 +179,12 @@ function pieceAt(pattern: string, at: number): { matches: (character: string) =>
   if (character === undefined) return undefined;
   if (character === '?') return { matches: () => true, end: at + 1 };
   if (character === '\\' && at + 1 < pattern.length) return { matches: (c) => c === pattern[at + 1], end: at + 2 };
-  const close = character === '[' ? pattern.indexOf(']', at + (/^\[[!^]?\]/.test(pattern.slice(at)) ? 3 : 1)) : -1;
-  if (close < 0) return { matches: (c) => c === character, end: at + 1 };
   const negated = pattern[at + 1] === '!' || pattern[at + 1] === '^';
-  const set = pattern.slice(at + (negated ? 2 : 1), close);
+  const start = at + (negated ? 2 : 1);
+  // A bracket right at the start belongs to the set.
+  const close = character === '[' ? pattern.indexOf(']', start + 1) : -1;
+  if (close < 0) return { matches: (c) => c === character, end: at + 1 };
+  const set = pattern.slice(start, close);
   return { matches: (c) => inSet(c, set) !== negated, end: close + 1 };
 }
 

@@ -1,8 +1,8 @@
 /** Commands that make sense without a running server: full name, alias, and how much of the name is enough to be meant. */
 const STARTING = [
   { name: 'new-session', alias: 'new', enough: 5 },
-  { name: 'start-server', alias: 'start', enough: 4 },
-  { name: 'list-commands', alias: 'lscm', enough: 8 },
+  { name: 'start-server', alias: 'start', enough: 2 },
+  { name: 'list-commands', alias: 'lscm', enough: 7 },
   { name: 'list-keys', alias: 'lsk', enough: 6 },
 ] as const;
 

@@ -207,6 +207,11 @@ export class ProgramSession implements Session {
     this.#changed();
   }
 
+  resetTerminal(): void {
+    this.#terminal.reset();
+    this.#changed();
+  }
+
   fact(name: string): string | undefined {
     return programFact(name, this.#details);
   }

@@ -72,6 +72,8 @@ export interface Session extends Disposable {
   /** How many clients show it now; at 1 or more it is seen, and asked-for focus events are sent. */
   setShown(count: number, focused: boolean): void;
   clearHistory(): void;
+  /** The terminal as new (RIS), history kept; nothing for a session without one. */
+  resetTerminal(): void;
   /** A fact that formats show, by tmux's name (pane_pid, pane_current_command, ...), found when asked for. */
   fact(name: string): string | undefined;
 }

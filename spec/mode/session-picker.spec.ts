@@ -53,6 +53,7 @@ function session(index: number, name: string, facts: Partial<Session> = {}): Ses
     paste: nothing,
     setShown: nothing,
     clearHistory: nothing,
+    resetTerminal: nothing,
     fact: () => undefined,
     dispose: nothing,
     ...facts,

@@ -1,0 +1,45 @@
+import { bufferCommands } from './buffer-commands.ts';
+import { clientCommands } from './client-commands.ts';
+import type { Command } from './command.ts';
+import { contentCommands } from './content-commands.ts';
+import { environmentCommands } from './environment-commands.ts';
+import { hookCommands } from './hook-commands.ts';
+import { inputCommands } from './input-commands.ts';
+import { keyCommands } from './key-commands.ts';
+import { listCommands } from './list-commands.ts';
+import { messageCommands } from './message-commands.ts';
+import { optionCommands } from './option-commands.ts';
+import { promptCommands } from './prompt-commands.ts';
+import { type CommandLookup, createLookup } from './resolve.ts';
+import { serverCommands } from './server-commands.ts';
+import { sessionCommands } from './session-commands.ts';
+import { shellCommands } from './shell-commands.ts';
+import { showCommands } from './show-commands.ts';
+import { sourceCommands } from './source-commands.ts';
+
+/** For commands that look up commands themselves. */
+const find: CommandLookup = (word) => findCommand(word);
+const all = (): readonly Command[] => COMMANDS;
+
+/** Every command. The only place that knows them all. */
+export const COMMANDS: readonly Command[] = [
+  ...sessionCommands,
+  ...showCommands,
+  ...clientCommands,
+  ...listCommands,
+  ...keyCommands(find),
+  ...inputCommands,
+  ...contentCommands,
+  ...bufferCommands,
+  ...promptCommands,
+  ...messageCommands,
+  ...optionCommands,
+  ...environmentCommands,
+  ...hookCommands(all, find),
+  ...shellCommands,
+  ...sourceCommands(find),
+  ...serverCommands(all, find),
+];
+
+/** The command of a name, an alias, or the beginning of one name alone. Throws UserError with the nearest. */
+export const findCommand: CommandLookup = createLookup(COMMANDS);

@@ -1,0 +1,95 @@
+import { UserError } from '../base/user-error.ts';
+import { captureRow, captureRows } from './capture.ts';
+import type { Arguments, Command, CommandContext } from './command.ts';
+import { currentClient, expand, targetSession } from './place.ts';
+
+const NOTHING = { usage: '', minimum: 0, maximum: 0 } as const;
+
+function capture(context: CommandContext, args: Arguments): void {
+  const { content } = targetSession(context, args);
+  const bottom = content.endRow - 1;
+  const start = captureRow(content, args.value('S'), content.screenTop, content.firstRow);
+  const end = captureRow(content, args.value('E'), bottom, bottom);
+  if (start === undefined || end === undefined) throw new UserError('-S and -E need a line number or -');
+  const text = captureRows(content, {
+    first: Math.min(start, end),
+    last: Math.max(start, end),
+    escapes: args.has('e'),
+    octal: args.has('C'),
+    join: args.has('J'),
+    trailing: args.has('N'),
+  });
+  if (args.has('p')) context.print(text, { raw: true });
+  else context.server.buffers.set(text, args.value('b'));
+}
+
+function pipe(context: CommandContext, args: Arguments): void {
+  const session = targetSession(context, args);
+  const { server } = context;
+  const command = args.positional[0];
+  // -o turns over: what runs is ended, and only when none ran is one started.
+  const stops = command === undefined || command === '' || (args.has('o') && server.isPiped(session));
+  const input = args.has('I');
+  server.pipe(session, stops ? undefined : expand(context, command, { session }), {
+    input,
+    output: args.has('O') || !input,
+  });
+}
+
+function copyMode(context: CommandContext, args: Arguments): void {
+  const client = currentClient(context);
+  if (args.has('q')) {
+    client.modeAction('cancel', [], 1);
+    return;
+  }
+  if (args.has('t')) {
+    const session = targetSession(context, args);
+    if (session !== client.session) client.show(session);
+  }
+  client.enterCopyMode({ pageUp: args.has('u'), exitAtBottom: args.has('e'), mouse: args.has('M') });
+}
+
+/** Commands on what a session shows. */
+export const contentCommands: readonly Command[] = [
+  {
+    name: 'capture-pane',
+    aliases: ['capturep'],
+    summary: 'Copy what a session shows to a paste buffer, or with -p print it',
+    switches: 'CeJNpq',
+    values: { b: 'buffer-name', E: 'end-line', S: 'start-line', t: 'target-session' },
+    positional: NOTHING,
+    target: 'session',
+    run: capture,
+  },
+  {
+    name: 'pipe-pane',
+    aliases: ['pipep'],
+    summary: 'Copy the output of a session to a shell command, or with -I its output to the session',
+    switches: 'IoO',
+    values: { t: 'target-session' },
+    positional: { usage: '[shell-command]', minimum: 0, maximum: 1 },
+    target: 'session',
+    run: pipe,
+  },
+  {
+    name: 'clear-history',
+    aliases: ['clearhist'],
+    summary: 'Forget the history of a session',
+    switches: '',
+    values: { t: 'target-session' },
+    positional: NOTHING,
+    target: 'session',
+    run: (context, args) => targetSession(context, args).clearHistory(),
+  },
+  {
+    name: 'copy-mode',
+    aliases: [],
+    summary: 'Look through the history, search and copy',
+    switches: 'eMqu',
+    values: { t: 'target-session' },
+    positional: NOTHING,
+    target: 'session',
+    readOnly: true,
+    run: copyMode,
+  },
+];

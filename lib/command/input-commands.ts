@@ -1,0 +1,93 @@
+import { UserError } from '../base/user-error.ts';
+import type { Key } from '../input/key.ts';
+import { encodeKey } from '../input/key-encoder.ts';
+import { parseKey } from '../input/key-name.ts';
+import type { Session } from '../session/session.ts';
+import type { Arguments, Command, CommandContext } from './command.ts';
+import { currentClient, expand, isReadOnly, numberFlag, targetSession } from './place.ts';
+
+/** How often and how much one call may send. */
+const MAXIMUM_REPEAT = 10_000;
+const MAXIMUM_BYTES = 16 << 20;
+
+/** The bytes of a key's name, or of a word that is none the word itself. */
+function bytesOf(word: string, session: Session): Uint8Array {
+  const key = keyOf(word);
+  if (key === undefined) return Buffer.from(word);
+  const bytes = encodeKey(key, session.modes);
+  return bytes.length > 0 ? bytes : Buffer.from(word);
+}
+
+function keyOf(word: string): Key | undefined {
+  try {
+    return parseKey(word);
+  } catch (error) {
+    if (error instanceof UserError) return undefined;
+    throw error;
+  }
+}
+
+function hexByte(word: string): Uint8Array {
+  if (!/^(?:0x)?[0-9a-fA-F]{1,2}$/.test(word)) throw new UserError(`not a hexadecimal byte: ${word.slice(0, 40)}`);
+  return Uint8Array.of(Number.parseInt(word.replace(/^0x/, ''), 16));
+}
+
+function sendKeys(context: CommandContext, args: Arguments): void {
+  const count = numberFlag(args, 'N', 1, MAXIMUM_REPEAT) ?? 1;
+  if (args.has('X')) {
+    const [name, ...rest] = args.positional;
+    if (name === undefined) throw new UserError('-X needs the name of an action');
+    currentClient(context).modeAction(name, rest, count);
+    return;
+  }
+  if (isReadOnly(context)) throw new UserError('client is read-only');
+  const session = targetSession(context, args);
+  if (args.has('M')) {
+    currentClient(context).forwardMouse(session);
+    return;
+  }
+  if (args.has('R')) session.resetTerminal();
+  const words = args.has('F') ? args.positional.map((word) => expand(context, word, { session })) : args.positional;
+  const bytes = Buffer.concat(
+    words.map((word) => (args.has('H') ? hexByte(word) : args.has('l') ? Buffer.from(word) : bytesOf(word, session))),
+  );
+  const own = words.length === 0 && !args.has('R') ? context.client?.currentKey : undefined;
+  sendRepeated(session, own ?? bytes, count);
+}
+
+function sendRepeated(session: Session, bytes: Uint8Array, count: number): void {
+  if (bytes.length * count > MAXIMUM_BYTES) throw new UserError('too much to send at once (at most 16 MB)');
+  if (bytes.length === 0) return;
+  session.send(count === 1 ? bytes : Buffer.concat(new Array<Uint8Array>(count).fill(bytes)));
+}
+
+function sendPrefix(context: CommandContext, args: Arguments): void {
+  const session = targetSession(context, args);
+  const spelling = context.server.options.string(args.has('2') ? 'prefix2' : 'prefix', session.id);
+  if (spelling.toLowerCase() !== 'none') session.send(encodeKey(parseKey(spelling), session.modes));
+}
+
+/** Commands that type into a session. */
+export const inputCommands: readonly Command[] = [
+  {
+    name: 'send-keys',
+    aliases: ['send'],
+    summary: 'Type keys or text into a session, or with -X act on a mode',
+    switches: 'FHlMRX',
+    values: { N: 'repeat-count', t: 'target-session' },
+    positional: { usage: '[key ...]', minimum: 0, maximum: Number.MAX_SAFE_INTEGER },
+    target: 'session',
+    readOnly: true,
+    run: sendKeys,
+  },
+  {
+    name: 'send-prefix',
+    aliases: [],
+    summary: 'Send the prefix key to a session',
+    switches: '2',
+    values: { t: 'target-session' },
+    positional: { usage: '', minimum: 0, maximum: 0 },
+    target: 'session',
+    run: sendPrefix,
+  },
+];

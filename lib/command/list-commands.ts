@@ -1,0 +1,144 @@
+import { isTrue } from '../config/format.ts';
+import type { Session } from '../session/session.ts';
+import { CLIENT_FORMAT } from './client-commands.ts';
+import type { Arguments, Command, CommandClient, CommandContext } from './command.ts';
+import { expand, type FormatPlace, targetSession } from './place.ts';
+
+const NOTHING = { usage: '', minimum: 0, maximum: 0 } as const;
+
+const SESSIONS =
+  '#{session_name}: #{session_windows} windows (created #{t:session_created})#{?session_attached, (attached),}';
+const WINDOWS =
+  '#{window_index}: #{window_name}#{window_raw_flags} (#{window_panes} panes) [#{window_width}x#{window_height}] #{window_id}#{?window_active, (active),}';
+const PANES =
+  '#{pane_index}: [#{pane_width}x#{pane_height}] [history #{history_size}/#{history_limit}, #{history_bytes} bytes] #{pane_id}#{?pane_active, (active),}#{?pane_dead, (dead),}';
+
+/** Prints one line, or with --json one object, for each place that the filter lets through. */
+function list<T>(
+  context: CommandContext,
+  args: Arguments,
+  items: readonly T[],
+  { place, format, json }: { place: (item: T) => FormatPlace; format: string; json: (item: T) => unknown },
+): void {
+  const filter = args.value('f');
+  const kept = filter === undefined ? items : items.filter((item) => isTrue(expand(context, filter, place(item))));
+  if (args.has('json')) {
+    context.print(JSON.stringify(kept.map(json), undefined, 2));
+    return;
+  }
+  const template = args.value('F') ?? format;
+  if (kept.length > 0) context.print(kept.map((item) => expand(context, template, place(item))).join('\n'));
+}
+
+/** A session's facts for scripts. Times are in milliseconds since the epoch. */
+function sessionJson(session: Session, { server }: CommandContext): unknown {
+  return {
+    id: session.id,
+    name: session.name,
+    index: session.index,
+    kind: session.kind,
+    status: session.status,
+    waitingReason: session.waitingReason ?? null,
+    waitingSince: session.waitingSince ?? null,
+    seen: session.seen,
+    unread: session.unread,
+    preview: session.preview,
+    title: session.title,
+    createdAt: session.createdAt,
+    lastActivity: session.lastActivity,
+    columns: session.size.columns,
+    rows: session.size.rows,
+    attached: server.clients.filter((client) => client.session === session).length,
+    pid: Number(session.fact('pane_pid') ?? 0) || null,
+    command: session.fact('pane_current_command') ?? null,
+    workingDirectory: session.fact('pane_current_path') ?? null,
+    exit:
+      session.exit === undefined
+        ? null
+        : { code: session.exit.exitCode, signal: session.exit.signal ?? null, time: session.exit.time },
+  };
+}
+
+function clientJson(client: CommandClient): unknown {
+  return {
+    name: client.name,
+    pid: client.pid,
+    session: client.session?.name ?? null,
+    columns: client.size.columns,
+    rows: client.size.rows,
+    term: client.term,
+    readOnly: client.readOnly,
+    createdAt: client.createdAt,
+    lastActivity: client.lastActivity,
+  };
+}
+
+const listSessions = (context: CommandContext, args: Arguments, sessions: readonly Session[], format: string): void =>
+  list(context, args, sessions, {
+    place: (session) => ({ session }),
+    format,
+    json: (session) => sessionJson(session, context),
+  });
+
+const LISTED = { longs: ['json'], positional: NOTHING, readOnly: true } as const;
+
+/** Commands that list sessions and clients. */
+export const listCommands: readonly Command[] = [
+  {
+    name: 'list-sessions',
+    aliases: ['ls'],
+    summary: 'List all sessions',
+    switches: '',
+    values: { F: 'format', f: 'filter' },
+    target: 'none',
+    ...LISTED,
+    run: (context, args) => listSessions(context, args, context.server.sessions, SESSIONS),
+  },
+  {
+    name: 'list-windows',
+    aliases: ['lsw'],
+    summary: 'List all sessions as windows, or with -t one',
+    switches: 'a',
+    values: { F: 'format', f: 'filter', t: 'target-session' },
+    target: 'session',
+    ...LISTED,
+    run: (context, args) => {
+      const one = args.has('t') && !args.has('a');
+      const sessions = one ? [targetSession(context, args)] : context.server.sessions;
+      listSessions(context, args, sessions, args.has('a') ? `#{session_name}:${WINDOWS}` : WINDOWS);
+    },
+  },
+  {
+    name: 'list-panes',
+    aliases: ['lsp'],
+    summary: 'List a session as a pane, or with -a all',
+    switches: 'as',
+    values: { F: 'format', f: 'filter', t: 'target-session' },
+    target: 'session',
+    ...LISTED,
+    run: (context, args) => {
+      if (args.has('a'))
+        listSessions(context, args, context.server.sessions, `#{session_name}:#{window_index}.${PANES}`);
+      else
+        listSessions(context, args, [targetSession(context, args)], args.has('s') ? `#{window_index}.${PANES}` : PANES);
+    },
+  },
+  {
+    name: 'list-clients',
+    aliases: ['lsc'],
+    summary: 'List all attached clients, or those that show a session',
+    switches: '',
+    values: { F: 'format', f: 'filter', t: 'target-session' },
+    target: 'session',
+    ...LISTED,
+    run: (context, args) => {
+      const session = args.has('t') ? targetSession(context, args) : undefined;
+      const clients = context.server.clients.filter((client) => session === undefined || client.session === session);
+      list(context, args, clients, {
+        place: (client) => ({ client, session: client.session }),
+        format: CLIENT_FORMAT,
+        json: clientJson,
+      });
+    },
+  },
+];

@@ -1,0 +1,103 @@
+import { statSync } from 'node:fs';
+import path from 'node:path';
+import { UserError } from '../base/user-error.ts';
+import { expandFormat, type FormatContext } from '../config/format.ts';
+import type { Session } from '../session/session.ts';
+import type { Arguments, CommandClient, CommandContext } from './command.ts';
+import { findClient, findSession, type TargetPlace } from './target.ts';
+
+/** Where targets are read for a command. */
+export function targetPlace(context: CommandContext): TargetPlace<Session> {
+  const { server, client, session } = context;
+  return {
+    sessions: server.sessions,
+    session,
+    lastSession: client?.lastSession ?? server.lastSession,
+    mouseSession: context.mouseSession,
+  };
+}
+
+/** The session of `-t` (or another flag), else the present one; a client's tty stands for what it shows. */
+export function targetSession(context: CommandContext, args: Arguments, flag = 't'): Session {
+  const target = args.value(flag);
+  const shown = target?.startsWith('/')
+    ? context.server.clients.find((item) => item.name === target)?.session
+    : undefined;
+  return shown ?? findSession(target, targetPlace(context));
+}
+
+/** The client of `-t` (or another flag), else the one that the command acts on. */
+export const targetClient = (context: CommandContext, args: Arguments, flag = 't'): CommandClient =>
+  findClient(args.value(flag), context.server.clients, context.client);
+
+/** The client that the command acts on. Throws UserError when nobody is attached. */
+export function currentClient({ client }: CommandContext): CommandClient {
+  if (client === undefined) throw new UserError('no current client');
+  return client;
+}
+
+export interface FormatPlace {
+  readonly client?: CommandClient | undefined;
+  readonly session?: Session | undefined;
+}
+
+/** A format expanded for the present client and session, or those given. */
+export function expand(context: CommandContext, template: string, place: FormatPlace = {}): string {
+  return expandFormat(template, formatsFor(context, place));
+}
+
+/** Where formats of a command are expanded. A read-only client runs no shell commands in them. */
+export function formatsFor(
+  context: CommandContext,
+  { client = context.client, session = context.session }: FormatPlace = {},
+): FormatContext {
+  const formats = context.server.formatContext({ client, session });
+  return isReadOnly(context) ? withoutShell(formats) : formats;
+}
+
+const withoutShell = (formats: FormatContext): FormatContext => ({
+  ...formats,
+  loop: (kind) => formats.loop(kind).map(withoutShell),
+  shell: () => '',
+});
+
+/** Whether a read-only client asks. */
+export const isReadOnly = ({ caller, client }: CommandContext): boolean =>
+  caller.kind === 'client' && client?.readOnly === true;
+
+/** A path of a person's, absolute. */
+export const resolvePath = (context: CommandContext, file: string): string =>
+  path.resolve(context.caller.workingDirectory, file);
+
+/** The directory of `-c`, its format expanded; without one `otherwise`. Throws UserError when it is none. */
+export function directory<T>(context: CommandContext, args: Arguments, otherwise: T): string | T {
+  const given = args.value('c');
+  if (given === undefined || given === '') return otherwise;
+  const wanted = resolvePath(context, expand(context, given));
+  if (statSync(wanted, { throwIfNoEntry: false })?.isDirectory()) return wanted;
+  throw new UserError(`${wanted}: no such directory`);
+}
+
+/** The variables of all `-e NAME=value`. Throws UserError for one without `=`. */
+export function variables(args: Arguments): Record<string, string> {
+  const given: Record<string, string> = {};
+  for (const word of args.all('e')) {
+    const equals = word.indexOf('=');
+    if (equals < 1) throw new UserError(`-e needs NAME=value, not ${word}`);
+    given[word.slice(0, equals)] = word.slice(equals + 1);
+  }
+  return given;
+}
+
+/** A whole number of a flag within bounds. Throws UserError. */
+export function numberFlag(args: Arguments, flag: string, low: number, high: number): number | undefined {
+  const text = args.value(flag);
+  return text === undefined ? undefined : parseNumber(text, `-${flag}`, low, high);
+}
+
+/** A whole number within bounds, as a person wrote it. Throws UserError that names it. */
+export function parseNumber(text: string, what: string, low: number, high: number): number {
+  const value = /^[+-]?\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
+  if (value >= low && value <= high) return value;
+  throw new UserError(`${what} needs a number from ${low} to ${high}, not ${text.slice(0, 40)}`);
+}
