@@ -132,7 +132,7 @@ class NodePty implements Pty {
       this.#slave = openSync(ptsName, constants.O_RDWR | constants.O_NOCTTY);
     } catch (error) {
       closeSync(fd);
-      signal(-pid, 'SIGKILL');
+      signal(pid, 'SIGKILL');
       throw error;
     }
     this.#input = new InputQueue(fd);
@@ -197,7 +197,8 @@ class NodePty implements Pty {
   kill(name: NodeJS.Signals): void {
     if (this.#finished) return;
     const group = foregroundGroup(this.pid);
-    signal(-this.pid, name);
+    // The group is not there yet when the child has not run since the fork.
+    if (!signal(-this.pid, name)) signal(this.pid, name);
     if (group !== undefined && group !== this.pid) signal(-group, name);
   }
 
@@ -243,11 +244,11 @@ class NodePty implements Pty {
   }
 }
 
-/** Sends a signal; a process that is gone already is as well. */
-function signal(pid: number, name: NodeJS.Signals): void {
+/** False when there is nobody to hear it, or it changed its user: then the hang-up of the terminal has to do. */
+function signal(pid: number, name: NodeJS.Signals): boolean {
   try {
-    process.kill(pid, name);
+    return process.kill(pid, name);
   } catch {
-    // ESRCH: gone, as wanted. EPERM: it changed its user; the hang-up of the terminal has to do.
+    return false;
   }
 }

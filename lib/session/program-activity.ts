@@ -71,6 +71,7 @@ export class ProgramActivity implements Disposable {
 
   /** Some output was parsed. */
   output(): void {
+    if (this.#isOver) return;
     const now = this.#clock.now();
     this.#lastActivity = now;
     this.#lastOutput = now;
@@ -94,10 +95,11 @@ export class ProgramActivity implements Disposable {
   }
 
   bell(): void {
-    if (!this.#shown) this.#call('bell');
+    if (!this.#shown && !this.#isOver) this.#call('bell');
   }
 
   mark(mark: Mark): void {
+    if (this.#isOver) return;
     const ran = this.#running === true;
     this.#running = mark === 'output';
     if (mark === 'output') this.#move({ status: 'processing' });
@@ -111,7 +113,9 @@ export class ProgramActivity implements Disposable {
   }
 
   continued(): void {
-    if (this.#state.status === 'paused') this.#move({ status: 'processing' });
+    if (this.#state.status !== 'paused') return;
+    this.#lastOutput = this.#clock.now();
+    this.#move({ status: 'processing' });
     if (this.#timer === undefined) this.#arm(QUIET);
   }
 
@@ -133,6 +137,11 @@ export class ProgramActivity implements Disposable {
 
   dispose(): void {
     this.#disarm();
+  }
+
+  /** A completed session is started again by `restarted` alone. */
+  get #isOver(): boolean {
+    return this.#state.status === 'completed';
   }
 
   /** Waits for a reason that nobody has seen; only a person, a new command or the end takes it away. */

@@ -66,6 +66,14 @@ describe('a program on a pty', () => {
     expect(await shell('kill -TERM $$').exit).to.deep.equal({ exitCode: 0, signal: 15 });
   });
 
+  it('hears a signal though it has not run yet', async () => {
+    for (let times = 0; times < 10; times++) {
+      const { pty, exit } = shell('sleep 60');
+      pty.kill('SIGTERM');
+      expect(await exit).to.deep.equal({ exitCode: 0, signal: 15 });
+    }
+  });
+
   it('keeps the output of a paused reader', async () => {
     const { pty, exit, text } = shell('printf abc; printf def');
     pty.pause();

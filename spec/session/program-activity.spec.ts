@@ -1,0 +1,139 @@
+import { expect } from 'chai';
+import { ProgramActivity } from '../../lib/session/program-activity.ts';
+import { ManualClock } from '../support/manual-clock.ts';
+
+function start() {
+  const clock = new ManualClock();
+  const events: string[] = [];
+  const activity = new ProgramActivity(clock, ({ type }) => events.push(type));
+  return { clock, events, activity, state: () => [activity.state.status, activity.state.waitingReason] };
+}
+
+describe("a program's activity", () => {
+  it('is work while output flows, and rest after a second of silence, without a timer', () => {
+    const { clock, activity, state } = start();
+    activity.setShown(true);
+    for (let times = 0; times < 5; times++) {
+      activity.output();
+      clock.advance(900);
+      expect(state()).to.deep.equal(['processing', undefined]);
+    }
+    clock.advance(200);
+    expect(state()).to.deep.equal(['waiting-for-input', undefined]);
+    expect(clock.armed).to.equal(0);
+    activity.output();
+    expect(state()[0]).to.equal('processing');
+  });
+
+  it('comes to rest though the program never prints', () => {
+    const { clock, state } = start();
+    clock.advance(1000);
+    expect(state()).to.deep.equal(['waiting-for-input', undefined]);
+    expect(clock.armed).to.equal(0);
+  });
+
+  it('is no work when it is the echo of a key', () => {
+    const { clock, activity, state, events } = start();
+    activity.setShown(true);
+    clock.advance(2000);
+    events.length = 0;
+    activity.input();
+    clock.advance(5);
+    activity.output();
+    expect(state()[0]).to.equal('waiting-for-input');
+    expect(events).to.deep.equal([]);
+    clock.advance(300);
+    activity.output();
+    expect(state()[0]).to.equal('processing');
+  });
+
+  it('is counted once a burst while nobody looks', () => {
+    const { clock, activity, events } = start();
+    for (let times = 0; times < 3; times++) {
+      activity.output();
+      activity.output();
+      clock.advance(1500);
+    }
+    expect(activity.unread).to.equal(3);
+    expect(events.filter((type) => type === 'activity')).to.have.length(3);
+    activity.setShown(true);
+    activity.output();
+    expect(activity.unread).to.equal(0);
+  });
+
+  it('is not counted when it only answers to being hidden, but when it goes on', () => {
+    const { clock, activity } = start();
+    activity.setShown(true);
+    activity.output();
+    activity.setShown(false);
+    clock.advance(20);
+    activity.output();
+    expect(activity.unread).to.equal(0);
+    clock.advance(990);
+    activity.output();
+    expect(activity.unread).to.equal(1);
+  });
+
+  it('calls with an unseen bell, until somebody looks and more comes', () => {
+    const { clock, activity, state } = start();
+    activity.output();
+    activity.bell();
+    expect([...state(), activity.seen]).to.deep.equal(['waiting-for-input', 'bell', false]);
+    clock.advance(5000);
+    activity.output();
+    expect(state()[1]).to.equal('bell');
+    activity.setShown(true);
+    expect([...state(), activity.seen]).to.deep.equal(['waiting-for-input', 'bell', true]);
+    activity.output();
+    expect(state()).to.deep.equal(['processing', undefined]);
+    activity.bell();
+    expect(state()[0]).to.equal('processing');
+  });
+
+  it('follows the marks of a shell: a silent command works, its end calls', () => {
+    const { clock, activity, state } = start();
+    activity.mark('done');
+    activity.mark('prompt');
+    activity.output();
+    expect(state()).to.deep.equal(['waiting-for-input', undefined]);
+    activity.mark('output');
+    clock.advance(60_000);
+    expect(state()[0]).to.equal('processing');
+    activity.mark('done');
+    activity.output();
+    activity.mark('prompt');
+    clock.advance(60_000);
+    activity.output();
+    expect([...state(), activity.seen]).to.deep.equal(['waiting-for-input', 'command-ended', false]);
+    expect(activity.state.waitingSince).to.be.below(clock.now());
+    activity.mark('output');
+    expect(state()[0]).to.equal('processing');
+  });
+
+  it('does not call who looks', () => {
+    const { activity, state } = start();
+    activity.setShown(true);
+    activity.mark('output');
+    activity.mark('done');
+    expect([...state(), activity.seen]).to.deep.equal(['waiting-for-input', 'command-ended', true]);
+  });
+
+  it('stops, goes on, ends and begins again', () => {
+    const { clock, activity, state } = start();
+    activity.stopped();
+    clock.advance(5000);
+    expect(state()[0]).to.equal('paused');
+    activity.continued();
+    expect(state()[0]).to.equal('processing');
+    activity.ended();
+    expect([state()[0], activity.seen, clock.armed]).to.deep.equal(['completed', false, 0]);
+    activity.output();
+    activity.bell();
+    activity.continued();
+    expect(state()[0]).to.equal('completed');
+    activity.restarted();
+    expect([state()[0], activity.seen]).to.deep.equal(['processing', true]);
+    activity.dispose();
+    expect(clock.armed).to.equal(0);
+  });
+});
