@@ -1,12 +1,18 @@
 import { readFileSync, readlinkSync } from 'node:fs';
 
-/** The foreground process group of the terminal of process `pid`: field 8 of proc(5)'s stat. Linux only. */
+/**
+ * The foreground process group of the terminal of session leader `pid`: field 8 of proc(5)'s stat. Linux only.
+ * Undefined while `pid` does not lead a session yet: its terminal would still be ours.
+ */
 export function foregroundGroup(pid: number): number | undefined {
   const stat = read(`/proc/${pid}/stat`);
   if (stat === undefined) return undefined;
   // The second field is the name in parentheses and may hold blanks and parentheses itself.
-  const group = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[5]);
-  return Number.isInteger(group) && group > 0 ? group : undefined;
+  const [, , , session, , group] = stat
+    .slice(stat.lastIndexOf(')') + 2)
+    .split(' ', 6)
+    .map(Number);
+  return session === pid && group !== undefined && group > 0 ? group : undefined;
 }
 
 /** What process `pid` calls itself: the first word of its command line, without its path and a login shell's dash. */
