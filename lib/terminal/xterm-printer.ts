@@ -45,7 +45,6 @@ export class XtermPrinter {
     let line = this.#currentLine();
     if (line === undefined) return;
     if (!this.#isAfterCluster(line)) this.#state = CLUSTER_START;
-    this.#cutWideBefore(line, buffer.x);
 
     for (let position = start; position < end; position++) {
       let point = data[position] ?? 0;
@@ -103,6 +102,7 @@ export class XtermPrinter {
     let x = buffer.x;
     let position = start;
     let last = 0;
+    this.#cutWideBefore(line, x);
     for (; position < end; position++) {
       const point = data[position] ?? 0;
       if (point >= 0x7f) break;
@@ -131,10 +131,14 @@ export class XtermPrinter {
         if (buffer.x < columns) this.#blank(target, buffer.x);
         target = this.#wrap();
       } else {
-        buffer.x = columns - width;
-        this.#cutWideBefore(target, buffer.x);
+        buffer.x = columns - 1;
+        if (width === 2) {
+          this.#state = CLUSTER_START;
+          return target;
+        }
       }
     }
+    this.#cutWideBefore(target, buffer.x);
     this.#makeRoom(target, buffer.x, width);
     this.#set(target, buffer.x, point | (width << WIDTH_SHIFT));
     this.#cell = buffer.x;
@@ -242,9 +246,10 @@ export class XtermPrinter {
     }
   }
 
-  /** What was printed up to `x` destroyed a wide character whose second half is there. */
+  /** What was printed up to `x` may have destroyed a wide character whose second half is there. */
   #cutWideAfter(line: CoreLine, x: number): void {
-    if (x < line.length && (line._data[x * CELL_WORDS] ?? 0) >> WIDTH_SHIFT === 0)
+    if (x >= line.length || (line._data[x * CELL_WORDS] ?? 0) >> WIDTH_SHIFT !== 0) return;
+    if (x === 0 || (line._data[(x - 1) * CELL_WORDS] ?? 0) >> WIDTH_SHIFT !== 2)
       line._data[x * CELL_WORDS] = ONE_COLUMN;
   }
 }

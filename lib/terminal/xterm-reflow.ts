@@ -38,7 +38,6 @@ export function resizeCore(core: Core, { columns, rows }: Size, scrollback: numb
 function reflow(buffer: CoreBuffer, columns: number, rows: number, scrollback: number): void {
   const { lines } = buffer;
   const cursor: Anchor = { row: buffer.ybase + buffer.y, x: buffer.x };
-  const rightmost = buffer.x < buffer._cols ? columns - 1 : columns;
   const top: Anchor = { row: buffer.ybase, x: 0 };
   const used = usedLines(buffer, cursor.row);
   const wasFull = used >= buffer.ybase + buffer._rows;
@@ -56,11 +55,17 @@ function reflow(buffer: CoreBuffer, columns: number, rows: number, scrollback: n
   buffer.ybase = base - dropped;
   buffer.ydisp = buffer.ybase;
   buffer.y = cursor.row - base;
-  buffer.x = Math.min(cursor.x, rightmost);
+  buffer.x = cursor.x < columns ? cursor.x : columns - (endsInText(folded[cursor.row]) ? 0 : 1);
   buffer.scrollTop = 0;
   buffer.scrollBottom = rows - 1;
   buffer._cols = columns;
   buffer._rows = rows;
+}
+
+/** Whether the cursor after it waits to wrap, since its last column is taken. */
+function endsInText(line: CoreLine | undefined): boolean {
+  const last = line?._data[(line.length - 1) * CELL_WORDS] ?? 0;
+  return (last & CONTENT_MASK) !== 0 || last >> WIDTH_SHIFT === 0;
 }
 
 /** How many lines there are without the empty ones below both the cursor and all text. */

@@ -83,12 +83,17 @@ export function lineText(line: CoreLine, columns: number): string {
   const cells = line._data;
   let end = Math.min(line.length, columns);
   while (end > 0 && ((cells[(end - 1) * CELL_WORDS] ?? 0) & CONTENT_MASK) === 0) end -= 1;
+  const last = cells[(end - 1) * CELL_WORDS] ?? 0;
+  if (end < columns && last >> WIDTH_SHIFT === 2) end += 1;
   let text = '';
   for (let x = 0; x < end; x++) {
     const content = cells[x * CELL_WORDS] ?? 0;
-    if ((content & COMBINED) !== 0) text += line._combined[x] ?? '';
-    else if ((content & CODE_POINT_MASK) !== 0) text += String.fromCodePoint(content & CODE_POINT_MASK);
-    else if (content >> WIDTH_SHIFT !== 0) text += ' ';
+    const width = content >> WIDTH_SHIFT;
+    const whole = width !== 2 || (x + 1 < end && (cells[(x + 1) * CELL_WORDS] ?? 0) >> WIDTH_SHIFT === 0);
+    if (!whole || (content & CONTENT_MASK) === 0) text += ' ';
+    else if ((content & COMBINED) !== 0) text += line._combined[x] ?? '';
+    else text += String.fromCodePoint(content & CODE_POINT_MASK);
+    if (whole && width === 2) x += 1;
   }
   return text;
 }

@@ -1,0 +1,71 @@
+import { expect } from 'chai';
+import { openTerminal } from '../support/open-terminal.ts';
+
+const replies: readonly (readonly [query: string, reply: string])[] = [
+  ['\x1b[c', '\x1b[?62;22;52c'],
+  ['\x1b[0c', '\x1b[?62;22;52c'],
+  ['\x1b[1c', ''],
+  ['\x1b[>c', '\x1b[>41;380;0c'],
+  ['\x1b[=c', '\x1bP!|716D7578\x1b\\'],
+  ['\x1b[>q', '\x1bP>|qmux(1.2.3)\x1b\\'],
+  ['\x1b[5n', '\x1b[0n'],
+  ['ab\x1b[6n', '\x1b[1;3R'],
+  [`${'x'.repeat(20)}\x1b[6n`, '\x1b[1;20R'],
+  ['\x1b[2;4r\x1b[?6h\x1b[2;5H\x1b[6n', '\x1b[2;5R'],
+  ['\x1b[3;4H\x1b[?6n', '\x1b[?3;4R'],
+  ['\x1b[?996n', '\x1b[?997;1n'],
+  ['\x1b[?15n\x1b[7n', ''],
+  ['\x1b[4$p\x1b[4h\x1b[4$p\x1b[20$p\x1b[99$p', '\x1b[4;2$y\x1b[4;1$y\x1b[20;2$y\x1b[99;0$y'],
+  ['\x1b[?7$p\x1b[?7l\x1b[?7$p', '\x1b[?7;1$y\x1b[?7;2$y'],
+  ['\x1b[?2026$p\x1b[?2026h\x1b[?2026$p', '\x1b[?2026;2$y\x1b[?2026;1$y'],
+  ['\x1b[?2027$p\x1b[?31337$p', '\x1b[?2027;3$y\x1b[?31337;0$y'],
+  ['\x1b[?1002h\x1b[?1006h\x1b[?1002$p\x1b[?1000$p\x1b[?1006$p', '\x1b[?1002;1$y\x1b[?1000;2$y\x1b[?1006;1$y'],
+  ['\x1b[?1049h\x1b[?1049$p\x1b[?25$p', '\x1b[?1049;1$y\x1b[?25;1$y'],
+  ['\x1b[1;4:3;38;5;200m\x1bP$qm\x1b\\', '\x1bP1$r0;1;4:3;38;5;200m\x1b\\'],
+  ['\x1b[2;4r\x1bP$qr\x1b\\', '\x1bP1$r2;4r\x1b\\'],
+  ['\x1bP$q q\x1b\\\x1b[5 q\x1bP$q q\x1b\\', '\x1bP1$r0 q\x1b\\\x1bP1$r5 q\x1b\\'],
+  ['\x1bP$q"p\x1b\\', '\x1bP1$r62;1"p\x1b\\'],
+  ['\x1b[1"q\x1bP$q"q\x1b\\', '\x1bP1$r1"q\x1b\\'],
+  ['\x1bP$qx\x1b\\', '\x1bP0$r\x1b\\'],
+  ['\x1bP+q544E\x1b\\', '\x1bP1+r544E=787465726D2D323536636F6C6F72\x1b\\'],
+  ['\x1bP+q436f;524742\x1b\\', '\x1bP1+r436f=323536\x1b\\\x1bP1+r524742=382F382F38\x1b\\'],
+  ['\x1bP+q6b31;xyz\x1b\\', '\x1bP0+r6b31\x1b\\\x1bP0+r\x1b\\'],
+  ['\x1bP+q5f5f70726f746f5f5f\x1b\\', '\x1bP0+r5f5f70726f746f5f5f\x1b\\'],
+  ['\x1b]11;?\x07', '\x1b]11;rgb:0000/0000/0000\x1b\\'],
+  [
+    '\x1b]10;?;?;?\x1b\\',
+    '\x1b]10;rgb:d0d0/d0d0/d0d0\x1b\\\x1b]11;rgb:0000/0000/0000\x1b\\\x1b]12;rgb:d0d0/d0d0/d0d0\x1b\\',
+  ],
+  [
+    '\x1b]4;1;?;231;?;232;?\x07',
+    '\x1b]4;1;rgb:cdcd/0000/0000\x1b\\\x1b]4;231;rgb:ffff/ffff/ffff\x1b\\\x1b]4;232;rgb:0808/0808/0808\x1b\\',
+  ],
+  ['\x1b]4;256;?;x;?;1\x07\x1b]11;#fff\x07', ''],
+  ['\x1b[14t\x1b[16t\x1b[18t\x1b[19t', '\x1b[4;80;160t\x1b[6;16;8t\x1b[8;5;20t\x1b[9;5;20t'],
+  ['\x1b[20t\x1b[21t\x1b[3;1;1t\x1b[8;50;50t', ''],
+  ['\x1b[?u\x1b[>5u\x1b[?u\x1b[<u\x1b[?u', '\x1b[?0u\x1b[?5u\x1b[?0u'],
+  ['\x1b[?4m\x1b[>4;2m\x1b[?4m\x1b[>4m\x1b[?4m', '\x1b[>4;0m\x1b[>4;2m\x1b[>4;0m'],
+  ['\x1b]52;c;?\x07', ''],
+];
+
+describe('replies to queries', () => {
+  for (const [query, reply] of replies) {
+    it(`answers ${JSON.stringify(query)}`, () => {
+      const whole = openTerminal();
+      whole.write(query);
+      expect(whole.replies()).to.equal(reply);
+      const cut = openTerminal();
+      for (const byte of Buffer.from(query)) cut.terminal.write(Uint8Array.of(byte));
+      expect(cut.replies()).to.equal(reply);
+    });
+  }
+
+  it('tells the colours it was given', () => {
+    const { terminal, write, replies } = openTerminal();
+    terminal.setColors({ foreground: 0x102030, background: 0xfafbfc, cursor: 0xff0000 });
+    write('\x1b]10;?\x07\x1b]11;?\x07\x1b]12;?\x07\x1b[?996n');
+    expect(replies()).to.equal(
+      '\x1b]10;rgb:1010/2020/3030\x1b\\\x1b]11;rgb:fafa/fbfb/fcfc\x1b\\\x1b]12;rgb:ffff/0000/0000\x1b\\\x1b[?997;2n',
+    );
+  });
+});
