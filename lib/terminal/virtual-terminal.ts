@@ -58,7 +58,9 @@ export type TerminalEvent =
  * What a program's output looks like: bytes in; cells, cursor, modes, history and replies out. The only thing that
  * other rooms know of a terminal engine.
  *
- * A title, a path, a notification or a clipboard text has at most 4 KB (clipboard: 1 MB) and no control characters.
+ * A title, a path, a notification or a clipboard text has at most 4 KB (clipboard: 1 MB) and no control characters; a
+ * clipboard text keeps its line feeds and tabs. Events go out when `write` has parsed its bytes, before it returns; the
+ * bells of one write are one.
  * No input, however broken, makes it throw or grow without bound.
  */
 export interface VirtualTerminal extends RowSource, Disposable {

@@ -123,7 +123,7 @@ export function installControls(
 }
 
 /** RIS, but that the history stays. */
-export function resetCore(core: Core): void {
+function resetCore(core: Core): void {
   const handler = core._inputHandler;
   const service = core._bufferService;
   handler._parser.reset();

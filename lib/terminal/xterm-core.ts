@@ -45,7 +45,7 @@ export interface CoreLine {
   getTrimmedLength(): number;
 }
 
-export interface CoreLines {
+interface CoreLines {
   length: number;
   maxLength: number;
   get(index: number): CoreLine | undefined;
@@ -72,7 +72,7 @@ export interface CoreBuffer {
   setupTabStops(from?: number): void;
 }
 
-export interface CoreParser {
+interface CoreParser {
   precedingJoinState: number;
   readonly _transitions: { readonly table: Uint8Array };
   parse(data: Uint32Array, length: number): unknown;
@@ -106,7 +106,7 @@ export interface CoreDcsHandler {
   unhook(success: boolean): boolean;
 }
 
-export interface CoreInputHandler {
+interface CoreInputHandler {
   readonly _parser: CoreParser;
   _curAttrData: CoreAttributes;
   _activeBuffer: CoreBuffer;

@@ -255,7 +255,7 @@ export class XtermPrinter {
 }
 
 /** The text of a cell of the package, empty for a blank and for the second half of a wide character. */
-export function cellText(line: CoreLine, x: number): string {
+function cellText(line: CoreLine, x: number): string {
   const content = line._data[x * CELL_WORDS] ?? 0;
   if ((content & COMBINED) !== 0) return line._combined[x] ?? '';
   const point = content & CODE_POINT_MASK;

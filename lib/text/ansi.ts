@@ -94,7 +94,7 @@ export function rowToAnsi(grid: Grid, y: number, options: AnsiOptions = {}): str
 }
 
 /** The style of cell `index`. */
-export const styleAt = (grid: Grid, index: number): Style => ({
+const styleAt = (grid: Grid, index: number): Style => ({
   foreground: grid.foregrounds[index] ?? 0,
   background: grid.backgrounds[index] ?? 0,
   attributes: grid.attributes[index] ?? 0,
