@@ -11,6 +11,7 @@ export interface AppliedConfig {
   readonly names: ReadonlySet<string>;
   /** Command lines of `commands = [...]`, to run after the options are set. */
   readonly commands: readonly { readonly command: string; readonly line: number | undefined }[];
+  /** What is wrong with names and values; what is wrong with the TOML itself is in the file's own problems. */
   readonly problems: readonly FileProblem[];
 }
 
@@ -41,7 +42,7 @@ export function applyConfig(
     else reader.place([name], value);
   }
   for (const name of before) if (!reader.names.has(name)) options.unset(name);
-  return { names: reader.names, commands: reader.lines, problems: [...toml.problems, ...reader.problems] };
+  return { names: reader.names, commands: reader.lines, problems: reader.problems };
 }
 
 class ConfigReader {

@@ -5,8 +5,9 @@ import { Options } from '../../lib/config/options.ts';
 import { parseTomlFile, problemText } from '../../lib/config/toml-file.ts';
 
 const apply = (text: string, options = new Options(), before?: ReadonlySet<string>) => {
-  const { names, commands, problems } = applyConfig(parseTomlFile(text, 'c.toml'), options, before);
-  return { options, names, commands, problems: problems.map(problemText) };
+  const toml = parseTomlFile(text, 'c.toml');
+  const { names, commands, problems } = applyConfig(toml, options, before);
+  return { options, names, commands, problems: [...toml.problems, ...problems].map(problemText) };
 };
 
 describe('the configuration file', () => {
