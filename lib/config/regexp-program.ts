@@ -1,7 +1,7 @@
 import { type CharacterTest, RegExpReader, type RegExpTree, Unreadable } from './regexp-reader.ts';
 
 /** One step of a compiled expression; `next` and `other` are places in the program. */
-export type Instruction =
+type Instruction =
   | { readonly kind: 'character'; readonly test: CharacterTest; readonly next: number }
   | { readonly kind: 'split'; readonly next: number; readonly other: number }
   | { readonly kind: 'save'; readonly slot: number; readonly next: number }

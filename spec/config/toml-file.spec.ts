@@ -148,7 +148,7 @@ describe('readTomlFile', () => {
 
   it('says so of what is no file, and waits for none', () => {
     mkdirSync(path.join(folder, 'folder'));
-    execFileSync('mkfifo', [path.join(folder, 'fifo')]);
+    execFileSync('/bin/sh', ['-c', 'mkfifo "$0"', path.join(folder, 'fifo')]);
     for (const name of ['folder', 'fifo']) expect(readTomlFile(path.join(folder, name))?.problems).to.have.lengthOf(1);
   });
 
