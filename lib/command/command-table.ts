@@ -8,6 +8,7 @@ import { inputCommands } from './input-commands.ts';
 import { keyCommands } from './key-commands.ts';
 import { listCommands } from './list-commands.ts';
 import { messageCommands } from './message-commands.ts';
+import { newSessionCommands } from './new-session-commands.ts';
 import { optionCommands } from './option-commands.ts';
 import { promptCommands } from './prompt-commands.ts';
 import { type CommandLookup, createLookup } from './resolve.ts';
@@ -23,6 +24,7 @@ const all = (): readonly Command[] => COMMANDS;
 
 /** Every command. The only place that knows them all. */
 export const COMMANDS: readonly Command[] = [
+  ...newSessionCommands,
   ...sessionCommands,
   ...showCommands,
   ...clientCommands,

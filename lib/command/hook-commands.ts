@@ -64,7 +64,7 @@ async function setHook(
     return;
   }
   if (words.length === 0) throw new UserError('empty value');
-  const line = words.length === 1 ? (words[0] ?? '') : writeSequence(splitWords(words));
+  const line = words.length === 1 ? (words[0] ?? '').trim() : writeSequence(splitWords(words));
   checkLine(line, lookup, aliasesOf(context.server));
   if (lines.length >= MAXIMUM_LINES) throw new UserError(`too many commands for ${name} (at most ${MAXIMUM_LINES})`);
   if (index !== undefined && index < lines.length) hooks.set(name, lines.with(index, line));

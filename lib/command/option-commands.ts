@@ -1,16 +1,13 @@
 import { UserError } from '../base/user-error.ts';
-import type { OptionStore, OptionValue } from '../config/option-store.ts';
+import type { OptionStore } from '../config/option-store.ts';
 import type { Arguments, Command, CommandContext } from './command.ts';
 import { quoteWord } from './command-line.ts';
 import { expand, targetSession } from './place.ts';
 
-/** The name meant: whole, or the beginning of one name alone. An unknown one is left for the store to refuse. */
+/** The whole name, where `given` begins one alone; what the store knows otherwise, or refuses, as it is. */
 function optionName(options: OptionStore, given: string): string {
-  if (given.startsWith('@') || options.names.includes(given)) return given;
-  const matches = options.names.filter((name) => name.startsWith(given));
-  if (matches.length > 1)
-    throw new UserError(`ambiguous option: ${given}, could be: ${matches.slice(0, 10).join(', ')}`);
-  return matches[0] ?? given;
+  const matches = options.names.includes(given) ? [] : options.names.filter((name) => name.startsWith(given));
+  return matches.length === 1 ? (matches[0] ?? given) : given;
 }
 
 /** The session whose own value is meant; undefined for the global one. */
@@ -41,65 +38,61 @@ function setChecked(context: CommandContext, args: Arguments): void {
   }
   if (args.has('o') && options.isSet(name, session)) throw new UserError(`already set: ${name}`);
   const given = args.positional[1];
-  const text = given === undefined ? toggled(options, name, session) : args.has('F') ? expand(context, given) : given;
-  options.set(name, text, { ...inScope(session), append: args.has('a') });
-}
-
-/** Without a value a switch is turned over. */
-function toggled(options: OptionStore, name: string, session: number | undefined): string {
-  const value = options.get(name, session);
-  if (typeof value !== 'boolean') throw new UserError('empty value');
-  return value ? 'off' : 'on';
+  if (given === undefined) options.toggle(name, session);
+  else
+    options.set(name, args.has('F') ? expand(context, given) : given, { ...inScope(session), append: args.has('a') });
 }
 
 function showOptions(context: CommandContext, args: Arguments): void {
   const { options } = context.server;
   const given = args.positional[0];
   const session = scope(context, args);
-  if (given !== undefined) {
-    const name = optionName(options, expand(context, given));
-    const lines = showOne(options, name, session, args);
-    if (lines.length > 0) context.print(lines.join('\n'));
-    return;
-  }
-  const names = [...options.names]
-    .sort()
-    .filter((name) => session === undefined || args.has('A') || options.isSet(name, session));
+  const names =
+    given === undefined ? listed(options, session, args) : named(options, expand(context, given), session, args);
   if (args.has('json')) {
-    context.print(
-      JSON.stringify(Object.fromEntries(names.map((name) => [name, options.get(name, session)])), undefined, 2),
-    );
+    const values = names.map((name) => [name, options.get(name, session)]);
+    context.print(JSON.stringify(Object.fromEntries(values), undefined, 2));
     return;
   }
-  const lines = names.flatMap((name) => {
-    const inherited = session !== undefined && !options.isSet(name, session);
-    return written(inherited ? `${name}*` : name, options.get(name, session), args.has('v'));
-  });
+  const lines = names.flatMap((name) => written(options, name, session, args.has('v')));
   if (lines.length > 0) context.print(lines.join('\n'));
 }
 
-function showOne(options: OptionStore, name: string, session: number | undefined, args: Arguments): readonly string[] {
+/** For a session its own options, with -A those that it inherits too; server options with -s, all with -g. */
+function listed(options: OptionStore, session: number | undefined, args: Arguments): readonly string[] {
+  return [...options.names].sort().filter((name) => {
+    const ofServer = options.scope(name) === 'server';
+    if (session === undefined) return !args.has('s') || ofServer;
+    return !ofServer && (args.has('A') || options.isSet(name, session));
+  });
+}
+
+/** The one asked for; nothing where tmux says nothing: a session's option that only the global ones set, or -q. */
+function named(options: OptionStore, given: string, session: number | undefined, args: Arguments): readonly string[] {
   try {
-    const value = options.get(name, session);
-    const inherited = session !== undefined && !options.isSet(name, session);
-    // Without -A only what the session itself has, as in tmux; its value alone is what scripts ask for.
-    if (inherited && !args.has('A') && !args.has('v') && !args.has('json')) return [];
-    if (args.has('json')) return [JSON.stringify({ [name]: value }, undefined, 2)];
-    return written(inherited && !args.has('v') ? `${name}*` : name, value, args.has('v'));
+    const name = optionName(options, given);
+    options.get(name, session);
+    const silent = isInherited(options, name, session) && !args.has('A') && !args.has('v') && !args.has('json');
+    return silent ? [] : [name];
   } catch (error) {
     if (args.has('q') && error instanceof UserError) return [];
     throw error;
   }
 }
 
-/** As set-option would read it again. */
-function written(name: string, value: OptionValue, bare: boolean): readonly string[] {
+const isInherited = (options: OptionStore, name: string, session: number | undefined): boolean =>
+  session !== undefined && options.scope(name) === 'session' && !options.isSet(name, session);
+
+/** As set-option would read it again; a `*` marks what a session inherits. */
+function written(options: OptionStore, name: string, session: number | undefined, bare: boolean): readonly string[] {
+  const value = options.get(name, session);
+  const shown = isInherited(options, name, session) ? `${name}*` : name;
   if (typeof value === 'object') {
     if (bare) return value;
-    return value.length === 0 ? [name] : value.map((item, index) => `${name}[${index}] ${quoteWord(item)}`);
+    return value.length === 0 ? [shown] : value.map((item, index) => `${shown}[${index}] ${quoteWord(item)}`);
   }
-  const text = typeof value === 'boolean' ? (value ? 'on' : 'off') : String(value);
-  return [bare ? text : `${name} ${quoteWord(text)}`];
+  const text = options.string(name, session);
+  return [bare ? text : `${shown} ${quoteWord(text)}`];
 }
 
 const SET = {

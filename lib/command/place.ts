@@ -96,7 +96,7 @@ export function numberFlag(args: Arguments, flag: string, low: number, high: num
 }
 
 /** A whole number within bounds, as a person wrote it. Throws UserError that names it. */
-export function parseNumber(text: string, what: string, low: number, high: number): number {
+function parseNumber(text: string, what: string, low: number, high: number): number {
   const value = /^[+-]?\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
   if (value >= low && value <= high) return value;
   throw new UserError(`${what} needs a number from ${low} to ${high}, not ${text.slice(0, 40)}`);

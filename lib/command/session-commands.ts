@@ -1,131 +1,12 @@
 import { UserError } from '../base/user-error.ts';
-import type { Session } from '../session/session.ts';
 import type { Arguments, Command, CommandContext, CommandServer } from './command.ts';
+import { makeRoom } from './make-room.ts';
 import { directory, expand, numberFlag, targetPlace, targetSession, variables } from './place.ts';
 import { findSession } from './target.ts';
 
 const MANY = Number.MAX_SAFE_INTEGER;
 const NOTHING = { usage: '', minimum: 0, maximum: 0 } as const;
 const SHELL_COMMAND = { usage: '[shell-command [argument ...]]', minimum: 0, maximum: MANY } as const;
-/** The largest index that a person may ask for. */
-const MAXIMUM_INDEX = 99_999;
-
-/** Whether a process runs inside a session of this very server: then its client shows the session, as for a key. */
-const isInside = ({ caller, server }: CommandContext): boolean =>
-  caller.environment['QMUX']?.startsWith(`${server.facts.socketPath},`) ?? false;
-
-/** Variables of a calling process that a new session gets (option update-environment). */
-function updatedEnvironment({ caller, server }: CommandContext, args: Arguments): Record<string, string> {
-  if (caller.kind !== 'process' || args.has('E') || !server.options.names.includes('update-environment')) return {};
-  const names = server.options.get('update-environment');
-  const given: Record<string, string> = {};
-  for (const name of Array.isArray(names) ? names : []) {
-    const value = caller.environment[name];
-    if (value !== undefined) given[name] = value;
-  }
-  return given;
-}
-
-function refuseKind(args: Arguments): void {
-  if (args.has('chat')) throw new UserError('chats are not built yet; leave --chat out for a program');
-}
-
-const showFormat = (args: Arguments, otherwise: string): string => args.value('F') ?? otherwise;
-
-function createSession(context: CommandContext, args: Arguments, name: string | undefined, index?: number): Session {
-  const columns = dimension(context, args, 'x');
-  const rows = dimension(context, args, 'y');
-  const session = context.server.createSession({
-    name: name === undefined ? undefined : expand(context, name),
-    command: args.positional,
-    workingDirectory: directory(context, args, context.caller.workingDirectory),
-    environment: { ...updatedEnvironment(context, args), ...variables(args) },
-    size: columns === undefined && rows === undefined ? undefined : { columns: columns ?? 80, rows: rows ?? 24 },
-    ...(index === undefined ? {} : { index }),
-  });
-  context.use(session);
-  return session;
-}
-
-/** `-x` and `-y`; `-` means the caller's own terminal. */
-function dimension({ caller, client }: CommandContext, args: Arguments, flag: 'x' | 'y'): number | undefined {
-  if (args.value(flag) !== '-') return numberFlag(args, flag, 1, flag === 'x' ? 1000 : 400);
-  const size = caller.terminal ?? client?.size;
-  return flag === 'x' ? size?.columns : size?.rows;
-}
-
-/** Shows a session to the one who asked. `attach` has been checked before. */
-function showTo(context: CommandContext, session: Session, args: Arguments): void {
-  const { caller, client, server } = context;
-  if (args.has('D') || args.has('X'))
-    for (const other of server.clients)
-      if (other.session === session && other !== client) other.detach({ hangup: args.has('X') });
-  if (caller.kind === 'process' && !isInside(context)) caller.attach(session, { readOnly: false, detachOthers: false });
-  else if (caller.kind !== 'server') client?.show(session);
-}
-
-function runNewSession(context: CommandContext, args: Arguments): void {
-  refuseKind(args);
-  const { caller, server } = context;
-  const shows = !args.has('d');
-  if (shows && caller.kind === 'process' && !isInside(context)) caller.checkAttach();
-  const name = args.value('s') ?? args.value('n');
-  const existing = args.has('A') ? server.sessions.find((session) => session.name === name) : undefined;
-  const session = existing ?? createSession(context, args, name);
-  if (existing !== undefined) context.use(existing);
-  if (args.has('P')) context.print(expand(context, showFormat(args, '#{session_name}:'), { session }));
-  if (shows || existing !== undefined) showTo(context, session, args);
-}
-
-function runNewWindow(context: CommandContext, args: Arguments): void | Promise<void> {
-  refuseKind(args);
-  const name = args.value('n');
-  const same =
-    args.has('S') && name !== undefined ? context.server.sessions.find((item) => item.name === name) : undefined;
-  if (same !== undefined) {
-    if (!args.has('d')) context.client?.show(same);
-    context.use(same);
-    return;
-  }
-  const index = wantedIndex(context, args);
-  const occupant = index === undefined ? undefined : context.server.sessions.find((item) => item.index === index);
-  if (occupant === undefined) return openWindow(context, args, index);
-  if (!args.has('k')) throw new UserError(`create window failed: index ${index} in use`);
-  return context.server.killSession(occupant).then(() => openWindow(context, args, index));
-}
-
-function openWindow(context: CommandContext, args: Arguments, index: number | undefined): void {
-  const session = createSession(context, args, args.value('n'), index);
-  if (args.has('P'))
-    context.print(expand(context, showFormat(args, '#{session_name}:#{window_index}.#{pane_index}'), { session }));
-  if (!args.has('d') && context.caller.kind !== 'server') context.client?.show(session);
-}
-
-/** The index that `-t`, `-a` or `-b` asks for; room is made for the last two. */
-function wantedIndex(context: CommandContext, args: Arguments): number | undefined {
-  const target = args.value('t');
-  const number = /^(?:[^:]*:)?=?(\d{1,6})$/.exec(target ?? '')?.[1];
-  if (args.has('a') || args.has('b')) {
-    const next = findSession(target, targetPlace(context)).index + (args.has('b') ? 0 : 1);
-    makeRoom(context.server, next);
-    return next;
-  }
-  if (number !== undefined) return Math.min(Number(number), MAXIMUM_INDEX);
-  if (target !== undefined && !target.endsWith(':')) targetSession(context, args);
-  else if (target !== undefined && target !== ':') findSession(target.slice(0, -1), targetPlace(context));
-  return undefined;
-}
-
-/** Moves the sessions that stand at `index` and right after it up by one. */
-function makeRoom(server: CommandServer, index: number): void {
-  const block: Session[] = [];
-  for (let next = index; ; next++) {
-    const session = server.sessions.find((item) => item.index === next);
-    if (session === undefined) break;
-    block.push(session);
-  }
-  for (const session of block.reverse()) server.moveSession(session, session.index + 1);
-}
 
 async function kill(context: CommandContext, args: Arguments): Promise<void> {
   const session = targetSession(context, args);
@@ -220,38 +101,8 @@ async function move(context: CommandContext, args: Arguments): Promise<void> {
 const baseIndex = ({ options }: CommandServer): number =>
   options.names.includes('base-index') ? options.number('base-index') : 0;
 
-/** Commands that make, end, name, place and size sessions. */
+/** Commands that end, name, place and size sessions. */
 export const sessionCommands: readonly Command[] = [
-  {
-    name: 'new-session',
-    aliases: ['new'],
-    summary: 'Make a session and show it',
-    switches: 'AdDEPX',
-    values: {
-      c: 'start-directory',
-      e: 'environment',
-      F: 'format',
-      n: 'name',
-      s: 'session-name',
-      x: 'width',
-      y: 'height',
-    },
-    longs: ['chat', 'program'],
-    positional: SHELL_COMMAND,
-    target: 'none',
-    run: runNewSession,
-  },
-  {
-    name: 'new-window',
-    aliases: ['neww'],
-    summary: 'Make a session and show it in the client that is used',
-    switches: 'abdkPS',
-    values: { c: 'start-directory', e: 'environment', F: 'format', n: 'name', t: 'target-index' },
-    longs: ['chat', 'program'],
-    positional: SHELL_COMMAND,
-    target: 'session',
-    run: runNewWindow,
-  },
   {
     name: 'has-session',
     aliases: ['has'],

@@ -21,6 +21,8 @@ export interface OptionStore {
   unset(name: string, session?: number): void;
   /** Whether anybody set it (there). */
   isSet(name: string, session?: number): boolean;
+  /** Whether sessions may have values of their own; those of people may. Throws UserError when unknown. */
+  scope(name: string): 'server' | 'session';
   /** Every option's full name, those of people too. */
   readonly names: readonly string[];
   forgetSession(session: number): void;

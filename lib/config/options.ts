@@ -126,6 +126,10 @@ export class Options implements OptionStore {
     return (where === undefined ? this.#global : this.#sessions.get(where))?.has(full) ?? false;
   }
 
+  scope(name: string): 'server' | 'session' {
+    return resolve(name).definition?.scope ?? 'session';
+  }
+
   forgetSession(session: number): void {
     this.#sessions.delete(session);
   }

@@ -1,0 +1,42 @@
+import { expect } from 'chai';
+import { complete } from '../../lib/command/completion.ts';
+import { CommandPlace } from '../support/command-place.ts';
+
+describe('completion', () => {
+  const place = new CommandPlace();
+  const at = (line: string, cursor = line.length) =>
+    complete(line, cursor, { server: place.server, client: undefined });
+  before(() => place.run('new -d -s api ; new -d -s build ; set-buffer -b buf x ; bind -T mine x ls'));
+
+  const cases: Readonly<Record<string, readonly string[]>> = {
+    'kill-s': ['kill-server', 'kill-session'],
+    'ls ; kill-se': ['kill-server', 'kill-session'],
+    'ls;kill-se': ['ls;kill-server', 'ls;kill-session'],
+    'kill-session -': ['-a', '-t'],
+    'ls --': ['--json'],
+    'kill-session -t ': ['=api', '=build', 'api', 'build'],
+    'kill-session -at b': ['build'],
+    'kill-session -t =a': ['=api'],
+    'set -g default-s': ['default-shell', 'default-size'],
+    'set-option -t api default-si': ['default-size'],
+    'bind -T mi': ['mine'],
+    'bind -T mine x kill-se': ['kill-server', 'kill-session'],
+    'paste-buffer -b ': ['buf'],
+    'set-hook -g after-kill-se': ['after-kill-server', 'after-kill-session'],
+    'nosuch -': [],
+    'rename-session ': [],
+  };
+  for (const [line, expected] of Object.entries(cases)) {
+    it(`offers what may follow "${line}"`, () => {
+      expect(at(line)).to.deep.equal(expected);
+    });
+  }
+
+  it('looks at what stands before the cursor only', () => {
+    expect(at('kill-s -t x', 6)).to.deep.equal(['kill-server', 'kill-session']);
+  });
+
+  it('offers every command at first', () => {
+    expect(at('')).to.include.members(['new-session', 'list-keys']);
+  });
+});

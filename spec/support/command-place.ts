@@ -1,0 +1,259 @@
+import { Emitter } from '../../lib/base/emitter.ts';
+import { sessionId } from '../../lib/base/id.ts';
+import { UserError } from '../../lib/base/user-error.ts';
+import type {
+  CommandCaller,
+  CommandContext,
+  CommandServer,
+  NewSession,
+  PasteBuffer,
+} from '../../lib/command/command.ts';
+import { executeLine, executeWords } from '../../lib/command/execute.ts';
+import { WaitChannels } from '../../lib/command/wait-channels.ts';
+import { Options } from '../../lib/config/options.ts';
+import { createKeyTables } from '../../lib/input/key-tables.ts';
+import type { Session, SessionEvent } from '../../lib/session/session.ts';
+import { TextRows } from './text-rows.ts';
+
+/** A session without a program: it keeps what commands do to it. */
+export interface ListedSession extends Session {
+  readonly sent: string[];
+  readonly wanted: NewSession;
+}
+
+const MODES: Session['modes'] = {
+  applicationCursorKeys: false,
+  applicationKeypad: false,
+  bracketedPaste: false,
+  focusEvents: false,
+  mouseTracking: 'none',
+  mouseEncoding: 'default',
+  alternateScreen: false,
+  synchronizedOutput: false,
+  reverseScreen: false,
+  insert: false,
+  origin: false,
+  autowrap: true,
+  kittyKeyboard: 0,
+  modifyOtherKeys: 0,
+};
+
+function listedSession(id: number, index: number, wanted: NewSession, rows: readonly string[]): ListedSession {
+  const nothing = (): void => undefined;
+  const sent: string[] = [];
+  const place = { name: wanted.name ?? `session-${id}`, index };
+  return {
+    id: sessionId(id),
+    kind: 'program',
+    get name() {
+      return place.name;
+    },
+    get index() {
+      return place.index;
+    },
+    wanted,
+    sent,
+    createdAt: 0,
+    lastActivity: 0,
+    status: 'processing',
+    waitingReason: undefined,
+    waitingSince: undefined,
+    seen: true,
+    unread: 0,
+    preview: '',
+    size: { columns: 80, rows: 24 },
+    content: new TextRows(rows),
+    cursor: { x: 0, y: 0, visible: true, shape: undefined, blinking: false },
+    modes: MODES,
+    title: '',
+    exit: undefined,
+    events: new Emitter<SessionEvent>().event,
+    rename: (name) => {
+      place.name = name;
+    },
+    setIndex: (next) => {
+      place.index = next;
+    },
+    resize: nothing,
+    input: nothing,
+    send: (bytes) => sent.push(Buffer.from(bytes).toString()),
+    paste: (text) => sent.push(`paste:${text}`),
+    setShown: nothing,
+    clearHistory: () => sent.push('clear-history'),
+    resetTerminal: () => sent.push('reset'),
+    fact: () => undefined,
+    dispose: nothing,
+  };
+}
+
+/**
+ * The lists, tables and options that commands work on, without programs, clients or sockets: for specs of what a command
+ * says and changes there. What needs a program or a terminal is shown by the flow specs.
+ */
+export class CommandPlace {
+  readonly sessions: ListedSession[] = [];
+  readonly options = new Options();
+  readonly printed: string[] = [];
+  readonly server: CommandServer;
+  readonly context: CommandContext;
+  /** Rows of sessions made from now on. */
+  rows: readonly string[] = [];
+  stdin = '';
+  exitCode = 0;
+  current: Session | undefined;
+  readonly #abort = new AbortController();
+  #buffers: readonly PasteBuffer[] = [];
+  #next = 0;
+
+  constructor(folder = '/', kind: CommandCaller['kind'] = 'server') {
+    this.server = this.#server();
+    const caller: CommandCaller = {
+      kind,
+      workingDirectory: folder,
+      environment: {},
+      readStdin: () => Promise.resolve(Buffer.from(this.stdin)),
+      terminal: undefined,
+      checkAttach: () => {
+        throw new UserError('open terminal failed: not a terminal');
+      },
+      attach: () => undefined,
+    };
+    const place = this;
+    this.context = {
+      server: this.server,
+      client: undefined,
+      get session() {
+        return place.current;
+      },
+      caller,
+      signal: this.#abort.signal,
+      use: (session) => {
+        this.current = session;
+      },
+      setExitCode: (code) => {
+        this.exitCode = code;
+      },
+      print: (text, { raw } = { raw: false }) => this.printed.push(raw ? text : `${text}\n`),
+      runLine: (line) => executeLine(line, this.context),
+    };
+  }
+
+  /** What a command line prints. */
+  async run(line: string): Promise<string> {
+    this.printed.length = 0;
+    await executeLine(line, this.context);
+    return this.printed.join('');
+  }
+
+  /** What the words of a CLI call print. */
+  async call(...words: readonly string[]): Promise<string> {
+    this.printed.length = 0;
+    await executeWords(words, this.context);
+    return this.printed.join('');
+  }
+
+  /** The sentence with which a command line is refused. */
+  async refusal(line: string): Promise<string> {
+    try {
+      await executeLine(line, this.context);
+    } catch (error) {
+      if (error instanceof UserError) return error.message;
+      throw error;
+    }
+    return 'none';
+  }
+
+  abort(): void {
+    this.#abort.abort();
+  }
+
+  #server(): CommandServer {
+    const place = this;
+    const { sessions, options } = this;
+    const own = (session: Session): ListedSession => {
+      const found = sessions.find((other) => other.id === session.id);
+      if (found === undefined) throw new Error('not a session of this place');
+      return found;
+    };
+    const inOrder = () => sessions.sort((a, b) => a.index - b.index);
+    const buffer = (name: string | undefined) =>
+      name === undefined ? this.#buffers[0] : this.#buffers.find((item) => item.name === name);
+    return {
+      sessions,
+      clients: [],
+      options,
+      keyTables: createKeyTables(),
+      buffers: {
+        get all() {
+          return place.#buffers;
+        },
+        get: buffer,
+        set: (text, given, append = false) => {
+          const old = append ? buffer(given) : undefined;
+          const name = old?.name ?? given ?? `buffer${this.#next++}`;
+          const rest = this.#buffers.filter((item) => item.name !== name);
+          this.#buffers = [{ name, text: `${old?.text ?? ''}${text}`, createdAt: 0 }, ...rest];
+        },
+        delete: (name) => {
+          const found = buffer(name);
+          this.#buffers = this.#buffers.filter((item) => item !== found);
+          return found !== undefined;
+        },
+        rename: () => undefined,
+      },
+      environment: new Map(),
+      hiddenEnvironment: new Map(),
+      channels: new WaitChannels(),
+      messages: [],
+      hooks: new Map(),
+      facts: { pid: 1, socketPath: '/tmp/qmux', version: '0.0.0', startedAt: 0 },
+      createSession: (wanted) => {
+        if (sessions.some((session) => session.name === wanted.name))
+          throw new UserError(`duplicate session: ${wanted.name}`);
+        let index = wanted.index ?? 0;
+        while (sessions.some((session) => session.index === index)) index += 1;
+        const session = listedSession(this.#next++, index, wanted, this.rows);
+        sessions.push(session);
+        inOrder();
+        return session;
+      },
+      killSession: (session) => {
+        sessions.splice(sessions.indexOf(own(session)), 1);
+        return Promise.resolve();
+      },
+      restartSession: () => Promise.resolve(),
+      renameSession: (session, name) => session.rename(name),
+      moveSession: (session, index) => {
+        session.setIndex(index);
+        inOrder();
+      },
+      swapSessions: (a, b) => {
+        const index = a.index;
+        a.setIndex(b.index);
+        b.setIndex(index);
+        inOrder();
+      },
+      lastSession: undefined,
+      pipe: () => undefined,
+      isPiped: () => false,
+      formatContext: ({ session }) => ({
+        lookup: (name) => {
+          const facts: Readonly<Record<string, string | undefined>> = {
+            session_name: session?.name,
+            window_name: session?.name,
+            window_index: session?.index.toString(),
+            session_windows: '1',
+            pane_id: session && `%${session.id}`,
+          };
+          return facts[name];
+        },
+        loop: () => [],
+        shell: () => '',
+        now: 0,
+      }),
+      reload: () => [],
+      log: () => undefined,
+      stop: () => undefined,
+    };
+  }
+}
