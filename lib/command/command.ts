@@ -6,7 +6,7 @@ import type { Session } from '../session/session.ts';
 import type { WaitChannels } from './wait-channels.ts';
 
 /** What a `-t` of a command may name. */
-export type TargetKind = 'session' | 'client' | 'none';
+type TargetKind = 'session' | 'client' | 'none';
 
 /**
  * One command, as a record: its name, aliases and flags make table, help, completion and refusals.
