@@ -156,6 +156,8 @@ export interface CommandClient {
   readonly size: Size;
   readonly term: string;
   readonly readOnly: boolean;
+  /** Whether its terminal shows UTF-8. */
+  readonly utf8: boolean;
   readonly session: Session | undefined;
   readonly lastSession: Session | undefined;
   readonly keyTable: string;

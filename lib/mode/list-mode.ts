@@ -143,6 +143,11 @@ export class ListMode<Entry extends ListEntry = ListEntry> implements Mode {
     this.#setFilter((this.#filter + text.replace(/[\p{Cc}\p{Cs}]+/gu, ' ')).slice(0, MAXIMUM_FILTER));
   }
 
+  /** The selected item's index in the view. */
+  get index(): number {
+    return this.#index;
+  }
+
   /** Selects the item of the view with this index; the nearest one when there is none. */
   select(index: number): void {
     const { entries } = this.#visible();

@@ -1,5 +1,6 @@
 import type { SessionId } from '../base/id.ts';
 import type { Session } from '../session/session.ts';
+import { callsForAttention } from '../session/status.ts';
 import type { Line, Span } from '../text/line.ts';
 import { BOLD, DIM, PLAIN, palette, type Style } from '../text/style.ts';
 import { type ListEntry, ListMode, type ListModeOptions } from './list-mode.ts';
@@ -68,7 +69,7 @@ function sessionLine(session: Session, options: SessionPickerOptions): Line {
 
 function sessionFlags(session: Session, options: SessionPickerOptions): string {
   const shown = session.id === options.current() ? '*' : session.id === options.last() ? '-' : '';
-  return shown + (session.status === 'waiting-for-input' && !session.seen ? '!' : '');
+  return shown + (callsForAttention(session) ? '!' : '');
 }
 
 function sessionState(session: Session, now: number): readonly [string, Style] {
@@ -76,8 +77,9 @@ function sessionState(session: Session, now: number): readonly [string, Style] {
     case 'processing':
       return ['processing', BUSY];
     case 'waiting-for-input': {
+      if (session.waitingReason === undefined) return ['idle', FAINT];
       const since = session.waitingSince === undefined ? '' : ` ${duration(now - session.waitingSince)}`;
-      return [`${session.waitingReason ?? 'waiting'}${since}`, session.seen ? FAINT : WAITING];
+      return [`${session.waitingReason}${since}`, session.seen ? FAINT : WAITING];
     }
     case 'paused':
       return ['paused', FAINT];

@@ -1,6 +1,6 @@
 import { clusterEnd } from './cluster.ts';
 import type { Line, Span } from './line.ts';
-import { clusterWidth } from './width.ts';
+import { clusterWidth, textWidth, truncate } from './width.ts';
 
 /** Where a text is cut into rows: UTF-16 indices of the start and end of each. */
 interface Piece {
@@ -86,4 +86,17 @@ function foldParagraph(text: string, from: number, to: number, columns: number, 
   let end = to;
   if (used > columns && breakStart === to && breakEnd > start) end = breakEnd;
   result.push({ start, end });
+}
+
+/** The beginning of a line: as much as `columns` columns hold, without half a cluster. */
+export function cutLine(line: Line, columns: number): Line {
+  const spans: Span[] = [];
+  let left = columns;
+  for (const { text, style } of line) {
+    const kept = truncate(text, left);
+    if (kept !== '') spans.push({ text: kept, style });
+    left -= textWidth(kept);
+    if (kept.length < text.length) break;
+  }
+  return spans;
 }

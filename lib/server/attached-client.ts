@@ -1,0 +1,475 @@
+import type { Disposable } from '../base/disposable.ts';
+import { DisposableStore } from '../base/disposable.ts';
+import { clampSize, type Position, type Rect, type Size } from '../base/geometry.ts';
+import { type ClientId, clientId, type SessionId } from '../base/id.ts';
+import { nearest } from '../base/nearest.ts';
+import { UserError } from '../base/user-error.ts';
+import type { ChooseOptions, CommandClient, PromptOptions } from '../command/command.ts';
+import { expandFormat } from '../config/format.ts';
+import { CopyMode } from '../mode/copy-mode.ts';
+import type { Mode } from '../mode/mode.ts';
+import type { ClientMessage } from '../protocol/message.ts';
+import {
+  type Capabilities,
+  capabilitiesOf,
+  queries,
+  restoreSequence,
+  startSequence,
+  withReply,
+} from '../screen/capabilities.ts';
+import { ClientScreen, paneArea } from '../screen/client-screen.ts';
+import type { ScreenHit, StatusView } from '../screen/screen-view.ts';
+import type { Session } from '../session/session.ts';
+import { ClientDialogs } from './client-dialogs.ts';
+import type { ClientHost } from './client-host.ts';
+import { ClientKeys } from './client-keys.ts';
+import { copyStyles, exitLabel } from './client-styles.ts';
+import { clientView, liveTop } from './client-view.ts';
+import type { Connection } from './connection.ts';
+import { copyFact } from './copy-facts.ts';
+import { Redraw } from './redraw.ts';
+import { statusView } from './status-view.ts';
+
+let nextClient = 0;
+
+const BELL = Uint8Array.of(7);
+const NOTHING = new Uint8Array();
+
+/** Frames in a row that may fail. */
+const MAXIMUM_FAILURES = 5;
+
+/** Text sent to the person's clipboard at most, in bytes: what xterm takes in one OSC, nearly. */
+const MAXIMUM_CLIPBOARD = 1024 * 1024;
+
+/** How long a program's synchronized frame holds painting back at most, in milliseconds. */
+const MAXIMUM_HOLD = 150;
+
+export interface AttachedClientOptions {
+  readonly connection: Connection;
+  readonly host: ClientHost;
+  readonly session: Session;
+  readonly size: Size;
+  readonly readOnly: boolean;
+}
+
+/** One attached client: what it shows, what its keys mean, when it is painted. */
+export class AttachedClient implements CommandClient, Disposable {
+  readonly id: ClientId = clientId(nextClient++);
+  readonly name: string;
+  readonly pid: number;
+  readonly term: string;
+  readonly utf8: boolean;
+  readonly createdAt = Date.now();
+  readonly #connection: Connection;
+  readonly #host: ClientHost;
+  readonly #screen: ClientScreen;
+  readonly #redraw: Redraw;
+  readonly #open = new DisposableStore();
+  readonly #abort = new AbortController();
+  readonly #dialogs: ClientDialogs;
+  readonly #keys: ClientKeys;
+  readonly #copyModes = new Map<SessionId, CopyMode>();
+  #capabilities: Capabilities;
+  #size: Size;
+  #readOnly: boolean;
+  #session: Session;
+  #lastSession: Session | undefined;
+  #lastActivity = Date.now();
+  #focused = true;
+  #status: StatusView | undefined;
+  #statusStale = true;
+  #heldSince: number | undefined;
+  #bell = false;
+  #failures = 0;
+  #closed = false;
+
+  constructor({ connection, host, session, size, readOnly }: AttachedClientOptions) {
+    const { hello } = connection;
+    this.#connection = connection;
+    this.#host = host;
+    this.#session = session;
+    this.#size = size;
+    this.#readOnly = readOnly;
+    this.name = hello.terminal?.name ?? `client-${this.id}`;
+    this.pid = hello.pid;
+    this.utf8 = hello.utf8;
+    this.term = hello.environment['TERM'] ?? 'unknown';
+    this.#capabilities = capabilitiesOf(this.term, hello.environment, hello.utf8);
+    this.#screen = this.#open.add(new ClientScreen({ size, capabilities: this.#capabilities }));
+    this.#redraw = this.#open.add(
+      new Redraw(
+        () => this.#tryPaint(),
+        () => !connection.congested,
+      ),
+    );
+    this.#dialogs = this.#open.add(new ClientDialogs(this, host, () => this.#redraw.mark()));
+    this.#keys = this.#open.add(new ClientKeys(this, host));
+    this.#open.add(connection.onDrain(() => this.#redraw.resume()));
+    this.#open.add(connection.onClosed(() => this.dispose()));
+  }
+
+  /** Takes the terminal over and paints the first frame; what the terminal answers refines the picture afterwards. */
+  start(): void {
+    this.#connection.send({
+      type: 'attach',
+      start: concat(startSequence(this.#capabilities), queries(this.#capabilities)),
+      restore: restoreSequence(this.#capabilities),
+    });
+    this.#host.clientChanged(this);
+    this.#redraw.mark();
+    this.#redraw.flush();
+  }
+
+  get size(): Size {
+    return this.#size;
+  }
+
+  get readOnly(): boolean {
+    return this.#readOnly;
+  }
+
+  get session(): Session {
+    return this.#session;
+  }
+
+  get lastSession(): Session | undefined {
+    return this.#lastSession;
+  }
+
+  get lastActivity(): number {
+    return this.#lastActivity;
+  }
+
+  get focused(): boolean {
+    return this.#focused;
+  }
+
+  get signal(): AbortSignal {
+    return this.#abort.signal;
+  }
+
+  get keyTable(): string {
+    return this.#keys.table;
+  }
+
+  get currentKey(): Uint8Array | undefined {
+    return this.#keys.currentKey;
+  }
+
+  /** What the client has for a session. */
+  get paneSize(): Size {
+    const { width, height } = this.area;
+    return clampSize(width, height);
+  }
+
+  heard(message: ClientMessage): void {
+    switch (message.type) {
+      case 'input':
+        this.used();
+        this.#keys.type(message.bytes);
+        return;
+      case 'resize':
+        this.#resize(clampSize(message.size.columns, message.size.rows));
+        return;
+      case 'continued':
+        this.refresh();
+        return;
+      case 'leave':
+        this.leave(`[detached (from session ${this.#session.name})]`);
+        return;
+      case 'hello':
+      case 'stdin':
+        return;
+      default:
+        message satisfies never;
+    }
+  }
+
+  show(session: Session): void {
+    if (session === this.#session) return;
+    this.#lastSession = this.#session;
+    this.#session = session;
+    this.#lastActivity = Date.now();
+    this.#host.clientChanged(this);
+    // The switch is painted within the key's own turn: nothing that floods comes between.
+    this.#redraw.mark();
+    this.#redraw.flush();
+  }
+
+  /** A session is no more: goes on with the last one shown here, else the one shown last anywhere. */
+  sessionGone(gone: Session, recent: readonly Session[]): void {
+    this.#copyModes.delete(gone.id);
+    if (this.#lastSession === gone) this.#lastSession = undefined;
+    if (this.#session !== gone) return;
+    const next = this.#lastSession ?? recent[0];
+    if (next === undefined) {
+      this.leave('[exited]');
+      return;
+    }
+    this.#session = next;
+    this.#lastSession = recent.find((session) => session !== next);
+    this.#host.clientChanged(this);
+    this.#redraw.mark();
+  }
+
+  detach({ hangup, execute }: { readonly hangup: boolean; readonly execute?: string }): void {
+    const text = `[detached (from session ${this.#session.name})]`;
+    this.#end(execute === undefined ? { text, hangup } : { text, hangup, execute });
+  }
+
+  /** Ends the client with a text such as `[exited]`. */
+  leave(text: string): void {
+    this.#end({ text, hangup: false });
+  }
+
+  suspend(): void {
+    this.#connection.send({ type: 'suspend' });
+  }
+
+  lock(): void {
+    this.#connection.send({ type: 'lock', command: this.#host.server.options.string('lock-command') });
+  }
+
+  refresh(): void {
+    this.#statusStale = true;
+    this.#screen.invalidate();
+    this.#redraw.mark();
+  }
+
+  switchKeyTable(name: string): void {
+    this.#keys.switchTable(name);
+  }
+
+  setReadOnly(readOnly: boolean): void {
+    this.#readOnly = readOnly;
+  }
+
+  message(text: string, milliseconds = this.#host.server.options.number('display-time')): void {
+    this.#host.addMessage(text);
+    this.#dialogs.message(text, milliseconds);
+  }
+
+  showText(title: string, text: string): void {
+    this.#dialogs.showText(title, text);
+  }
+
+  prompt(options: PromptOptions): Promise<string | undefined> {
+    return this.#dialogs.prompt(options);
+  }
+
+  confirm(question: string): Promise<boolean> {
+    return this.#dialogs.confirm(question);
+  }
+
+  choose(options: ChooseOptions): Promise<number | undefined> {
+    return this.#dialogs.choose(options);
+  }
+
+  openPicker(options: { readonly filter: string | undefined }): void {
+    this.#dialogs.openPicker(options.filter);
+  }
+
+  showClock(): void {
+    this.#dialogs.showClock();
+  }
+
+  enterCopyMode(options: { readonly pageUp: boolean; readonly exitAtBottom: boolean; readonly mouse: boolean }): void {
+    const mode = this.copyMode ?? this.#newCopyMode(options.exitAtBottom);
+    if (options.pageUp) mode.action('page-up', [], 1);
+    if (options.mouse) this.#keys.startDrag(mode);
+    this.#redraw.mark();
+  }
+
+  modeAction(name: string, args: readonly string[], count: number): void {
+    // A search is typed into a prompt over copy mode, and moves what is below the prompt.
+    const modes = [this.#dialogs.top, this.copyMode].filter((mode) => mode !== undefined);
+    if (modes.length === 0) throw new UserError('not in a mode');
+    if (!modes.some((mode) => mode.action(name, args, count))) {
+      const near = nearest(
+        name,
+        modes.flatMap((mode) => mode.actions),
+      );
+      throw new UserError(`this mode has no action ${name}${near === undefined ? '' : `; the nearest is ${near}`}`);
+    }
+    this.#redraw.mark();
+  }
+
+  forwardMouse(session: Session): void {
+    this.#keys.forwardMouse(session);
+  }
+
+  copyToClipboard(text: string): void {
+    if (this.#host.server.options.string('set-clipboard') === 'off' || !this.#capabilities.answers) return;
+    const bytes = Buffer.from(text);
+    if (bytes.length > MAXIMUM_CLIPBOARD) {
+      this.message('the text is too long for the clipboard; the buffer has it');
+      return;
+    }
+    this.#connection.send({ type: 'output', bytes: Buffer.from(`\x1b]52;c;${bytes.toString('base64')}\x07`) });
+  }
+
+  /** Copy mode of the shown session, if it is on. */
+  get copyMode(): CopyMode | undefined {
+    return this.#copyModes.get(this.#session.id);
+  }
+
+  /** What takes the keys instead of the session. */
+  get topMode(): Mode | undefined {
+    return this.#dialogs.top ?? this.copyMode;
+  }
+
+  /** Facts of copy mode, by tmux's names. */
+  modeFact(name: string): string | undefined {
+    return copyFact(name, this.copyMode);
+  }
+
+  /** The area of the panes on the client's screen. */
+  get area(): Rect {
+    const { options } = this.#host.server;
+    const position = options.boolean('status', this.#session.id) ? options.string('status-position') : undefined;
+    return paneArea(this.#size, position === 'top' || position === 'bottom' ? position : undefined);
+  }
+
+  hit(position: Position): ScreenHit {
+    return this.#screen.hit(position);
+  }
+
+  /** An answer of the outer terminal to what was asked at the start. */
+  terminalReplied(bytes: Uint8Array): void {
+    this.#capabilities = withReply(this.#capabilities, bytes);
+    this.#screen.setCapabilities(this.#capabilities);
+    this.#redraw.mark();
+  }
+
+  setFocused(focused: boolean): void {
+    this.#focused = focused;
+    this.#host.clientChanged(this);
+  }
+
+  /** A person did something here: sizes follow the client used last. */
+  used(): void {
+    const before = this.#lastActivity;
+    this.#lastActivity = Date.now();
+    this.#dialogs.clearMessage();
+    if (before < this.#host.lastUse) this.#host.clientChanged(this);
+    this.#host.noteUse(this.#lastActivity);
+  }
+
+  /** Something outside of the screen's own state changed how it looks. */
+  contentChanged(): void {
+    const { modes } = this.#session;
+    if (modes.synchronizedOutput && this.#session.exit === undefined) {
+      this.#heldSince ??= performance.now();
+      const left = this.#heldSince + MAXIMUM_HOLD - performance.now();
+      if (left > 0) {
+        this.#redraw.after(left);
+        return;
+      }
+    } else this.#heldSince = undefined;
+    this.#redraw.mark();
+  }
+
+  /** A mode of this client changed. */
+  changed(): void {
+    this.#redraw.mark();
+  }
+
+  statusChanged(): void {
+    this.#statusStale = true;
+    this.#redraw.mark();
+  }
+
+  bell(): void {
+    this.#bell = true;
+    this.#redraw.mark();
+  }
+
+  dispose(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#abort.abort();
+    this.#open.dispose();
+    this.#host.clientClosed(this);
+  }
+
+  #newCopyMode(exitAtBottom: boolean): CopyMode {
+    const session = this.#session;
+    const { options } = this.#host.server;
+    const { columns, rows } = this.paneSize;
+    const mode = new CopyMode({
+      source: session.content,
+      keys: options.string('mode-keys', session.id) === 'vi' ? 'vi' : 'emacs',
+      size: { columns, rows },
+      top: liveTop(session, rows),
+      cursor: { row: session.content.screenTop + session.cursor.y, column: session.cursor.x },
+      wordSeparators: options.string('word-separators', session.id),
+      wrapSearch: options.boolean('wrap-search', session.id),
+      exitAtBottom,
+      copy: (text, target) => this.#host.copied(this, text, target),
+      exit: () => {
+        this.#copyModes.delete(session.id);
+        this.#redraw.mark();
+      },
+    });
+    this.#copyModes.set(session.id, mode);
+    return mode;
+  }
+
+  #resize(size: Size): void {
+    this.#size = size;
+    this.#screen.resize(size);
+    this.#host.clientChanged(this);
+    this.#redraw.mark();
+  }
+
+  /** A picture that cannot be painted is this client's trouble alone: after a few tries it is detached. */
+  #tryPaint(): void {
+    try {
+      this.#paint();
+      this.#failures = 0;
+    } catch (error) {
+      this.#host.bug(`the screen of client ${this.name}`, error);
+      this.#screen.invalidate();
+      this.#failures += 1;
+      if (this.#failures >= MAXIMUM_FAILURES) this.leave(`[detached: the screen could not be painted; see the log]`);
+    }
+  }
+
+  #paint(): void {
+    if (this.#statusStale) {
+      this.#statusStale = false;
+      this.#status = statusView(this.#host.server, this);
+    }
+    const bytes = this.#screen.render(
+      clientView({
+        area: this.area,
+        session: this.#session,
+        copy: this.copyMode?.frame(this.paneSize, copyStyles(this.#host.server.options)),
+        label: exitLabel(this.#session),
+        status: this.#status,
+        overlays: this.#dialogs.views,
+        title: this.#title(),
+        mouse: this.#host.server.options.boolean('mouse'),
+      }),
+    );
+    const bell = this.#bell ? BELL : NOTHING;
+    this.#bell = false;
+    if (bytes.length + bell.length > 0) this.#connection.send({ type: 'output', bytes: concat(bytes, bell) });
+    if (this.copyMode?.unfinished === true) this.#redraw.mark();
+  }
+
+  #title(): string | undefined {
+    const { server } = this.#host;
+    if (!server.options.boolean('set-titles')) return undefined;
+    const template = server.options.string('set-titles-string');
+    return expandFormat(template, server.formatContext({ client: this, session: this.#session }), { time: true });
+  }
+
+  #end({ text, hangup }: { readonly text: string; readonly hangup: boolean; readonly execute?: string }): void {
+    this.#connection.send({ type: 'bye', text, code: 0, hangup });
+    this.#connection.end();
+    this.dispose();
+  }
+}
+
+const concat = (a: Uint8Array, b: Uint8Array): Uint8Array => (b.length === 0 ? a : Buffer.concat([a, b]));

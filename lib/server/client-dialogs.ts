@@ -1,0 +1,191 @@
+import type { Disposable } from '../base/disposable.ts';
+import type { Size } from '../base/geometry.ts';
+import type { ChooseOptions, PromptOptions } from '../command/command.ts';
+import { ClockMode } from '../mode/clock-mode.ts';
+import { ConfirmMode } from '../mode/confirm-mode.ts';
+import { KeyMode } from '../mode/key-mode.ts';
+import { type ListEntry, ListMode } from '../mode/list-mode.ts';
+import type { Mode } from '../mode/mode.ts';
+import type { OverlayView } from '../mode/overlay-view.ts';
+import { PromptMode } from '../mode/prompt-mode.ts';
+import { sessionPicker } from '../mode/session-picker.ts';
+import { TextMode } from '../mode/text-mode.ts';
+import type { Session } from '../session/session.ts';
+import { parseMarkup, parseStyle } from '../text/markup.ts';
+import { sanitize } from '../text/sanitize.ts';
+import { PLAIN, type Style } from '../text/style.ts';
+import type { AttachedClient } from './attached-client.ts';
+import type { ClientHost } from './client-host.ts';
+import { ClientOverlays } from './client-overlays.ts';
+
+/** What a client asks its person and shows over the panes. */
+export class ClientDialogs implements Disposable {
+  readonly #client: AttachedClient;
+  readonly #host: ClientHost;
+  readonly #overlays: ClientOverlays;
+  /** Gives everybody who waits for an answer the answer of somebody who left. */
+  readonly #leave = new Set<() => void>();
+
+  constructor(client: AttachedClient, host: ClientHost, onChange: () => void) {
+    this.#client = client;
+    this.#host = host;
+    this.#overlays = new ClientOverlays(onChange);
+  }
+
+  get top(): Mode | undefined {
+    return this.#overlays.top;
+  }
+
+  get views(): readonly OverlayView[] {
+    return this.#overlays.views;
+  }
+
+  clearMessage(): void {
+    this.#overlays.clearMessage();
+  }
+
+  message(text: string, milliseconds: number): void {
+    const style = this.#style('message-style');
+    this.#overlays.message([{ text: sanitize(text), style }], style, milliseconds);
+  }
+
+  showText(title: string, text: string): void {
+    const mode: TextMode = new TextMode({
+      title,
+      text,
+      size: () => this.#pageSize(),
+      exit: () => this.#overlays.close(mode),
+    });
+    this.#overlays.open(mode);
+  }
+
+  showClock(): void {
+    const mode: ClockMode = new ClockMode({ now: () => new Date(), exit: () => this.#overlays.close(mode) });
+    this.#overlays.open(mode);
+  }
+
+  prompt(options: PromptOptions): Promise<string | undefined> {
+    const style = this.#style('message-style');
+    if (options.kind === 'key') {
+      return this.#ask<string | undefined>((answer) => new KeyMode({ label: options.label, style, answer }), undefined);
+    }
+    return this.#ask<string | undefined>(
+      (done) =>
+        new PromptMode({
+          label: options.label,
+          initial: options.initial,
+          single: options.single,
+          style,
+          history: this.#host.history(options.kind === 'command' ? 'command' : 'text'),
+          complete:
+            options.kind === 'command' ? (line, cursor) => this.#host.complete(line, cursor, this.#client) : undefined,
+          onChange: options.onChange,
+          accept: done,
+          cancel: () => done(undefined),
+        }),
+      undefined,
+    );
+  }
+
+  confirm(question: string): Promise<boolean> {
+    const style = this.#style('message-style');
+    return this.#ask((done) => new ConfirmMode({ question, style, answer: done }), false);
+  }
+
+  choose({ title, items, selected }: ChooseOptions): Promise<number | undefined> {
+    const entries = items.map((text, id): ListEntry & { readonly id: number } => ({
+      id,
+      text,
+      line: parseMarkup(text),
+    }));
+    return this.#ask<number | undefined>(
+      (done) =>
+        new ListMode<(typeof entries)[number]>({
+          title,
+          items: () => entries,
+          selected,
+          rows: () => this.#pageSize().rows,
+          accept: (entry) => done(entry.id),
+          exit: () => done(undefined),
+        }),
+      undefined,
+    );
+  }
+
+  openPicker(filter: string | undefined): void {
+    const { server } = this.#host;
+    const mode: Mode = sessionPicker({
+      sessions: () => server.sessions,
+      current: () => this.#client.session.id,
+      last: () => this.#client.lastSession?.id,
+      now: () => Date.now(),
+      filter,
+      rows: () => this.#pageSize().rows,
+      previewRows: () => this.#pageSize().rows,
+      accept: (session) => {
+        this.#overlays.close(mode);
+        this.#client.show(session);
+      },
+      exit: () => this.#overlays.close(mode),
+      actions: {
+        kill: (session) => this.#kill(session),
+        rename: (session) => this.#rename(session),
+      },
+    });
+    this.#overlays.open(mode);
+  }
+
+  dispose(): void {
+    for (const leave of [...this.#leave]) leave();
+    this.#overlays.dispose();
+  }
+
+  #kill(session: Session): void {
+    if (this.#client.readOnly) {
+      this.message('this client is read-only', 0);
+      return;
+    }
+    this.#run(async () => {
+      if (await this.confirm(`end session ${session.name}? (y/n)`)) await this.#host.server.killSession(session);
+    });
+  }
+
+  #rename(session: Session): void {
+    if (this.#client.readOnly) {
+      this.message('this client is read-only', 0);
+      return;
+    }
+    this.#run(async () => {
+      const name = await this.prompt({ kind: 'text', label: '(rename) ', initial: session.name });
+      if (name !== undefined) this.#host.server.renameSession(session, name);
+    });
+  }
+
+  #run(task: () => Promise<void>): void {
+    task().catch((error: unknown) => this.#host.showError(this.#client, error));
+  }
+
+  /** Opens a mode that answers once, and closes it with the answer; a client that goes away gives `left`. */
+  #ask<T>(open: (done: (answer: T) => void) => Mode, left: T): Promise<T> {
+    return new Promise((resolve) => {
+      const done = (answer: T) => {
+        this.#leave.delete(leave);
+        this.#overlays.close(mode);
+        resolve(answer);
+      };
+      const leave = () => done(left);
+      const mode = open(done);
+      this.#leave.add(leave);
+      this.#overlays.open(mode);
+    });
+  }
+
+  #pageSize(): Size {
+    const { columns, rows } = this.#client.paneSize;
+    return { columns, rows: Math.max(1, rows - 1) };
+  }
+
+  #style(option: string): Style {
+    return parseStyle(this.#host.server.options.string(option), PLAIN);
+  }
+}

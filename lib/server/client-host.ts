@@ -1,0 +1,39 @@
+import type { CommandServer } from '../command/command.ts';
+import type { CopyTarget } from '../mode/copy-state.ts';
+import type { Session } from '../session/session.ts';
+import type { AttachedClient } from './attached-client.ts';
+
+/** What runs a command line, and where. */
+export interface LineOrigin {
+  readonly client: AttachedClient;
+  /** The session under the mouse event that the line is bound to. */
+  readonly mouseSession?: Session | undefined;
+}
+
+/** The server as an attached client sees it; the coordinator. */
+export interface ClientHost {
+  readonly server: CommandServer;
+  /** Runs a command line for a client; what goes wrong is shown there. Its first command has run when this returns, unless it waits for something. */
+  runLine(line: string, origin: LineOrigin): void;
+  /** Candidates for the word before the cursor of a command line. */
+  complete(line: string, cursor: number, client: AttachedClient): readonly string[];
+  /** A client shows another session, has another size, was used: sizes and seen marks follow. */
+  clientChanged(client: AttachedClient): void;
+  /** A client is gone. */
+  clientClosed(client: AttachedClient): void;
+  /** A key went to a session: hidden floods wait a moment. */
+  noteInput(): void;
+  /** Lines typed at command prompts and searches, oldest first; the client adds to them. */
+  history(kind: 'command' | 'text'): string[];
+  /** Shows what went wrong with something that a client asked for; logs it when it is a bug. */
+  showError(client: AttachedClient, error: unknown): void;
+  /** Text copied in a client's copy mode. */
+  copied(client: AttachedClient, text: string, target: CopyTarget): void;
+  /** When a person last did something at any client, in milliseconds since the epoch. */
+  readonly lastUse: number;
+  noteUse(time: number): void;
+  /** Logs what should not have happened, with its stack. */
+  bug(where: string, error: unknown): void;
+  /** Adds a line to what show-messages lists. */
+  addMessage(text: string): void;
+}

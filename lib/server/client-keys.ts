@@ -1,0 +1,292 @@
+import type { Disposable } from '../base/disposable.ts';
+import { clamp, type Position } from '../base/geometry.ts';
+import {
+  currentKeyTable,
+  holdsEscape,
+  INITIAL_ROUTER_STATE,
+  type RouterAction,
+  type RouterOptions,
+  type RouterState,
+  route,
+  withKeyTable,
+} from '../input/input-router.ts';
+import type { InputEvent, Key, MouseEvent } from '../input/key.ts';
+import { KeyDecoder } from '../input/key-decoder.ts';
+import { parseKey } from '../input/key-name.ts';
+import type { MousePlace } from '../input/mouse-name.ts';
+import type { CopyMode } from '../mode/copy-mode.ts';
+import { ListMode } from '../mode/list-mode.ts';
+import type { Session } from '../session/session.ts';
+import type { AttachedClient } from './attached-client.ts';
+import type { ClientHost } from './client-host.ts';
+
+/** Modes that get every key, the prefix too. */
+const EXCLUSIVE = new Set(['prompt', 'confirm', 'key']);
+/** Where the keys of a session go whose program has ended. */
+const DEAD_TABLE = 'dead';
+/** Text pasted into a mode at most, in bytes: no name, search or filter is longer. */
+const MAXIMUM_MODE_PASTE = 64 * 1024;
+/** How often the view scrolls while the mouse is held at the pane's edge, in milliseconds. */
+const AUTOSCROLL_INTERVAL = 50;
+
+/** A client's bytes to what they mean: commands, a mode's keys, or input for the session. */
+export class ClientKeys implements Disposable {
+  readonly #client: AttachedClient;
+  readonly #host: ClientHost;
+  readonly #decoder = new KeyDecoder();
+  #state: RouterState = INITIAL_ROUTER_STATE;
+  #escapeTimer: NodeJS.Timeout | undefined;
+  #scrollTimer: NodeJS.Timeout | undefined;
+  #current: InputEvent | undefined;
+  #pasted: Uint8Array[] = [];
+  #pastedBytes = 0;
+  /** The last press of the left button on the pane, for a drag that begins copy mode. */
+  #pressed: Position | undefined;
+  #dragging: CopyMode | undefined;
+  #prefixes: { readonly text: string; readonly keys: readonly [Key | undefined, Key | undefined] } | undefined;
+
+  constructor(client: AttachedClient, host: ClientHost) {
+    this.#client = client;
+    this.#host = host;
+  }
+
+  get table(): string {
+    return currentKeyTable(this.#state, this.#options(), performance.now());
+  }
+
+  get currentKey(): Uint8Array | undefined {
+    return this.#current !== undefined && 'bytes' in this.#current ? this.#current.bytes : undefined;
+  }
+
+  type(bytes: Uint8Array): void {
+    clearTimeout(this.#escapeTimer);
+    const hold = holdsEscape(this.#state, this.#host.server.keyTables, this.#options(), performance.now());
+    for (const event of this.#decoder.decode(bytes, hold)) this.#handle(event);
+    if (this.#decoder.pending)
+      this.#escapeTimer = setTimeout(() => {
+        for (const event of this.#decoder.flush()) this.#handle(event);
+      }, this.#host.server.options.number('escape-time'));
+  }
+
+  switchTable(name: string): void {
+    this.#state = withKeyTable(this.#state, name, this.#options());
+  }
+
+  /** Copy mode begins in the middle of a drag: from where the button went down. */
+  startDrag(mode: CopyMode): void {
+    const event = this.#current;
+    if (event?.type !== 'mouse') return;
+    const here = this.#inPane(event);
+    mode.mouseDown(this.#pressed ?? here);
+    mode.mouseDrag(here);
+    this.#dragging = mode;
+    this.#autoscroll();
+  }
+
+  /** Gives the mouse event that runs a binding to a session. */
+  forwardMouse(session: Session): void {
+    const event = this.#current;
+    if (event?.type === 'mouse') session.input({ ...event, ...this.#inPane(event) });
+  }
+
+  dispose(): void {
+    clearTimeout(this.#escapeTimer);
+    clearInterval(this.#scrollTimer);
+  }
+
+  #handle(event: InputEvent): void {
+    if (event.type === 'reply') {
+      this.#client.terminalReplied(event.bytes);
+      return;
+    }
+    if (event.type === 'focus') {
+      this.#client.setFocused(event.focused);
+      return;
+    }
+    if (event.type === 'mouse' && this.#dragged(event)) return;
+    const options = this.#options(event.type === 'mouse' ? this.#place(event) : undefined);
+    const { state, action } = route(this.#state, event, this.#host.server.keyTables, options, performance.now());
+    const tableBefore = this.#state.table;
+    this.#state = state;
+    if (tableBefore !== state.table) this.#client.statusChanged();
+    this.#current = event;
+    try {
+      this.#act(action);
+    } finally {
+      this.#current = undefined;
+    }
+  }
+
+  #act(action: RouterAction): void {
+    switch (action.type) {
+      case 'command':
+        this.#host.runLine(action.binding.command, {
+          client: this.#client,
+          mouseSession: action.event.type === 'mouse' ? this.#sessionAt(action.event) : undefined,
+        });
+        return;
+      case 'forward':
+        this.#forward(action.event);
+        return;
+      case 'mode-key':
+        this.#client.topMode?.key(action.key);
+        this.#client.changed();
+        return;
+      case 'mode-paste':
+        this.#modePaste(action.event);
+        return;
+      case 'mode-mouse':
+        this.#modeMouse(action.event);
+        return;
+      case 'swallow':
+        return;
+      default:
+        action satisfies never;
+    }
+  }
+
+  #forward(event: InputEvent): void {
+    const { session } = this.#client;
+    if (this.#client.readOnly || session.exit !== undefined) return;
+    if (event.type === 'mouse') {
+      const hit = this.#client.hit(event);
+      if (hit.kind !== 'pane' && event.action === 'press') return;
+      session.input({ ...event, ...this.#inPane(event) });
+      return;
+    }
+    if (event.type === 'key' || event.type === 'paste') this.#host.noteInput();
+    session.input(event);
+  }
+
+  #modePaste({ bytes, first, last }: Extract<InputEvent, { type: 'paste' }>): void {
+    if (first) {
+      this.#pasted = [];
+      this.#pastedBytes = 0;
+    }
+    if (this.#pastedBytes < MAXIMUM_MODE_PASTE) this.#pasted.push(bytes);
+    this.#pastedBytes += bytes.length;
+    if (!last) return;
+    const text = Buffer.concat(this.#pasted).subarray(0, MAXIMUM_MODE_PASTE).toString();
+    this.#pasted = [];
+    this.#client.topMode?.paste(text);
+    this.#client.changed();
+  }
+
+  /** Mouse events that no binding wants, over a mode: a press selects what is under it, a second one accepts it. */
+  #modeMouse(event: MouseEvent): void {
+    const mode = this.#client.topMode;
+    if (event.action !== 'press' || event.button !== 'left') return;
+    const hit = this.#client.hit(event);
+    if (!(mode instanceof ListMode) || hit.kind !== 'list-item') return;
+    if (mode.index === hit.index) mode.action('accept', [], 1);
+    else mode.select(hit.index);
+    this.#client.changed();
+  }
+
+  /** Follows the left button over a pane in copy mode; true when the event is used up. */
+  #dragged(event: MouseEvent): boolean {
+    const copy = this.#client.topMode === this.#client.copyMode ? this.#client.copyMode : undefined;
+    if (event.action === 'press') {
+      const inPane = this.#client.hit(event).kind === 'pane';
+      this.#pressed = event.button === 'left' && inPane ? this.#inPane(event) : undefined;
+      if (copy === undefined || this.#pressed === undefined) return false;
+      copy.mouseDown(this.#pressed);
+      this.#dragging = copy;
+      this.#client.changed();
+      return true;
+    }
+    const dragging = this.#dragging;
+    if (dragging === undefined || dragging !== copy) {
+      this.#dragging = undefined;
+      return false;
+    }
+    if (event.action === 'drag') {
+      dragging.mouseDrag(this.#inPane(event));
+      this.#autoscroll();
+      this.#client.changed();
+      return true;
+    }
+    if (event.action !== 'release') return false;
+    this.#dragging = undefined;
+    clearInterval(this.#scrollTimer);
+    this.#scrollTimer = undefined;
+    if (dragging.mouseUp()) this.#endDrag();
+    return true;
+  }
+
+  /** What the person bound to the end of a drag, such as copying. */
+  #endDrag(): void {
+    const table = this.#client.copyMode?.keyTable;
+    const binding = table && this.#host.server.keyTables.find(table, { name: 'MouseDragEnd1Pane', modifiers: 0 });
+    if (binding) this.#host.runLine(binding.command, { client: this.#client });
+  }
+
+  #autoscroll(): void {
+    if (this.#scrollTimer !== undefined) return;
+    this.#scrollTimer = setInterval(() => {
+      if (this.#dragging?.autoscrolling === true) {
+        this.#dragging.autoscroll();
+        this.#client.changed();
+        return;
+      }
+      clearInterval(this.#scrollTimer);
+      this.#scrollTimer = undefined;
+    }, AUTOSCROLL_INTERVAL);
+  }
+
+  #options(place?: MousePlace): RouterOptions {
+    const { options } = this.#host.server;
+    const [prefix, prefix2] = this.#prefixKeys();
+    const mode = this.#client.topMode;
+    const dead = this.#client.session.exit !== undefined;
+    const keyTable = mode?.keyTable ?? (dead ? DEAD_TABLE : undefined);
+    return {
+      prefix,
+      prefix2,
+      repeatTime: options.number('repeat-time', this.#client.session.id),
+      mode: keyTable === undefined ? undefined : { keyTable, exclusive: EXCLUSIVE.has(keyTable) },
+      place,
+    };
+  }
+
+  /** The prefixes as keys; parsed again only when the options changed. */
+  #prefixKeys(): readonly [Key | undefined, Key | undefined] {
+    const { options } = this.#host.server;
+    const { id } = this.#client.session;
+    const words = [options.string('prefix', id), options.string('prefix2', id)] as const;
+    const text = words.join(' ');
+    if (this.#prefixes?.text === text) return this.#prefixes.keys;
+    const keys = [keyOf(words[0]), keyOf(words[1])] as const;
+    this.#prefixes = { text, keys };
+    return keys;
+  }
+
+  #place(event: MouseEvent): MousePlace {
+    const hit = this.#client.hit(event);
+    if (hit.kind === 'status') return hit.session === undefined ? 'StatusDefault' : 'Status';
+    return 'Pane';
+  }
+
+  #sessionAt(event: MouseEvent): Session | undefined {
+    const hit = this.#client.hit(event);
+    if (hit.kind !== 'status') return this.#client.session;
+    return this.#host.server.sessions.find((session) => session.id === hit.session);
+  }
+
+  /** The event's cell within the pane; the nearest one for what is outside while a button is held. */
+  #inPane({ x, y, action }: MouseEvent): Position {
+    const { area } = this.#client;
+    const inside = { x: clamp(x - area.x, 0, area.width - 1), y: clamp(y - area.y, 0, area.height - 1) };
+    return action === 'drag' && this.#dragging !== undefined ? { x: inside.x, y: y - area.y } : inside;
+  }
+}
+
+/** The option's key; `None` and what is no key are none. */
+function keyOf(spelling: string): Key | undefined {
+  if (spelling === '' || spelling.toLowerCase() === 'none') return undefined;
+  try {
+    return parseKey(spelling);
+  } catch {
+    return undefined;
+  }
+}

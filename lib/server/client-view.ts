@@ -1,0 +1,86 @@
+import type { Position, Rect } from '../base/geometry.ts';
+import { paneId } from '../base/id.ts';
+import type { CopyFrame } from '../mode/copy-mode.ts';
+import type { OverlayView } from '../mode/overlay-view.ts';
+import type { PaneView, ScreenView, StatusView } from '../screen/screen-view.ts';
+import type { Cursor, Session, TerminalModes } from '../session/session.ts';
+import type { Line } from '../text/line.ts';
+
+/** What a client shows, gathered for one frame. */
+export interface ClientPicture {
+  readonly area: Rect;
+  readonly session: Session | undefined;
+  readonly copy: CopyFrame | undefined;
+  readonly label: Line | undefined;
+  readonly status: StatusView | undefined;
+  readonly overlays: readonly OverlayView[];
+  readonly title: string | undefined;
+  readonly mouse: boolean;
+}
+
+/** Modes for the outer terminal while qmux itself takes the keys. */
+export const OWN_MODES: TerminalModes = {
+  applicationCursorKeys: false,
+  applicationKeypad: false,
+  bracketedPaste: true,
+  focusEvents: true,
+  mouseTracking: 'none',
+  mouseEncoding: 'sgr',
+  alternateScreen: false,
+  synchronizedOutput: false,
+  reverseScreen: false,
+  insert: false,
+  origin: false,
+  autowrap: true,
+  kittyKeyboard: 0,
+  modifyOtherKeys: 0,
+};
+
+const PANE = paneId(0);
+
+/** The picture of a client as the screen takes it. */
+export function clientView(picture: ClientPicture): ScreenView {
+  const { session, copy } = picture;
+  const ours = copy !== undefined || picture.overlays.some(takesKeys) || session === undefined;
+  return {
+    panes: session === undefined ? [] : [paneView(picture, session, ours)],
+    status: picture.status,
+    overlays: picture.overlays,
+    title: picture.title,
+    modes: ours ? OWN_MODES : session.modes,
+    mouse: picture.mouse,
+    focusEvents: true,
+  };
+}
+
+const takesKeys = (overlay: OverlayView): boolean => overlay.kind !== 'message';
+
+function paneView({ area, copy, label }: ClientPicture, session: Session, ours: boolean): PaneView {
+  const top = copy?.top ?? liveTop(session, area.height);
+  return {
+    id: PANE,
+    rect: area,
+    source: session.content,
+    top,
+    cursor: copy === undefined ? liveCursor(session, top, area) : copyCursor(copy.cursor),
+    highlights: copy?.highlights ?? [],
+    label: copy?.label ?? label,
+    active: !ours,
+    reverse: session.modes.reverseScreen,
+  };
+}
+
+/** The first row shown of a session that is taller than its pane: the cursor stays in sight. */
+export function liveTop(session: Session, height: number): number {
+  const { screenTop } = session.content;
+  return screenTop + Math.max(0, session.cursor.y - height + 1);
+}
+
+function liveCursor(session: Session, top: number, area: Rect): Cursor | undefined {
+  const { cursor } = session;
+  const y = cursor.y + session.content.screenTop - top;
+  if (session.exit !== undefined || cursor.x >= area.width || y >= area.height || y < 0) return undefined;
+  return { ...cursor, y };
+}
+
+const copyCursor = ({ x, y }: Position): Cursor => ({ x, y, visible: true, shape: undefined, blinking: false });

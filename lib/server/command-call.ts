@@ -1,0 +1,193 @@
+import { clampSize, type Size } from '../base/geometry.ts';
+import { errorText, UserError } from '../base/user-error.ts';
+import type { CommandCaller } from '../command/command.ts';
+import { executeWords } from '../command/execute.ts';
+import type { ClientMessage } from '../protocol/message.ts';
+import type { Session } from '../session/session.ts';
+import { AttachedClient } from './attached-client.ts';
+import type { Connection } from './connection.ts';
+import type { Coordinator } from './coordinator.ts';
+import { LineContext } from './line-context.ts';
+
+/** Standard input that a command reads at most, in bytes. */
+const MAXIMUM_STDIN = 64 * 1024 * 1024;
+/** Output sent in one message, in bytes, so that a slow reader is noticed between. */
+const PIECE = 64 * 1024;
+
+/** One process of the person: its command is run, its output sent; where the command attaches, it becomes a client. */
+export class CommandCall implements CommandCaller {
+  readonly kind = 'process';
+  readonly #connection: Connection;
+  readonly #coordinator: Coordinator;
+  readonly #abort = new AbortController();
+  #client: AttachedClient | undefined;
+  #stdin: { chunks: Uint8Array[]; size: number; finish: (bytes: Uint8Array) => void } | undefined;
+  /** Everything printed so far has been handed to the connection. */
+  #printed: Promise<void> = Promise.resolve();
+
+  constructor(connection: Connection, coordinator: Coordinator) {
+    this.#connection = connection;
+    this.#coordinator = coordinator;
+    connection.onMessage((message) => this.#heard(message));
+    connection.onClosed(() => {
+      this.#abort.abort();
+      this.#finishStdin();
+    });
+  }
+
+  get workingDirectory(): string {
+    return this.#connection.hello.workingDirectory;
+  }
+
+  get environment(): Readonly<Record<string, string>> {
+    return this.#connection.hello.environment;
+  }
+
+  get terminal(): Size | undefined {
+    return this.#client === undefined ? this.#connection.hello.terminal?.size : undefined;
+  }
+
+  /** Runs the words of the command line to their end; a plain `qmux` shows the session shown last, or makes a first one. */
+  async run(): Promise<void> {
+    const { command } = this.#connection.hello;
+    const { lastSession } = this.#coordinator;
+    const words = command.length > 0 ? command : [lastSession === undefined ? 'new-session' : 'attach-session'];
+    const own = this.#ownSession();
+    const context = new LineContext({
+      server: this.#coordinator,
+      client:
+        this.#coordinator.clients.find((client) => own !== undefined && client.session === own) ??
+        this.#coordinator.lastClient,
+      session: own ?? this.#coordinator.lastClient?.session ?? lastSession,
+      caller: this,
+      signal: this.#abort.signal,
+      print: (text) => this.#print('stdout', text),
+    });
+    let code = 0;
+    try {
+      await executeWords(words, context);
+      code = context.exitCode;
+    } catch (error) {
+      if (!(error instanceof UserError)) this.#coordinator.bug(`the command ${words[0] ?? ''}`, error);
+      if (this.#client === undefined) this.#print('stderr', `${errorText(error)}\n`);
+      else this.#client.message(errorText(error));
+      code = 1;
+    }
+    await this.#printed;
+    if (this.#client === undefined) this.#bye(code);
+  }
+
+  readStdin(): Promise<Uint8Array> {
+    if (this.#stdin !== undefined || this.#abort.signal.aborted) return Promise.resolve(new Uint8Array());
+    return new Promise((resolve) => {
+      this.#stdin = { chunks: [], size: 0, finish: resolve };
+      this.#connection.send({ type: 'read-stdin' });
+    });
+  }
+
+  checkAttach(): void {
+    if (this.#client !== undefined) throw new UserError('this client is attached already');
+    if (this.#insider() !== undefined) return;
+    if ((this.environment['QMUX'] ?? '') !== '')
+      throw new UserError('sessions should be nested with care, unset $QMUX to force');
+    if (this.#connection.hello.terminal === undefined) throw new UserError('open terminal failed: not a terminal');
+  }
+
+  attach(session: Session, options: { readonly readOnly: boolean; readonly detachOthers: boolean }): void {
+    this.checkAttach();
+    const insider = this.#insider();
+    if (options.detachOthers)
+      for (const client of this.#coordinator.clients)
+        if (client.session === session && client !== insider) client.detach({ hangup: false });
+    if (insider !== undefined) {
+      insider.show(session);
+      return;
+    }
+    const { hello } = this.#connection;
+    this.#coordinator.welcome(hello.environment);
+    this.#client = new AttachedClient({
+      connection: this.#connection,
+      host: this.#coordinator,
+      session,
+      size: clampSize(hello.terminal?.size.columns ?? 80, hello.terminal?.size.rows ?? 24),
+      readOnly: options.readOnly || hello.readOnly,
+    });
+    this.#coordinator.addClient(this.#client);
+    this.#client.start();
+  }
+
+  /** The client that shows the session in which `qmux new` was typed: it shows the new one, instead of a client in a client. */
+  #insider(): AttachedClient | undefined {
+    const makes = /^new(-[a-z]*)?$|^neww$/.test(this.#connection.hello.command[0] ?? '');
+    const own = this.#ownSession();
+    if (!makes || own === undefined) return undefined;
+    return this.#coordinator.clients.find((client) => client.session === own) ?? this.#coordinator.lastClient;
+  }
+
+  /** The session of this server that the process runs in. */
+  #ownSession(): Session | undefined {
+    const { environment } = this;
+    const socket = `${this.#coordinator.facts.socketPath},${this.#coordinator.facts.pid},`;
+    if (environment['QMUX']?.startsWith(socket) !== true) return undefined;
+    return this.#coordinator.sessionById(Number(environment['QMUX_SESSION']));
+  }
+
+  #heard(message: ClientMessage): void {
+    if (message.type === 'stdin') {
+      this.#readStdin(message.bytes);
+      return;
+    }
+    if (this.#client !== undefined) {
+      this.#client.heard(message);
+      return;
+    }
+    if (message.type === 'leave') this.#connection.end();
+  }
+
+  #readStdin(bytes: Uint8Array): void {
+    const stdin = this.#stdin;
+    if (stdin === undefined) return;
+    stdin.size += bytes.length;
+    if (stdin.size > MAXIMUM_STDIN) {
+      this.#connection.abort('standard input is too long');
+      return;
+    }
+    if (bytes.length > 0) stdin.chunks.push(bytes);
+    else this.#finishStdin();
+  }
+
+  #finishStdin(): void {
+    this.#stdin?.finish(Buffer.concat(this.#stdin.chunks));
+    if (this.#stdin !== undefined) this.#stdin = { chunks: [], size: 0, finish: () => undefined };
+  }
+
+  #print(type: 'stdout' | 'stderr', text: string): void {
+    const bytes = Buffer.from(text);
+    this.#printed = this.#printed.then(() => this.#send(type, bytes));
+  }
+
+  async #send(type: 'stdout' | 'stderr', bytes: Uint8Array): Promise<void> {
+    for (let start = 0; start < bytes.length; start += PIECE) {
+      if (this.#connection.congested) await this.#drained();
+      this.#connection.send({ type, bytes: bytes.subarray(start, start + PIECE) });
+    }
+  }
+
+  #drained(): Promise<void> {
+    return new Promise((resolve) => {
+      if (!this.#connection.isOpen) return resolve();
+      const drain = this.#connection.onDrain(() => done());
+      const closed = this.#connection.onClosed(() => done());
+      const done = () => {
+        drain.dispose();
+        closed.dispose();
+        resolve();
+      };
+    });
+  }
+
+  #bye(code: number): void {
+    this.#connection.send({ type: 'bye', text: '', code, hangup: false });
+    this.#connection.end();
+  }
+}

@@ -1,0 +1,150 @@
+import { type FSWatcher, watch } from 'node:fs';
+import path from 'node:path';
+import type { Disposable } from '../base/disposable.ts';
+import { errorText } from '../base/user-error.ts';
+import { applyConfig } from '../config/config-file.ts';
+import type { OptionStore } from '../config/option-store.ts';
+import { configFile, keymapFile, keymapFolders } from '../config/paths.ts';
+import { problemText, readTomlFile } from '../config/toml-file.ts';
+import { keyName } from '../input/key-name.ts';
+import type { KeyTables } from '../input/key-table.ts';
+import { applyKeymap, type Keymap, readKeymap } from '../input/keymap.ts';
+
+/** Keymaps that hold whatever the person's own is: copy mode, prompts, lists. */
+const COMMON_KEYMAPS = ['overlay', 'copy-emacs', 'copy-vi'];
+/** Editors write a file in several steps: it is read this long after the last, in milliseconds. */
+const SETTLE = 100;
+
+export interface ConfigurationOptions {
+  readonly options: OptionStore;
+  readonly keyTables: KeyTables;
+  /** The file given with -f; undefined for the person's own. */
+  readonly file: string | undefined;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** What is wrong with a command line; undefined when nothing is. */
+  readonly checkCommand: (command: string) => string | undefined;
+  /** Runs a command line of the configuration file. */
+  readonly runCommand: (command: string) => void;
+}
+
+/** The configuration and keymap files of a server: read at the start, on request, and when they change. */
+export class Configuration implements Disposable {
+  readonly #given: ConfigurationOptions;
+  readonly #file: string | undefined;
+  #names: ReadonlySet<string> = new Set();
+  /** The keymap whose bindings are in the tables, and the prefixes that it set. */
+  #keymap: string | undefined;
+  #prefixes: Readonly<Record<'prefix' | 'prefix2' | 'repeat-time', string | undefined>> = {
+    prefix: undefined,
+    prefix2: undefined,
+    'repeat-time': undefined,
+  };
+  #loading = false;
+  #watchers: readonly FSWatcher[] = [];
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(given: ConfigurationOptions) {
+    this.#given = given;
+    this.#file = given.file ?? configFile(given.environment);
+    given.options.changed((names) => {
+      if (names.includes('keymap') && !this.#loading) this.#loadKeymap();
+    });
+  }
+
+  /** Reads all files; what is wrong is returned as `file:line: text`, and the rest applies. */
+  load(): readonly string[] {
+    this.#loading = true;
+    try {
+      return [...this.#loadConfig(), ...this.#loadKeymap()];
+    } finally {
+      this.#loading = false;
+    }
+  }
+
+  /** Reads them again when they change; the folders are watched, because editors replace files. */
+  watch(onChange: (problems: readonly string[]) => void): void {
+    const folders = new Set([
+      ...(this.#file === undefined ? [] : [path.dirname(this.#file)]),
+      ...keymapFolders(this.#given.environment).slice(0, 1),
+    ]);
+    const changed = (file: string | null) => {
+      if (file !== null && !file.endsWith('.toml')) return;
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => onChange(this.load()), SETTLE);
+    };
+    this.#watchers = [...folders].flatMap((folder) => {
+      try {
+        const watcher = watch(folder, { persistent: false }, (_, file) => changed(file));
+        // A folder that is removed is no longer watched; nothing else comes of it.
+        watcher.on('error', () => watcher.close());
+        return [watcher];
+      } catch {
+        // There is no such folder: nothing to follow.
+        return [];
+      }
+    });
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    for (const watcher of this.#watchers) watcher.close();
+  }
+
+  #loadConfig(): readonly string[] {
+    if (this.#file === undefined) return [];
+    const toml = readTomlFile(this.#file);
+    if (toml === undefined) return this.#given.file === undefined ? [] : [`${this.#file}: no such file`];
+    const { names, commands, problems } = applyConfig(toml, this.#given.options, this.#names);
+    this.#names = names;
+    const wrong: string[] = [];
+    for (const { command, line } of commands) {
+      const problem = this.#given.checkCommand(command);
+      if (problem === undefined) this.#given.runCommand(command);
+      else wrong.push(problemText({ file: toml.file, line, text: problem }));
+    }
+    return [...[...toml.problems, ...problems].map(problemText), ...wrong];
+  }
+
+  #loadKeymap(): readonly string[] {
+    const { options, keyTables } = this.#given;
+    const name = options.string('keymap');
+    if (this.#keymap !== undefined && this.#keymap !== name)
+      for (const table of keyTables.names) keyTables.unbindAll(table);
+    this.#keymap = name;
+    const problems = COMMON_KEYMAPS.flatMap((common) => this.#readKeymap(common).problems);
+    const { keymap, problems: own } = this.#readKeymap(name);
+    if (keymap !== undefined) this.#setPrefixes(keymap);
+    return [...problems, ...own];
+  }
+
+  #readKeymap(name: string): { readonly keymap: Keymap | undefined; readonly problems: readonly string[] } {
+    const { keyTables, environment, checkCommand } = this.#given;
+    try {
+      const toml = readTomlFile(keymapFile(name, keymapFolders(environment)));
+      if (toml === undefined) return { keymap: undefined, problems: [`keymap ${name}: no such file`] };
+      const { keymap, problems } = readKeymap(toml.data, { lineOf: toml.lineOf, checkCommand });
+      applyKeymap(keymap, keyTables);
+      const wrong = problems.map(({ line, text }) => problemText({ file: toml.file, line, text }));
+      return { keymap, problems: [...toml.problems.map(problemText), ...wrong] };
+    } catch (error) {
+      return { keymap: undefined, problems: [errorText(error)] };
+    }
+  }
+
+  /** The keymap's prefixes hold where the person set none. */
+  #setPrefixes({ prefix, prefix2, repeatTime }: Keymap): void {
+    const { options } = this.#given;
+    const wanted = {
+      prefix: prefix && keyName(prefix),
+      prefix2: prefix2 && keyName(prefix2),
+      'repeat-time': repeatTime?.toString(),
+    };
+    for (const name of ['prefix', 'prefix2', 'repeat-time'] as const) {
+      const own = options.isSet(name) && String(options.get(name)) !== this.#prefixes[name];
+      if (own) continue;
+      if (wanted[name] === undefined) options.unset(name);
+      else options.set(name, wanted[name]);
+    }
+    this.#prefixes = wanted;
+  }
+}

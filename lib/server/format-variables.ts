@@ -1,0 +1,145 @@
+import { hostname, userInfo } from 'node:os';
+import type { CommandClient, CommandServer } from '../command/command.ts';
+import type { Session } from '../session/session.ts';
+import { callsForAttention } from '../session/status.ts';
+
+/** What a format is about. */
+export interface FormatPlace {
+  readonly server: CommandServer;
+  readonly client: CommandClient | undefined;
+  readonly session: Session | undefined;
+  /** Copy mode's facts of the client's pane, by tmux's names. */
+  readonly modeFact: (name: string) => string | undefined;
+}
+
+type Variables<T> = Readonly<Record<string, (item: T, place: FormatPlace) => string | undefined>>;
+
+const flag = (value: boolean): string => (value ? '1' : '0');
+/** tmux gives times in whole seconds since the epoch. */
+const seconds = (milliseconds: number): string => String(Math.floor(milliseconds / 1000));
+
+const host = hostname();
+
+const SERVER: Variables<CommandServer> = {
+  host: () => host,
+  host_short: () => host.split('.')[0],
+  pid: (server) => String(server.facts.pid),
+  socket_path: (server) => server.facts.socketPath,
+  start_time: (server) => seconds(server.facts.startedAt),
+  version: (server) => server.facts.version,
+  user: () => userInfo().username,
+  uid: () => String(userInfo().uid),
+  server_sessions: (server) => String(server.sessions.length),
+  session_count: (server) => String(server.sessions.length),
+  buffer_name: (server) => server.buffers.get(undefined)?.name,
+  buffer_size: (server) => server.buffers.get(undefined)?.text.length.toString(),
+  waiting_count: (server) => String(waitingSessions(server).length),
+};
+
+const SESSION: Variables<Session> = {
+  session_id: (session) => `$${session.id}`,
+  session_name: (session) => session.name,
+  session_created: (session) => seconds(session.createdAt),
+  session_activity: (session) => seconds(session.lastActivity),
+  session_attached: (session, place) => String(showing(session, place).length),
+  session_attached_list: (session, place) =>
+    showing(session, place)
+      .map((client) => client.name)
+      .join(','),
+  session_many_attached: (session, place) => flag(showing(session, place).length > 1),
+  session_windows: () => '1',
+  session_path: (session) => session.fact('pane_start_path'),
+  session_alerts: (session) => (session.waitingReason === 'bell' && !session.seen ? `${session.index}!` : ''),
+  session_kind: (session) => session.kind,
+  session_status: (session) => session.status,
+  session_waiting_reason: (session) => session.waitingReason ?? '',
+  session_waiting_since: (session) => (session.waitingSince === undefined ? '' : seconds(session.waitingSince)),
+  session_seen: (session) => flag(session.seen),
+  session_unread: (session) => String(session.unread),
+  session_preview: (session) => session.preview,
+  session_width: (session) => String(session.size.columns),
+  session_height: (session) => String(session.size.rows),
+  window_id: (session) => `@${session.id}`,
+  window_index: (session) => String(session.index),
+  window_name: (session) => session.name,
+  window_panes: () => '1',
+  window_width: (session) => String(session.size.columns),
+  window_height: (session) => String(session.size.rows),
+  window_zoomed_flag: () => '0',
+  window_active: (session, { client }) => flag(client?.session === session),
+  window_last_flag: (session, { client }) => flag(client?.lastSession === session),
+  window_bell_flag: (session) => flag(session.waitingReason === 'bell' && !session.seen),
+  window_activity_flag: (session) => flag(session.unread > 0),
+  window_activity: (session) => seconds(session.lastActivity),
+  window_silence_flag: () => '0',
+  window_active_clients: (session, place) => String(showing(session, place).length),
+  window_flags: (session, place) => sessionFlags(session, place),
+  window_raw_flags: (session, place) => sessionFlags(session, place),
+  window_linked: () => '0',
+  window_start_flag: (session, { server }) => flag(server.sessions[0] === session),
+  window_end_flag: (session, { server }) => flag(server.sessions.at(-1) === session),
+  pane_id: (session) => `%${session.id}`,
+  pane_index: () => '0',
+  pane_active: () => '1',
+  pane_at_top: () => '1',
+  pane_at_bottom: () => '1',
+  pane_at_left: () => '1',
+  pane_at_right: () => '1',
+  pane_left: () => '0',
+  pane_top: () => '0',
+  pane_right: (session) => String(session.size.columns - 1),
+  pane_bottom: (session) => String(session.size.rows - 1),
+  pane_marked: () => '0',
+  pane_synchronized: () => '0',
+  pane_input_off: () => '0',
+};
+
+const CLIENT: Variables<CommandClient> = {
+  client_name: (client) => client.name,
+  client_tty: (client) => client.name,
+  client_pid: (client) => String(client.pid),
+  client_width: (client) => String(client.size.columns),
+  client_height: (client) => String(client.size.rows),
+  client_termname: (client) => client.term,
+  client_session: (client) => client.session?.name,
+  client_last_session: (client) => client.lastSession?.name,
+  client_readonly: (client) => flag(client.readOnly),
+  client_created: (client) => seconds(client.createdAt),
+  client_activity: (client) => seconds(client.lastActivity),
+  client_key_table: (client) => client.keyTable,
+  client_prefix: (client) => flag(client.keyTable === 'prefix'),
+  client_control_mode: () => '0',
+  client_utf8: (client) => flag(client.utf8),
+  client_flags: (client) => ['attached', 'focused', ...(client.readOnly ? ['read-only'] : [])].join(','),
+};
+
+/** The value of a variable of tmux's or ours; undefined when there is none of that name here. */
+export function formatVariable(name: string, place: FormatPlace): string | undefined {
+  if (Object.hasOwn(SERVER, name)) return SERVER[name]?.(place.server, place) ?? '';
+  if (Object.hasOwn(CLIENT, name)) return place.client === undefined ? '' : (CLIENT[name]?.(place.client, place) ?? '');
+  const { session } = place;
+  if (session === undefined) return undefined;
+  if (Object.hasOwn(SESSION, name)) return SESSION[name]?.(session, place) ?? '';
+  return place.modeFact(name) ?? session.fact(name);
+}
+
+/** The sessions that wait and were not seen, longest waiting first. */
+export function waitingSessions(server: CommandServer): readonly Session[] {
+  return server.sessions.filter(callsForAttention).sort((a, b) => (a.waitingSince ?? 0) - (b.waitingSince ?? 0));
+}
+
+/** `*` shown, `-` last, `!` waiting, `•n` unread, `z` paused, `✕` failed; several may stand together. */
+function sessionFlags(session: Session, { client }: FormatPlace): string {
+  const shown = client?.session === session;
+  let flags = '';
+  if (shown) flags += '*';
+  else if (client?.lastSession === session) flags += '-';
+  if (callsForAttention(session)) flags += '!';
+  else if (!shown && session.unread > 0) flags += `•${session.unread}`;
+  if (session.status === 'paused') flags += 'z';
+  if (session.exit !== undefined && (session.exit.exitCode !== 0 || session.exit.signal !== undefined)) flags += '✕';
+  return flags;
+}
+
+const showing = (session: Session, { server }: FormatPlace): readonly CommandClient[] =>
+  server.clients.filter((client) => client.session === session);

@@ -1,0 +1,114 @@
+import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { errorText, UserError } from '../base/user-error.ts';
+import type { CommandCaller } from '../command/command.ts';
+import { findCommand } from '../command/command-table.ts';
+import { executeLine, runHook } from '../command/execute.ts';
+import { checkLine } from '../command/resolve.ts';
+import type { OptionStore } from '../config/option-store.ts';
+import type { Session } from '../session/session.ts';
+import type { AttachedClient } from './attached-client.ts';
+import type { LineOrigin } from './client-host.ts';
+import type { Coordinator } from './coordinator.ts';
+import { LineContext } from './line-context.ts';
+
+/** Runs command lines for clients, hooks and configuration files, and shows what comes of them. */
+export class LineRunner {
+  readonly #coordinator: Coordinator;
+  readonly #abort = new AbortController();
+
+  constructor(coordinator: Coordinator) {
+    this.#coordinator = coordinator;
+  }
+
+  runLine(line: string, { client, mouseSession }: LineOrigin): void {
+    const printed: string[] = [];
+    const context = new LineContext({
+      server: this.#coordinator,
+      client,
+      session: client.session,
+      caller: this.#caller('client', client.session),
+      signal: client.signal,
+      mouseSession,
+      print: (text) => printed.push(text),
+    });
+    const finish = (error?: unknown) => {
+      if (printed.length > 0) showOutput(client, printed.join('').replace(/\n$/, ''));
+      if (error !== undefined) this.showError(client, error);
+    };
+    executeLine(line, context).then(() => finish(), finish);
+  }
+
+  /** Runs a line of a configuration file, for nobody in particular. */
+  async runServerLine(line: string): Promise<void> {
+    try {
+      await executeLine(line, this.#serverContext(this.#coordinator.lastSession));
+    } catch (error) {
+      this.#coordinator.addMessage(errorText(error));
+      if (!(error instanceof UserError)) this.#coordinator.bug(`the line ${line}`, error);
+    }
+  }
+
+  /** Runs what people hooked to an event. */
+  fireHook(name: string, { session }: { readonly session: Session | undefined }): void {
+    if (!this.#coordinator.hooks.has(name)) return;
+    runHook(name, this.#serverContext(session ?? this.#coordinator.lastSession)).catch((error: unknown) =>
+      this.#coordinator.bug(`the hook ${name}`, error),
+    );
+  }
+
+  #serverContext(session: Session | undefined): LineContext {
+    return new LineContext({
+      server: this.#coordinator,
+      client: this.#coordinator.lastClient,
+      session,
+      caller: this.#caller('server', session),
+      signal: this.#abort.signal,
+      print: (text) => this.#coordinator.addMessage(text.trimEnd()),
+    });
+  }
+
+  #caller(kind: 'client' | 'server', session: Session | undefined): CommandCaller {
+    return {
+      kind,
+      workingDirectory: existing(session?.fact('pane_current_path')) ?? homedir(),
+      environment: {},
+      readStdin: () => Promise.resolve(new Uint8Array()),
+      terminal: undefined,
+      checkAttach: () => undefined,
+      attach: (target) => this.#coordinator.lastClient?.show(target),
+    };
+  }
+
+  showError(client: AttachedClient, error: unknown): void {
+    if (!(error instanceof UserError)) this.#coordinator.bug(`client ${client.name}`, error);
+    const text = errorText(error);
+    if (text.includes('\n')) client.showText('Error', text);
+    else client.message(text);
+  }
+
+  /** Ends what still runs. */
+  stop(): void {
+    this.#abort.abort();
+  }
+}
+
+/** What is wrong with a command line that is to run later; undefined when nothing is. */
+export function lineProblem(line: string, options: OptionStore): string | undefined {
+  const aliases = options.get('command-alias');
+  try {
+    checkLine(line, findCommand, Array.isArray(aliases) ? aliases : []);
+    return undefined;
+  } catch (error) {
+    return errorText(error);
+  }
+}
+
+/** Output of a command that a key ran: one line as a message, more on a page. */
+function showOutput(client: AttachedClient, text: string): void {
+  if (text.includes('\n')) client.showText('', text);
+  else client.message(text);
+}
+
+const existing = (folder: string | undefined): string | undefined =>
+  folder !== undefined && folder !== '' && existsSync(folder) ? folder : undefined;

@@ -1,0 +1,59 @@
+import path from 'node:path';
+import { logFile, logLevel, openLog } from '../base/log.ts';
+import { release } from '../base/release.ts';
+import { errorText } from '../base/user-error.ts';
+import { Options } from '../config/options.ts';
+import { createKeyTables } from '../input/key-tables.ts';
+import { AgentLink } from './agent-link.ts';
+import { CommandCall } from './command-call.ts';
+import { Configuration } from './configuration.ts';
+import { Coordinator } from './coordinator.ts';
+import { becomeDaemon, type StartReport } from './daemon.ts';
+import { lineProblem } from './line-runner.ts';
+import { AlreadyRunningError, listen } from './listener.ts';
+
+/** Builds everything once: `node main.js SOCKET [CONFIGURATION-FILE]`. */
+async function main(socketPath: string, configFile: string | undefined, report: StartReport): Promise<void> {
+  const log = openLog({ file: logFile(process.env), level: logLevel(process.env) });
+  process.on('uncaughtException', (error) => log.error('a bug', error));
+  process.on('unhandledRejection', (error) => log.error('a bug', error));
+
+  const options = new Options();
+  const keyTables = createKeyTables();
+  const coordinator = new Coordinator({
+    options,
+    keyTables,
+    log,
+    facts: { pid: process.pid, socketPath, version: release(), startedAt: Date.now() },
+    agentLink: new AgentLink(path.dirname(socketPath), path.basename(socketPath)),
+    reload: () => configuration.load(),
+    onStop: () => {
+      listener.dispose();
+      log.info('the server ends');
+      process.exit(0);
+    },
+  });
+  const configuration = new Configuration({
+    options,
+    keyTables,
+    file: configFile,
+    environment: process.env,
+    checkCommand: (command) => lineProblem(command, options),
+    runCommand: (command) => void coordinator.runServerLine(command),
+  });
+  const listener = await listen(socketPath, (connection) => void new CommandCall(connection, coordinator).run(), log);
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => coordinator.stop());
+  for (const problem of configuration.load()) coordinator.addMessage(problem);
+  configuration.watch((problems) => coordinator.reloaded(problems));
+  log.info(`qmux ${release()} listens on ${socketPath}`);
+  report.ready();
+}
+
+const [socketPath, configFile] = process.argv.slice(2);
+if (socketPath === undefined) throw new Error('usage: main.js SOCKET [CONFIGURATION-FILE]');
+const report = becomeDaemon(socketPath);
+main(path.resolve(socketPath), configFile, report).catch((error: unknown) => {
+  if (error instanceof AlreadyRunningError) process.exit(0);
+  report.failed(errorText(error));
+  process.exit(1);
+});

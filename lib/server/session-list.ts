@@ -1,0 +1,78 @@
+import { UserError } from '../base/user-error.ts';
+import type { ProgramSession } from '../session/program-session.ts';
+
+/** The sessions of the server, by index, and the order in which they were shown. */
+export class SessionList {
+  #sessions: ProgramSession[] = [];
+  /** Shown last first. */
+  #recent: ProgramSession[] = [];
+
+  get all(): readonly ProgramSession[] {
+    return this.#sessions;
+  }
+
+  /** The sessions that were shown, the last one first; those never shown come after, newest first. */
+  get recent(): readonly ProgramSession[] {
+    return this.#recent;
+  }
+
+  byId(id: number): ProgramSession | undefined {
+    return this.#sessions.find((session) => session.id === id);
+  }
+
+  byName(name: string): ProgramSession | undefined {
+    return this.#sessions.find((session) => session.name === name);
+  }
+
+  /** `wanted` where it is free, else the lowest free index from `base`. */
+  freeIndex(base: number, wanted?: number): number {
+    const taken = new Set(this.#sessions.map((session) => session.index));
+    if (wanted !== undefined) {
+      if (taken.has(wanted)) throw new UserError(`index ${wanted} is in use; leave it out for the lowest free one`);
+      return wanted;
+    }
+    let index = base;
+    while (taken.has(index)) index += 1;
+    return index;
+  }
+
+  add(session: ProgramSession): void {
+    this.#sessions.push(session);
+    this.#recent.push(session);
+    this.#sort();
+  }
+
+  remove(session: ProgramSession): void {
+    this.#sessions = this.#sessions.filter((other) => other !== session);
+    this.#recent = this.#recent.filter((other) => other !== session);
+  }
+
+  /** Remembers that a client shows it now. */
+  shown(session: ProgramSession): void {
+    this.#recent = [session, ...this.#recent.filter((other) => other !== session)];
+  }
+
+  /** Gives an index, which must be free. */
+  move(session: ProgramSession, index: number): void {
+    if (session.index === index) return;
+    if (this.#sessions.some((other) => other.index === index)) throw new UserError(`index ${index} is in use`);
+    session.setIndex(index);
+    this.#sort();
+  }
+
+  swap(a: ProgramSession, b: ProgramSession): void {
+    const index = a.index;
+    a.setIndex(b.index);
+    b.setIndex(index);
+    this.#sort();
+  }
+
+  /** Closes the gaps (option renumber-windows). */
+  renumber(base: number): void {
+    for (const [position, session] of this.#sessions.entries()) session.setIndex(base + position);
+  }
+
+  #sort(): void {
+    this.#sessions.sort((a, b) => a.index - b.index);
+  }
+}
