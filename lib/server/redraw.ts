@@ -15,6 +15,7 @@ export class Redraw implements Disposable {
   #dirty = false;
   #immediate: NodeJS.Immediate | undefined;
   #timer: NodeJS.Timeout | undefined;
+  #timerDue = 0;
   #disposed = false;
 
   /**
@@ -27,12 +28,7 @@ export class Redraw implements Disposable {
   }
 
   mark(): void {
-    if (this.#disposed) return;
-    this.#dirty = true;
-    if (this.#immediate !== undefined || this.#timer !== undefined) return;
-    const wait = this.#last + FRAME_INTERVAL - performance.now();
-    if (wait <= 0) this.#immediate = setImmediate(() => this.#due());
-    else this.#timer = setTimeout(() => this.#due(), wait);
+    this.#paintIn(this.#last + FRAME_INTERVAL - performance.now());
   }
 
   /** Paints now what is marked, for a key that is answered within its own turn. */
@@ -45,17 +41,30 @@ export class Redraw implements Disposable {
     if (this.#dirty) this.mark();
   }
 
-  /** Paints again after a time, for a picture that changes by itself: a held frame, a message that ends. */
+  /** Paints at the latest after so many milliseconds; a mark in between does not wait for it. */
   after(milliseconds: number): void {
-    if (this.#disposed) return;
-    this.#dirty = true;
-    if (this.#immediate === undefined && this.#timer === undefined)
-      this.#timer = setTimeout(() => this.#due(), milliseconds);
+    this.#paintIn(Math.max(milliseconds, this.#last + FRAME_INTERVAL - performance.now()));
   }
 
   dispose(): void {
     this.#disposed = true;
     this.#cancel();
+  }
+
+  #paintIn(wait: number): void {
+    if (this.#disposed) return;
+    this.#dirty = true;
+    if (this.#immediate !== undefined) return;
+    if (wait <= 0) {
+      this.#cancel();
+      this.#immediate = setImmediate(() => this.#due());
+      return;
+    }
+    const due = performance.now() + wait;
+    if (this.#timer !== undefined && this.#timerDue <= due) return;
+    clearTimeout(this.#timer);
+    this.#timerDue = due;
+    this.#timer = setTimeout(() => this.#due(), wait);
   }
 
   #due(): void {
