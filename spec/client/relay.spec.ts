@@ -13,7 +13,8 @@ class ClientOnPty {
   constructor(socketPath: string, then = '') {
     const client = `'${process.execPath}' '${supportModule('spec-client')}' -S '${socketPath}'`;
     const show = 'echo "{$(stty -a | tr "\\n" " ")}"';
-    const script = `stty erase ^H tabs; ${show}; ${client}; echo "code=$?;"; ${then} ${show}; echo done`;
+    // The shell stays at the end: node-pty loses the last output of a program that exits at once.
+    const script = `stty erase ^H tabs; ${show}; ${client}; echo "code=$?;"; ${then} ${show}; echo done; read -r _`;
     const { QMUX: _inside, ...environment } = process.env;
     this.pty = spawn('/bin/sh', [then === '' ? '-c' : '-mc', script], {
       cols: 90,
