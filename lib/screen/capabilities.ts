@@ -131,6 +131,9 @@ const MODERN: Partial<Capabilities> = {
   repeatCharacter: true,
 };
 
+/** What a terminal of 24-bit colours or of mode 2026 has, whatever its name; not all of them repeat characters. */
+const RECENT: Partial<Capabilities> = { ...MODERN, repeatCharacter: false };
+
 /** GNU screen and tmux around us: erasing does not take the background, and screen has neither ECH nor REP. */
 const MULTIPLEXER: Capabilities = { ...XTERM, backColorErase: false, modifyOtherKeys: false };
 
@@ -153,7 +156,7 @@ const BY_NAME: readonly (readonly [RegExp, Partial<Capabilities>])[] = [
   [/^vte/, MODERN],
   [/^alacritty/, { ...MODERN, attributes: ALL & ~(BLINK | OVERLINE) }],
   [/^xterm\(/, { colors: 'rgb', repeatCharacter: true }],
-  [/^(tmux|qmux)/, { hyperlinks: true }],
+  [/^(tmux|qmux)/, MODERN],
 ];
 
 const DEPTHS: readonly ColorDepth[] = ['mono', '8', '16', '256', 'rgb'];
@@ -186,9 +189,10 @@ export function capabilitiesOf(
   if (/-m(ono)?$/.test(name)) return { ...capabilities, colors: 'mono' };
   if (/-direct|truecolor/.test(name)) capabilities = extend(capabilities, { colors: 'rgb' });
   if (/256/.test(name)) capabilities = extend(capabilities, { colors: '256' });
-  if (/^(truecolor|24bit)$/i.test(environment['COLORTERM'] ?? ''))
-    capabilities = extend(capabilities, { colors: 'rgb' });
+  const trueColor = /^(truecolor|24bit)$/i.test(environment['COLORTERM'] ?? '');
+  if (trueColor) capabilities = extend(capabilities, { colors: 'rgb' });
   if (/^(tmux|screen)/.test(name)) return capabilities;
+  if (trueColor && known === XTERM) capabilities = extend(capabilities, RECENT);
   capabilities = named(capabilities, environment['TERM_PROGRAM'] ?? '');
   if (Number(environment['VTE_VERSION']) >= 5200) capabilities = named(capabilities, 'vte');
   if (environment['KITTY_WINDOW_ID'] !== undefined) capabilities = named(capabilities, 'kitty');
@@ -214,7 +218,14 @@ export function withReply(capabilities: Capabilities, reply: Uint8Array): Capabi
   const version = /^(?:\x1bP|\x90)>\|([^\x00-\x1f]*)/.exec(text);
   if (version) return named(capabilities, version[1] ?? '');
   const mode = /^(?:\x1b\[|\x9b)\?2026;([0-4])\$y$/.exec(text);
-  if (mode) return { ...capabilities, synchronizedOutput: mode[1] === '1' || mode[1] === '2' };
+  if (mode) {
+    const synchronizedOutput = mode[1] === '1' || mode[1] === '2';
+    const { underlineStyles } = capabilities;
+    return {
+      ...(synchronizedOutput && !underlineStyles ? extend(capabilities, RECENT) : capabilities),
+      synchronizedOutput,
+    };
+  }
   if (/^(?:\x1b\[|\x9b)\?\d+u$/.test(text)) return { ...capabilities, kittyKeyboard: true };
   const secondary = /^(?:\x1b\[|\x9b)>(\d+);(\d+)[;\d]*c$/.exec(text);
   if (secondary) {

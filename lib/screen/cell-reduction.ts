@@ -4,7 +4,6 @@ import { BOLD, type Color, colorValue, INVERSE, palette, UNDERLINE_MASK, underli
 import { codePointWidth } from '../text/width.ts';
 import type { Capabilities } from './capabilities.ts';
 import { lightness, reduceColor } from './color-reduction.ts';
-import { SHOWN_ON_BLANK } from './pen.ts';
 
 /** In a reduced grid: the glyph's code is one of DEC special graphics, to be written after `ESC ( 0`. */
 export const LINE_DRAWING = 0x1000_0000;
@@ -47,7 +46,8 @@ function asciiGlyph(glyph: number, lineDrawing: boolean): number {
 
 /**
  * Makes a composed grid one that this terminal can show, in place, so that equal cells look equal: halves of wide
- * characters are blanks, controls are blanks, and blanks carry only what shows on them.
+ * characters are blanks, controls are blanks. A blank is 0 when it has no style but a background, as an erased cell has,
+ * and 0x20 with exactly the style that a program wrote it with otherwise.
  */
 export class CellReduction {
   readonly #capabilities: Capabilities;
@@ -79,11 +79,7 @@ export class CellReduction {
       if (!full && (foregrounds[index] !== 0 || backgrounds[index] !== 0)) this.#reduceColors(grid, index);
       const link = grid.links[index] ?? 0;
       if (link !== 0 && !(hyperlinks && this.#isGood(link))) grid.links[index] = 0;
-      if (glyph === 0) {
-        const shown = (attributes[index] ?? 0) & SHOWN_ON_BLANK;
-        attributes[index] = shown;
-        if (shown === 0) foregrounds[index] = 0;
-      }
+      if (glyph === 0 && isStyled(grid, index)) glyphs[index] = 0x20;
     }
   }
 
@@ -150,6 +146,10 @@ export class CellReduction {
     return good;
   }
 }
+
+/** Whether a cell has a style that erasing does not give. */
+const isStyled = ({ foregrounds, attributes, underlineColors, links: linkIds }: Grid, index: number): boolean =>
+  foregrounds[index] !== 0 || attributes[index] !== 0 || underlineColors[index] !== 0 || linkIds[index] !== 0;
 
 /** The second half of a wide character looks like its first. */
 function followHead(grid: Grid, index: number): void {

@@ -14,7 +14,7 @@ const VALUE = 0x001f_ffff;
 const SCROLL_ROWS = 3;
 /** Unchanged cells that are written again rather than jumped over. */
 const BRIDGE = 4;
-/** Blanks in a row from which erasing (ECH and CUF) is shorter than writing them, and equal glyphs from which REP is. */
+/** Erased cells in a row from which ECH and CUF are shorter than blanks, and equal glyphs from which REP is. */
 const ERASE_RUN = 12;
 const REPEAT_RUN = 8;
 /** Combining marks begin here; nothing below joins anything. */
@@ -114,7 +114,7 @@ export class Painter {
       }
       this.#goTo(writer, after, painted, x, y);
       const run = this.#runLength(after, start + x, start + end);
-      if (run >= ERASE_RUN && glyphs[start + x] === 0 && this.#canEraseRun(after, start + x)) {
+      if (glyphs[start + x] === 0 && this.#shallErase(after, start + x, run, start + end)) {
         this.#erase(writer, after.backgrounds[start + x] ?? 0, run);
         x += run;
       } else {
@@ -171,9 +171,7 @@ export class Painter {
     const background = after.backgrounds[index] ?? 0;
     const attributes = after.attributes[index] ?? 0;
     this.#pen.setLink(writer, after.links[index] ?? 0);
-    if (glyph === 0 && attributes === 0) this.#pen.setBlank(writer, background);
-    else
-      this.#pen.set(writer, after.foregrounds[index] ?? 0, background, attributes, after.underlineColors[index] ?? 0);
+    this.#pen.set(writer, after.foregrounds[index] ?? 0, background, attributes, after.underlineColors[index] ?? 0);
     const width = (glyph & WIDE) !== 0 ? 2 : 1;
     this.#keepApart(writer, glyph);
     this.#setGraphics(writer, (glyph & LINE_DRAWING) !== 0);
@@ -246,13 +244,17 @@ export class Painter {
     return next - index;
   }
 
-  #canEraseRun(grid: Grid, index: number): boolean {
-    return (
-      this.#capabilities.eraseCharacters &&
-      grid.attributes[index] === 0 &&
-      grid.links[index] === 0 &&
-      this.#erases(grid.backgrounds[index] ?? 0)
-    );
+  /**
+   * Whether a run of erased cells from `index` is better erased than written: where it is long, or where writing it
+   * would take the pen's style off for these cells only.
+   */
+  #shallErase(grid: Grid, index: number, run: number, end: number): boolean {
+    const background = grid.backgrounds[index] ?? 0;
+    if (!this.#capabilities.eraseCharacters || !this.#erases(background)) return false;
+    if (run >= ERASE_RUN) return true;
+    if (this.#pen.isBlank(background)) return false;
+    const next = index + run;
+    return next < end && !(grid.foregrounds[next] === 0 && grid.attributes[next] === 0 && grid.links[next] === 0);
   }
 
   #erase(writer: ByteWriter, background: number, count: number): void {

@@ -32,8 +32,8 @@ const SWITCHES = [
 const END_UNDERLINE = 24;
 const END_UNDERLINE_COLOR = 59;
 
-/** Attributes that show on a cell without a glyph. */
-export const SHOWN_ON_BLANK = UNDERLINE_MASK | INVERSE | STRIKETHROUGH | OVERLINE;
+/** Attributes that some terminals erase with. */
+const SHOWN_ON_BLANK = UNDERLINE_MASK | INVERSE | STRIKETHROUGH | OVERLINE;
 
 /** The style that the terminal writes with, and the shortest way to another one. */
 export class Pen {
@@ -84,7 +84,14 @@ export class Pen {
     this.underlineColor = underlineColor;
   }
 
-  /** For a cell without a glyph: only what shows on one. */
+  /** Whether erased cells with `background` and blanks written now are the same. */
+  isBlank(background: Color): boolean {
+    const { foreground, attributes, underlineColor } = this;
+    const plain = foreground === 0 && attributes === 0 && underlineColor === 0;
+    return this.#known && plain && this.background === background && this.link === 0;
+  }
+
+  /** For erasing, which takes the background alone. */
   setBlank(writer: ByteWriter, background: Color): void {
     if (!this.#known) this.set(writer, 0, background, 0, 0);
     else if (this.background !== background || (this.attributes & SHOWN_ON_BLANK) !== 0) {

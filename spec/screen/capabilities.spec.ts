@@ -18,6 +18,18 @@ describe('capabilitiesOf', () => {
     expect(of('xterm-256color', { VTE_VERSION: '7600' }).colors).to.equal('rgb');
   });
 
+  it('takes a terminal of 24-bit colours for a recent one', () => {
+    const recent = of('xterm-256color', { COLORTERM: 'truecolor' });
+    expect(recent).to.include({
+      underlineStyles: true,
+      underlineColor: true,
+      hyperlinks: true,
+      repeatCharacter: false,
+    });
+    expect(of('xterm-256color')).to.include({ underlineStyles: false, hyperlinks: false });
+    expect(of('alacritty', { COLORTERM: 'truecolor' }).repeatCharacter).to.equal(true);
+  });
+
   it('promises nothing of an unknown or dumb terminal, whatever its name', () => {
     for (const term of ['', 'dumb', 'no/such', '../../etc/passwd', '\x1b[31m', 'x'.repeat(10_000)]) {
       const capabilities = of(term, { COLORTERM: 'truecolor' });
@@ -40,7 +52,9 @@ describe('withReply', () => {
 
   it('learns what a terminal says of itself', () => {
     expect(withReply(xterm, reply('\x1b[?2026;2$y')).synchronizedOutput).to.equal(true);
+    expect(withReply(xterm, reply('\x1b[?2026;2$y'))).to.include({ colors: 'rgb', underlineStyles: true });
     expect(withReply(xterm, reply('\x1b[?2026;0$y')).synchronizedOutput).to.equal(false);
+    expect(withReply(of('tmux-256color'), reply('\x1bP>|tmux 3.3a\x1b\\')).underlineStyles).to.equal(true);
     expect(withReply(xterm, reply('\x1b[?0u')).kittyKeyboard).to.equal(true);
     const kitty = withReply(xterm, reply('\x1bP>|kitty(0.35.2)\x1b\\'));
     expect(kitty).to.include({ colors: 'rgb', underlineStyles: true, hyperlinks: true });

@@ -41,15 +41,20 @@ describe('CellReduction', () => {
     expect(reduce({ ...best, hyperlinks: false }, [[0x61, { link: good }]]).links[0]).to.equal(0);
   });
 
-  it('keeps of a blank only what shows', () => {
+  it('keeps the style of a blank, and takes one of a background alone for erased', () => {
     const style = { foreground: palette(3), background: palette(4), attributes: BOLD | ITALIC };
-    const grid = reduce(best, [
+    const cells = [
       [0x20, style],
       [0, { ...style, attributes: underline(3) }],
-    ]);
-    expect([...grid.foregrounds]).to.deep.equal([0, palette(3)]);
-    expect([...grid.backgrounds]).to.deep.equal([palette(4), palette(4)]);
-    expect([...grid.attributes]).to.deep.equal([0, underline(3)]);
+      [0x20, { background: palette(4) }],
+      [0x20, { attributes: underline(1), underlineColor: palette(1) }],
+    ] as const;
+    const grid = reduce(best, cells);
+    expect([...grid.glyphs]).to.deep.equal([0x20, 0x20, 0, 0x20]);
+    expect([...grid.foregrounds]).to.deep.equal([palette(3), palette(3), 0, 0]);
+    expect([...grid.backgrounds]).to.deep.equal([palette(4), palette(4), palette(4), 0]);
+    expect([...grid.attributes]).to.deep.equal([BOLD | ITALIC, underline(3), 0, underline(1)]);
+    expect([...grid.underlineColors]).to.deep.equal([0, 0, 0, palette(1)]);
   });
 
   it('makes every underline a single one where there are no others', () => {

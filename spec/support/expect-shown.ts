@@ -1,31 +1,12 @@
 import { LINE_DRAWING } from '../../lib/screen/cell-reduction.ts';
 import { type Grid, glyphText, TAIL, WIDE } from '../../lib/text/grid.ts';
 import { links } from '../../lib/text/intern-table.ts';
-import { INVERSE, OVERLINE, STRIKETHROUGH, UNDERLINE_MASK } from '../../lib/text/style.ts';
 import type { OuterTerminal, ShownCell } from './outer-terminal.ts';
 
 const GRAPHICS: Readonly<Record<string, string>> = {
   j: '┘', k: '┐', l: '┌', m: '└', n: '┼', q: '─', t: '├', u: '┤', v: '┴', w: '┬', x: '│',
   a: '▒', '`': '◆', f: '°', g: '±', '~': '·', y: '≤', z: '≥', '|': '≠', '{': 'π',
 }; // biome-ignore format: a table of pairs
-
-/** What of a cell can be seen: of a blank one only its background and what is drawn through it. */
-function seen(cell: ShownCell): string {
-  if (cell.text === ' ') {
-    const shown = cell.attributes & (UNDERLINE_MASK | INVERSE | STRIKETHROUGH | OVERLINE);
-    const foreground = shown === 0 ? 0 : cell.foreground;
-    return JSON.stringify([' ', cell.width, foreground, cell.background, shown, cell.underlineColor, cell.link]);
-  }
-  return JSON.stringify([
-    cell.text,
-    cell.width,
-    cell.foreground,
-    cell.background,
-    cell.attributes,
-    cell.underlineColor,
-    cell.link,
-  ]);
-}
 
 function wanted(grid: Grid, index: number): ShownCell {
   const glyph = grid.glyphs[index] ?? 0;
@@ -45,8 +26,8 @@ function wanted(grid: Grid, index: number): ShownCell {
 export function expectShown(terminal: OuterTerminal, grid: Grid, note = ''): void {
   for (let y = 0; y < grid.rows; y++)
     for (let x = 0; x < grid.columns; x++) {
-      const shown = seen(terminal.cell(x, y));
-      const expected = seen(wanted(grid, y * grid.columns + x));
+      const shown = JSON.stringify(terminal.cell(x, y));
+      const expected = JSON.stringify(wanted(grid, y * grid.columns + x));
       if (shown !== expected) throw new Error(`${note} cell ${x},${y}: shows ${shown}, should show ${expected}`);
     }
 }
