@@ -10,13 +10,16 @@ const RXVT_SHIFTED: Readonly<Record<string, string>> = { a: 'Up', b: 'Down', c: 
 /** Finals of reports that no key has: window size, mode, device status, attributes. */
 const REPORTS = /^(?:\d[\d;]*t|0n|\d[\d;]*\$y|[\d;]+x)$/;
 
+/** Private reports: attributes, device status, cursor, modes, kitty flags, graphics, modifyOtherKeys. */
+const PRIVATE_REPORTS = /^[=>?][\d;:]*(?:\$y|[RScmnu])$/;
+
 /** What `CSI parameters final` means. `expectsCursor`: a report of the cursor's place was asked for. */
 export function csiEvent(bytes: Uint8Array, expectsCursor: boolean): InputEvent {
   const text = String.fromCharCode(...bytes.subarray(2));
   const final = text.at(-1) ?? '';
   const first = text.charCodeAt(0);
   if (first >= 0x3c && first <= 0x3f && text.length > 1) {
-    if (first !== 0x3c) return { type: 'reply', bytes };
+    if (first !== 0x3c) return { type: PRIVATE_REPORTS.test(text) ? 'reply' : 'unknown', bytes };
     return sgrMouse(text, final, bytes) ?? { type: 'unknown', bytes };
   }
   const fields = text.slice(0, -1).split(';');

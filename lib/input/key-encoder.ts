@@ -52,15 +52,38 @@ export function encodeKey(key: Key, modes: KeyModes, action: KeyEvent['action'] 
   return text.encode(functionKey(key, modes) ?? otherKey(key, modes.modifyOtherKeys) ?? plainKey(key) ?? '');
 }
 
-/** Whether a program in these modes understands the bytes that a key came as. */
+/** `CSI code ; modifiers u`, and any form that says press or release. */
+const KITTY_ONLY = /^\x1b\[(?:[\d:;]*u|[\d;]+:[\d:;]*[~A-HPQS])$/;
+/** What modifyOtherKeys makes of a key. */
+const OTHER_ONLY = /^\x1b\[27;\d+;\d+~$/;
+/** Keys that DECCKM moves between CSI and SS3. */
+const CURSOR = /^\x1b([[O])[A-FH]$/;
+/** Function keys by number, as they are in every family. */
+const NUMBERED = /^\x1b\[\d+(?:;\d+)?~$/;
+
+/**
+ * Whether a program in these modes understands the bytes that a key came as. They are ours to change only where they
+ * belong to a protocol that the program did not ask for, or lack the one that it asked for; of the many forms that
+ * terminals have for a key (`CSI 1 ~`, `CSI 11 ~`, `ESC ESC [ A`, DEL, `C-h`) each reaches the program as it is.
+ */
 export function bytesFit(event: KeyEvent, modes: KeyModes): boolean {
   const { bytes, continued } = event;
-  const plain = modes.kittyKeyboard === 0 && modes.modifyOtherKeys === 0;
-  if (plain && bytes.length === 1 && continued !== true) return true;
-  if (continued === true && (modes.kittyKeyboard & 1) !== 0) return false;
-  const whole = continued === true ? Uint8Array.of(0x1b, ...bytes) : bytes;
-  if (modes.kittyKeyboard !== 0 && isKittyForm(whole)) return kittyFormFits(whole, modes.kittyKeyboard);
-  return sameBytes(whole, encodeKey(event.key, modes, event.action));
+  const { kittyKeyboard, modifyOtherKeys } = modes;
+  if (kittyKeyboard === 0 && modifyOtherKeys === 0 && bytes.length === 1) return true;
+  if (continued === true && (kittyKeyboard & 1) !== 0) return false;
+  const whole = continued === true ? Uint8Array.of(ESC.charCodeAt(0), ...bytes) : bytes;
+  if (kittyKeyboard !== 0) {
+    if (NUMBERED.test(latin1(whole))) return true;
+    if (isKittyForm(whole)) return kittyFormFits(whole, kittyKeyboard);
+    return sameBytes(whole, encodeKey(event.key, modes, event.action));
+  }
+  const form = latin1(whole);
+  if (KITTY_ONLY.test(form)) return false;
+  if (OTHER_ONLY.test(form)) return modifyOtherKeys !== 0;
+  const introducer = CURSOR.exec(form)?.[1];
+  if (introducer !== undefined) return (introducer === 'O') === modes.applicationCursorKeys;
+  if (modifyOtherKeys === 0 || functionKey(event.key, modes) !== undefined) return true;
+  return otherKey(event.key, modifyOtherKeys) === undefined;
 }
 
 /** What to write to a program in these modes for a key of a person's: its own bytes where they fit. */
@@ -70,6 +93,9 @@ export function bytesFor(event: KeyEvent, modes: KeyModes): Uint8Array {
   const escapeIsThere = event.continued === true && (modes.kittyKeyboard & 1) === 0 && bytes[0] === 0x1b;
   return escapeIsThere ? bytes.subarray(1) : bytes;
 }
+
+/** The beginning, in which all of a key's form is. */
+const latin1 = (bytes: Uint8Array): string => String.fromCharCode(...bytes.subarray(0, 256));
 
 function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && a.every((byte, index) => byte === b[index]);

@@ -79,7 +79,9 @@ export function liveTop(session: Session, height: number): number {
 function liveCursor(session: Session, top: number, area: Rect): Cursor | undefined {
   const { cursor } = session;
   const y = cursor.y + session.content.screenTop - top;
-  if (session.exit !== undefined || cursor.x >= area.width || y >= area.height || y < 0) return undefined;
+  // Behind the last column it waits to wrap, and is seen on that one.
+  const x = Math.min(cursor.x, session.content.columns - 1);
+  if (session.exit !== undefined || x >= area.width || y >= area.height || y < 0) return undefined;
   return { ...cursor, y };
 }
 

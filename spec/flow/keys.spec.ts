@@ -40,6 +40,7 @@ describe('keys', () => {
       '\x1b[15;2~',
       '\x1b[3~',
       '\x1b[Z',
+      '\x1b\x1b[A',
       '\x1b[24;8~',
     ];
     for (const key of keys) {

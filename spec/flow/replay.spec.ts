@@ -4,59 +4,75 @@ import { expect } from 'chai';
 import type { Size } from '../../lib/base/geometry.ts';
 import { XtermTerminal } from '../../lib/terminal/xterm-terminal.ts';
 import { loadRecording, recordedPrograms } from '../support/recording.ts';
-import { differences, screenCells } from '../support/screen-cells.ts';
+import { differences, screenCells, shownCursor } from '../support/screen-cells.ts';
+import type { TerminalClient } from '../support/terminal-client.ts';
 import { waitUntil } from '../support/wait.ts';
 import { Workplace } from '../support/workplace.ts';
 
 const REPLAY = path.resolve(import.meta.dirname, '../support/replay.js');
 /** Rows that qmux itself takes: the status line. */
 const STATUS_ROWS = 1;
+const FIRST: Size = { columns: 80, rows: 23 };
 
-const terminalOf = ({ columns, rows }: Size) =>
-  new XtermTerminal({ size: { columns, rows }, name: 'outer', release: '1' });
+const terminalOf = (size: Size) => new XtermTerminal({ size, name: 'outer', release: '1' });
 
 describe('a recorded program inside qmux', () => {
-  for (const program of recordedPrograms()) {
-    it(`${program} looks as it does outside, cell by cell, at each size`, async () => {
-      const workplace = new Workplace();
-      const { steps } = loadRecording(program);
-      const [first] = steps;
-      if (first === undefined) throw new Error('an empty recording');
-      const wanted = terminalOf(first);
-      const outer = terminalOf({ columns: first.columns, rows: first.rows + STATUS_ROWS });
-      try {
-        const marker = path.join(workplace.folder, 'step');
-        const command = `exec '${process.execPath}' '${REPLAY}' ${program} '${marker}'`;
-        const client = workplace.attach(['new-session', '-s', 'replay', command], {
-          columns: first.columns,
-          rows: first.rows + STATUS_ROWS,
-        });
-        client.onOutput = (bytes) => outer.write(bytes);
-        for (const [number, { columns, rows, output }] of steps.entries()) {
-          wanted.resize({ columns, rows });
-          wanted.write(output);
-          outer.resize({ columns, rows: rows + STATUS_ROWS });
-          client.resize(columns, rows + STATUS_ROWS);
-          await waitUntil(
-            () => existsSync(`${marker}.${number}`),
-            () => `step ${number}:\n${client.text()}\n${workplace.log()}`,
-          );
-          const cells = screenCells(wanted, rows);
-          const wrong = () => differences(screenCells(outer, rows), cells);
-          await waitUntil(
-            () => wrong().length === 0,
-            () => `step ${number} to look the same:\n${wrong().join('\n')}\n${client.text()}`,
-            5000,
-          );
-          if (!wanted.cursor.visible) continue;
-          const { x, y } = wanted.cursor;
-          expect({ x: outer.cursor.x, y: outer.cursor.y }, `the cursor after step ${number}`).to.deep.equal({ x, y });
-        }
-      } finally {
-        wanted.dispose();
-        outer.dispose();
-        await workplace.dispose();
-      }
+  let workplace: Workplace;
+  let client: TerminalClient;
+  let outer: XtermTerminal;
+
+  const resize = ({ columns, rows }: Size) => {
+    outer.resize({ columns, rows: rows + STATUS_ROWS });
+    client.resize(columns, rows + STATUS_ROWS);
+  };
+
+  before(async () => {
+    workplace = new Workplace();
+    outer = terminalOf({ ...FIRST, rows: FIRST.rows + STATUS_ROWS });
+    client = workplace.attach(['new-session', '-s', 'replay', 'exec sleep 1000'], {
+      columns: FIRST.columns,
+      rows: FIRST.rows + STATUS_ROWS,
     });
-  }
+    client.onOutput = (bytes) => outer.write(bytes);
+    await client.shows('0:replay*');
+    await workplace.ask('set-option', '-g', 'set-titles', 'on', ';', 'set-option', '-g', 'set-titles-string', '#T');
+  });
+
+  after(async () => {
+    outer.dispose();
+    await workplace.dispose();
+  });
+
+  for (const program of recordedPrograms())
+    it(`${program} looks as it does outside, cell by cell, at each size`, async () => {
+      const { steps } = loadRecording(program);
+      const [first = FIRST] = steps;
+      const wanted = terminalOf(first);
+      const marker = path.join(workplace.folder, program);
+      resize(first);
+      await workplace.ask(
+        ...['respawn-window', '-k', '-t', 'replay'],
+        `exec '${process.execPath}' '${REPLAY}' ${program} '${marker}'`,
+      );
+      for (const [number, { columns, rows, output }] of steps.entries()) {
+        wanted.resize({ columns, rows });
+        wanted.write(output);
+        resize({ columns, rows });
+        await waitUntil(
+          () => existsSync(`${marker}.${number}`),
+          () => `step ${number}:\n${client.text()}\n${workplace.log()}`,
+        );
+        const cells = screenCells(wanted, rows);
+        const wrong = () => differences(screenCells(outer, rows), cells);
+        await waitUntil(
+          () => wrong().length === 0,
+          () => `step ${number} to look the same:\n${wrong().join('\n')}\n${client.text()}`,
+          5000,
+        );
+        const step = `step ${number}`;
+        expect(shownCursor(outer), step).to.deep.equal(shownCursor(wanted));
+        if (wanted.title !== '') await waitUntil(() => outer.title === wanted.title, `${wanted.title} as the title`);
+      }
+      wanted.dispose();
+    });
 });

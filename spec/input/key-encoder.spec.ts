@@ -57,7 +57,12 @@ describe('bytes of a key', () => {
     const cases: [string, string, KeyModes, string][] = [
       ['Up', '\x1b[A', { ...PLAIN, applicationCursorKeys: true }, '\x1bOA'],
       ['Up', '\x1bOA', PLAIN, '\x1b[A'],
-      ['F1', '\x1b[11~', PLAIN, '\x1bOP'],
+      ['C-Up', '\x1b[1;5:2A', PLAIN, '\x1b[1;5A'],
+      ['C-a', '\x1b[27;5;97~', PLAIN, '\x01'],
+      ['C-a', '\x01', { ...PLAIN, modifyOtherKeys: 2 }, '\x1b[27;5;97~'],
+      ['C-a', '\x1b[97;5u', { ...PLAIN, modifyOtherKeys: 2 }, '\x1b[27;5;97~'],
+      ['C-a', '\x1b[27;5;97~', withKitty(1), '\x1b[97;5u'],
+      ['M-Up', '\x1b\x1b[A', withKitty(1), '\x1b[1;3A'],
       ['C-a', '\x1b[97;5u', PLAIN, '\x01'],
       ['S-Enter', '\x1b[13;2u', PLAIN, '\r'],
       ['C-Enter', '\x1b[13;5u', { ...PLAIN, modifyOtherKeys: 2 }, '\x1b[27;5;13~'],
@@ -66,6 +71,29 @@ describe('bytes of a key', () => {
     ];
     for (const [key, bytes, modes, written] of cases)
       expect(text(bytesFor(press(key, bytes), modes)), `${key} ${JSON.stringify(bytes)}`).to.equal(written);
+  });
+
+  it('stay as they are in whichever form of its family a terminal has a key', () => {
+    const cases: [string, string, KeyModes?][] = [
+      ['M-Up', '\x1b\x1b[A'],
+      ['Home', '\x1b[1~'],
+      ['Home', '\x1b[7~'],
+      ['F1', '\x1b[11~'],
+      ['F1', '\x1b[11~', withKitty(1)],
+      ['F1', '\x1b[[A'],
+      ['F1', '\x1b[P'],
+      ['KP5', '\x1bOu'],
+      ['C-Up', '\x1bOa'],
+      ['S-Up', '\x1b[a'],
+      ['C-Up', '\x1bO5A'],
+      ['C-h', '\b'],
+      ['BSpace', '\x7f'],
+      ['M-Enter', '\x1b\r'],
+      ['C-Up', '\x1b[1;5A', { ...PLAIN, modifyOtherKeys: 2, applicationCursorKeys: true }],
+      ['F5', '\x1b[15~', { ...PLAIN, modifyOtherKeys: 2 }],
+    ];
+    for (const [key, bytes, modes = PLAIN] of cases)
+      expect(text(bytesFor(press(key, bytes), modes)), `${key} ${JSON.stringify(bytes)}`).to.equal(bytes);
   });
 
   it('stay as they are between two kitty keyboards, alternates and text included', () => {

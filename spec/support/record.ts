@@ -4,7 +4,7 @@
  */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir, userInfo } from 'node:os';
 import path from 'node:path';
 import { spawn } from 'node-pty';
 import { type RecordingStep, saveRecording } from './recording.ts';
@@ -63,6 +63,51 @@ const PROGRAMS: Readonly<Record<string, Session>> = {
   nano: { command: ['nano', 'sample.c'], keys: [['\x17int\r'], [], ['\x07']] },
   mc: { command: ['mc', '-u'], keys: [['\x1b[B', '\x1b[B'], ['\t'], ['\x1b[B']] },
   tig: { command: ['tig'], keys: [['j', '\r'], ['j'], []] },
+  man: {
+    command: ['man', '-l', 'sample.1'],
+    keys: [[' ', '/option\r'], ['G'], ['g']],
+  },
+  dialog: {
+    command: [
+      ...[
+        'dialog',
+        '--colors',
+        '--title',
+        'A question',
+        '--menu',
+        'Which \\Zb\\Z1colour\\Zn shall it be?',
+        '0',
+        '0',
+        '0',
+      ],
+      ...['red', 'like a rose', 'green', 'like grass', 'blue', 'like the sky'],
+    ],
+    keys: [['\x1b[B', '\t'], ['\x1b[B'], []],
+  },
+  python: {
+    command: ['python3', '-q', '-i', '-c', 'import sys; sys.ps1 = "\\1\\x1b[35m\\2>>> \\1\\x1b[0m\\2"'],
+    keys: [['1 + 1\r', '"é漢🚀" * 30\r'], ['[n ** 2 for n in range(60)]\r'], ['def f(:\r']],
+  },
+  'node-repl': {
+    command: ['node'],
+    keys: [
+      ['1 + 1\r', '({ a: [1, "two", null], b: /x/, c: new Date(0) })\r'],
+      ['Array.from({ length: 90 }, (_, i) => i)\r'],
+      ['throw new Error("x")\r', 'proc'],
+    ],
+  },
+  watch: { command: ['watch', '-t', '-c', '-n', '60', 'cat colours.txt'], keys: [[], [], []] },
+  'git-diff': {
+    command: ['git', '-c', 'color.ui=always', 'diff', '--color-words', 'HEAD~4', 'HEAD~1'],
+    keys: [[' '], ['G'], ['g']],
+  },
+  bat: { command: ['batcat', '--paging=always', '--color=always', 'sample.c'], keys: [[' '], ['G'], ['g']] },
+  joe: { command: ['joe', 'sample.c'], keys: [['\x0b\x06int\r\r'], ['hello'], ['\x0bh']] },
+  emacs: {
+    command: ['emacs', '-nw', '-Q', 'sample.c'],
+    keys: [['\x13int', '\x0e\x0e'], ['\x1b<', '\x182'], ['\x1bx']],
+  },
+  w3m: { command: ['w3m', '-T', 'text/html', 'sample.html'], keys: [['j', '\t'], ['J'], []] },
   fish: { command: ['fish', '--no-config'], keys: [['echo "hi'], ['"\r', 'ls -la\r'], ['set -']] },
 };
 
@@ -77,8 +122,22 @@ function makeSamples(folder: string): void {
     (_, i) =>
       `\x1b[38;2;${(i * 2) % 256};${255 - i};128mline ${i}\x1b[0m \x1b[48;5;${i}m ${i} \x1b[0m \x1b[1;4mbold\x1b[0m wide 漢字 emoji 🚀`,
   );
+  writeFileSync(
+    path.join(folder, 'sample.1'),
+    ['.TH SAMPLE 1', '.SH NAME', 'sample \\- show what a page is', '.SH OPTIONS', ...manOptions()].join('\n'),
+  );
+  writeFileSync(
+    path.join(folder, 'sample.html'),
+    `<h1>A page</h1><p>with <b>bold</b>, <i>italic</i>, <a href="#x">links</a></p><table border=1>${'<tr><td>cell<td>漢字</tr>'.repeat(20)}</table>`,
+  );
   writeFileSync(path.join(folder, 'colours.txt'), `${colours.join('\n')}\n`);
 }
+
+const manOptions = (): string[] =>
+  Array.from(
+    { length: 30 },
+    (_, i) => `.TP\n.BI \\-o${i} " file"\nAn option with \\fIitalic\\fR and \\fBbold\\fR text.`,
+  );
 
 /** A history of its own, the same on every machine. */
 function makeRepository(folder: string): void {
@@ -103,6 +162,14 @@ function makeRepository(folder: string): void {
     git('commit', '-q', '-m', `part ${number}: change something`);
     if (number % 8 === 7) git('tag', `v${number}`);
   }
+}
+
+/** The output without who recorded it, and where; each name as long as before, so that nothing moves. */
+function anonymous(output: Buffer): Buffer {
+  const names = [hostname(), userInfo().username].filter((name) => name.length > 1);
+  let text = output.toString('latin1');
+  for (const name of names) text = text.replaceAll(name, 'a'.repeat(name.length));
+  return Buffer.from(text, 'latin1');
 }
 
 async function record(program: string, { command, keys }: Session, folder: string): Promise<void> {
@@ -142,7 +209,7 @@ async function record(program: string, { command, keys }: Session, folder: strin
       pty.write(text);
       await quiet();
     }
-    steps.push({ columns: width, rows: height, output: Buffer.concat(chunks) });
+    steps.push({ columns: width, rows: height, output: anonymous(Buffer.concat(chunks)) });
     chunks = [];
   }
   pty.kill('SIGKILL');

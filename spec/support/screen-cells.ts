@@ -21,3 +21,9 @@ export function screenCells(terminal: VirtualTerminal, rows: number): string[] {
 export function differences(ours: readonly string[], wanted: readonly string[]): string[] {
   return ours.flatMap((cell, i) => (cell === wanted[i] ? [] : [`${cell} | wanted ${wanted[i]}`])).slice(0, 20);
 }
+
+/** What a person sees of the cursor: nothing of a hidden one; one that waits behind the last column is on it. */
+export function shownCursor({ cursor, columns }: VirtualTerminal): unknown {
+  const { x, y, visible, shape, blinking } = cursor;
+  return visible ? { x: Math.min(x, columns - 1), y, shape, blinking } : { visible };
+}

@@ -65,6 +65,11 @@ export class TerminalClient {
     this.#write(text);
   }
 
+  /** Types bytes that need not be text. */
+  typeBytes(bytes: Uint8Array): void {
+    if (!this.#ended) this.#pty.write(Buffer.from(bytes));
+  }
+
   resize(columns: number, rows: number): void {
     this.terminal.resize(columns, rows);
     if (!this.#ended) this.#pty.resize(columns, rows);
