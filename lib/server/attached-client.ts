@@ -1,48 +1,28 @@
 import type { Disposable } from '../base/disposable.ts';
 import { DisposableStore } from '../base/disposable.ts';
 import { clampSize, type Position, type Rect, type Size } from '../base/geometry.ts';
-import { type ClientId, clientId, type SessionId } from '../base/id.ts';
+import { type ClientId, clientId } from '../base/id.ts';
 import { nearest } from '../base/nearest.ts';
 import { UserError } from '../base/user-error.ts';
 import type { ChooseOptions, CommandClient, PromptOptions } from '../command/command.ts';
-import { expandFormat } from '../config/format.ts';
-import { CopyMode } from '../mode/copy-mode.ts';
+import type { CopyMode } from '../mode/copy-mode.ts';
 import type { Mode } from '../mode/mode.ts';
 import type { ClientMessage } from '../protocol/message.ts';
-import {
-  type Capabilities,
-  capabilitiesOf,
-  queries,
-  restoreSequence,
-  startSequence,
-  withReply,
-} from '../screen/capabilities.ts';
-import { ClientScreen, paneArea } from '../screen/client-screen.ts';
-import type { ScreenHit, StatusView } from '../screen/screen-view.ts';
+import { paneArea } from '../screen/client-screen.ts';
+import type { ScreenHit } from '../screen/screen-view.ts';
 import type { Session } from '../session/session.ts';
+import { ClientCopyModes } from './client-copy-modes.ts';
 import { ClientDialogs } from './client-dialogs.ts';
 import type { ClientHost } from './client-host.ts';
 import { ClientKeys } from './client-keys.ts';
-import { copyStyles, exitLabel } from './client-styles.ts';
-import { clientView, liveTop } from './client-view.ts';
+import { ClientPainter } from './client-painter.ts';
 import type { Connection } from './connection.ts';
 import { copyFact } from './copy-facts.ts';
-import { Redraw } from './redraw.ts';
-import { statusView } from './status-view.ts';
 
 let nextClient = 0;
 
-const BELL = Uint8Array.of(7);
-const NOTHING = new Uint8Array();
-
-/** Frames in a row that may fail. */
-const MAXIMUM_FAILURES = 5;
-
 /** Text sent to the person's clipboard at most, in bytes: what xterm takes in one OSC, nearly. */
 const MAXIMUM_CLIPBOARD = 1024 * 1024;
-
-/** How long a program's synchronized frame holds painting back at most, in milliseconds. */
-const MAXIMUM_HOLD = 150;
 
 export interface AttachedClientOptions {
   readonly connection: Connection;
@@ -62,25 +42,18 @@ export class AttachedClient implements CommandClient, Disposable {
   readonly createdAt = Date.now();
   readonly #connection: Connection;
   readonly #host: ClientHost;
-  readonly #screen: ClientScreen;
-  readonly #redraw: Redraw;
+  readonly #painter: ClientPainter;
   readonly #open = new DisposableStore();
   readonly #abort = new AbortController();
   readonly #dialogs: ClientDialogs;
   readonly #keys: ClientKeys;
-  readonly #copyModes = new Map<SessionId, CopyMode>();
-  #capabilities: Capabilities;
+  readonly #copyModes: ClientCopyModes;
   #size: Size;
   #readOnly: boolean;
   #session: Session;
   #lastSession: Session | undefined;
   #lastActivity = Date.now();
   #focused = true;
-  #status: StatusView | undefined;
-  #statusStale = true;
-  #heldSince: number | undefined;
-  #bell = false;
-  #failures = 0;
   #closed = false;
 
   constructor({ connection, host, session, size, readOnly }: AttachedClientOptions) {
@@ -94,30 +67,20 @@ export class AttachedClient implements CommandClient, Disposable {
     this.pid = hello.pid;
     this.utf8 = hello.utf8;
     this.term = hello.environment['TERM'] ?? 'unknown';
-    this.#capabilities = capabilitiesOf(this.term, hello.environment, hello.utf8);
-    this.#screen = this.#open.add(new ClientScreen({ size, capabilities: this.#capabilities }));
-    this.#redraw = this.#open.add(
-      new Redraw(
-        () => this.#tryPaint(),
-        () => !connection.congested,
-      ),
+    this.#painter = this.#open.add(
+      new ClientPainter({ client: this, connection, host, size, overlays: () => this.#dialogs.views }),
     );
-    this.#dialogs = this.#open.add(new ClientDialogs(this, host, () => this.#redraw.mark()));
+    this.#copyModes = new ClientCopyModes(this, host);
+    this.#dialogs = this.#open.add(new ClientDialogs(this, host, () => this.#painter.mark()));
     this.#keys = this.#open.add(new ClientKeys(this, host));
-    this.#open.add(connection.onDrain(() => this.#redraw.resume()));
     this.#open.add(connection.onClosed(() => this.dispose()));
   }
 
-  /** Takes the terminal over and paints the first frame; what the terminal answers refines the picture afterwards. */
+  /** Takes the terminal over and paints the first frame. */
   start(): void {
-    this.#connection.send({
-      type: 'attach',
-      start: concat(startSequence(this.#capabilities), queries(this.#capabilities)),
-      restore: restoreSequence(this.#capabilities),
-    });
+    this.#painter.takeOver();
     this.#host.clientChanged(this);
-    this.#redraw.mark();
-    this.#redraw.flush();
+    this.#painter.flush();
   }
 
   get size(): Size {
@@ -192,13 +155,12 @@ export class AttachedClient implements CommandClient, Disposable {
     this.#lastActivity = Date.now();
     this.#host.clientChanged(this);
     // The switch is painted within the key's own turn: nothing that floods comes between.
-    this.#redraw.mark();
-    this.#redraw.flush();
+    this.#painter.flush();
   }
 
   /** A session is no more: goes on with the last one shown here, else the one shown last anywhere. */
   sessionGone(gone: Session, recent: readonly Session[]): void {
-    this.#copyModes.delete(gone.id);
+    this.#copyModes.forget(gone);
     if (this.#lastSession === gone) this.#lastSession = undefined;
     if (this.#session !== gone) return;
     const next = this.#lastSession ?? recent[0];
@@ -209,7 +171,7 @@ export class AttachedClient implements CommandClient, Disposable {
     this.#session = next;
     this.#lastSession = recent.find((session) => session !== next);
     this.#host.clientChanged(this);
-    this.#redraw.mark();
+    this.#painter.mark();
   }
 
   detach({ hangup, execute }: { readonly hangup: boolean; readonly execute?: string }): void {
@@ -231,9 +193,7 @@ export class AttachedClient implements CommandClient, Disposable {
   }
 
   refresh(): void {
-    this.#statusStale = true;
-    this.#screen.invalidate();
-    this.#redraw.mark();
+    this.#painter.refresh();
   }
 
   switchKeyTable(name: string): void {
@@ -274,10 +234,10 @@ export class AttachedClient implements CommandClient, Disposable {
   }
 
   enterCopyMode(options: { readonly pageUp: boolean; readonly exitAtBottom: boolean; readonly mouse: boolean }): void {
-    const mode = this.copyMode ?? this.#newCopyMode(options.exitAtBottom);
+    const mode = this.copyMode ?? this.#copyModes.enter(options.exitAtBottom);
     if (options.pageUp) mode.action('page-up', [], 1);
     if (options.mouse) this.#keys.startDrag(mode);
-    this.#redraw.mark();
+    this.#painter.mark();
   }
 
   modeAction(name: string, args: readonly string[], count: number): void {
@@ -291,7 +251,7 @@ export class AttachedClient implements CommandClient, Disposable {
       );
       throw new UserError(`this mode has no action ${name}${near === undefined ? '' : `; the nearest is ${near}`}`);
     }
-    this.#redraw.mark();
+    this.#painter.mark();
   }
 
   forwardMouse(session: Session): void {
@@ -299,7 +259,7 @@ export class AttachedClient implements CommandClient, Disposable {
   }
 
   copyToClipboard(text: string): void {
-    if (this.#host.server.options.string('set-clipboard') === 'off' || !this.#capabilities.answers) return;
+    if (this.#host.server.options.string('set-clipboard') === 'off' || !this.#painter.capabilities.answers) return;
     const bytes = Buffer.from(text);
     if (bytes.length > MAXIMUM_CLIPBOARD) {
       this.message('the text is too long for the clipboard; the buffer has it');
@@ -310,7 +270,7 @@ export class AttachedClient implements CommandClient, Disposable {
 
   /** Copy mode of the shown session, if it is on. */
   get copyMode(): CopyMode | undefined {
-    return this.#copyModes.get(this.#session.id);
+    return this.#copyModes.of(this.#session);
   }
 
   /** What takes the keys instead of the session. */
@@ -331,14 +291,12 @@ export class AttachedClient implements CommandClient, Disposable {
   }
 
   hit(position: Position): ScreenHit {
-    return this.#screen.hit(position);
+    return this.#painter.hit(position);
   }
 
   /** An answer of the outer terminal to what was asked at the start. */
   terminalReplied(bytes: Uint8Array): void {
-    this.#capabilities = withReply(this.#capabilities, bytes);
-    this.#screen.setCapabilities(this.#capabilities);
-    this.#redraw.mark();
+    this.#painter.replied(bytes);
   }
 
   setFocused(focused: boolean): void {
@@ -357,31 +315,20 @@ export class AttachedClient implements CommandClient, Disposable {
 
   /** Something outside of the screen's own state changed how it looks. */
   contentChanged(): void {
-    const { modes } = this.#session;
-    if (modes.synchronizedOutput && this.#session.exit === undefined) {
-      this.#heldSince ??= performance.now();
-      const left = this.#heldSince + MAXIMUM_HOLD - performance.now();
-      if (left > 0) {
-        this.#redraw.after(left);
-        return;
-      }
-    } else this.#heldSince = undefined;
-    this.#redraw.mark();
+    this.#painter.contentChanged();
   }
 
   /** A mode of this client changed. */
   changed(): void {
-    this.#redraw.mark();
+    this.#painter.mark();
   }
 
   statusChanged(): void {
-    this.#statusStale = true;
-    this.#redraw.mark();
+    this.#painter.statusChanged();
   }
 
   bell(): void {
-    this.#bell = true;
-    this.#redraw.mark();
+    this.#painter.bell();
   }
 
   dispose(): void {
@@ -392,77 +339,10 @@ export class AttachedClient implements CommandClient, Disposable {
     this.#host.clientClosed(this);
   }
 
-  #newCopyMode(exitAtBottom: boolean): CopyMode {
-    const session = this.#session;
-    const { options } = this.#host.server;
-    const { columns, rows } = this.paneSize;
-    const mode = new CopyMode({
-      source: session.content,
-      keys: options.string('mode-keys', session.id) === 'vi' ? 'vi' : 'emacs',
-      size: { columns, rows },
-      top: liveTop(session, rows),
-      cursor: { row: session.content.screenTop + session.cursor.y, column: session.cursor.x },
-      wordSeparators: options.string('word-separators', session.id),
-      wrapSearch: options.boolean('wrap-search', session.id),
-      exitAtBottom,
-      copy: (text, target) => this.#host.copied(this, text, target),
-      exit: () => {
-        this.#copyModes.delete(session.id);
-        this.#redraw.mark();
-      },
-    });
-    this.#copyModes.set(session.id, mode);
-    return mode;
-  }
-
   #resize(size: Size): void {
     this.#size = size;
-    this.#screen.resize(size);
+    this.#painter.resize(size);
     this.#host.clientChanged(this);
-    this.#redraw.mark();
-  }
-
-  /** A picture that cannot be painted is this client's trouble alone: after a few tries it is detached. */
-  #tryPaint(): void {
-    try {
-      this.#paint();
-      this.#failures = 0;
-    } catch (error) {
-      this.#host.bug(`the screen of client ${this.name}`, error);
-      this.#screen.invalidate();
-      this.#failures += 1;
-      if (this.#failures >= MAXIMUM_FAILURES) this.leave(`[detached: the screen could not be painted; see the log]`);
-    }
-  }
-
-  #paint(): void {
-    if (this.#statusStale) {
-      this.#statusStale = false;
-      this.#status = statusView(this.#host.server, this);
-    }
-    const bytes = this.#screen.render(
-      clientView({
-        area: this.area,
-        session: this.#session,
-        copy: this.copyMode?.frame(this.paneSize, copyStyles(this.#host.server.options)),
-        label: exitLabel(this.#session),
-        status: this.#status,
-        overlays: this.#dialogs.views,
-        title: this.#title(),
-        mouse: this.#host.server.options.boolean('mouse'),
-      }),
-    );
-    const bell = this.#bell ? BELL : NOTHING;
-    this.#bell = false;
-    if (bytes.length + bell.length > 0) this.#connection.send({ type: 'output', bytes: concat(bytes, bell) });
-    if (this.copyMode?.unfinished === true) this.#redraw.mark();
-  }
-
-  #title(): string | undefined {
-    const { server } = this.#host;
-    if (!server.options.boolean('set-titles')) return undefined;
-    const template = server.options.string('set-titles-string');
-    return expandFormat(template, server.formatContext({ client: this, session: this.#session }), { time: true });
   }
 
   #end({ text, hangup }: { readonly text: string; readonly hangup: boolean; readonly execute?: string }): void {
@@ -471,5 +351,3 @@ export class AttachedClient implements CommandClient, Disposable {
     this.dispose();
   }
 }
-
-const concat = (a: Uint8Array, b: Uint8Array): Uint8Array => (b.length === 0 ? a : Buffer.concat([a, b]));

@@ -1,9 +1,3 @@
-import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { homedir } from 'node:os';
-import { systemClock } from '../base/clock.ts';
-import { clampSize, type Size, sameSize } from '../base/geometry.ts';
-import { sessionId } from '../base/id.ts';
 import type { Log } from '../base/log.ts';
 import { UserError } from '../base/user-error.ts';
 import type { CommandServer, NewSession } from '../command/command.ts';
@@ -13,26 +7,24 @@ import type { FormatContext } from '../config/format-context.ts';
 import type { Options } from '../config/options.ts';
 import type { KeyTables } from '../input/key-table.ts';
 import type { CopyTarget } from '../mode/copy-state.ts';
-import { programEnvironment } from '../session/environment.ts';
-import { ParseScheduler } from '../session/parse-scheduler.ts';
-import { ProgramSession } from '../session/program-session.ts';
-import type { Session, SessionEvent } from '../session/session.ts';
-import { automaticName, nameProblem } from '../session/session-name.ts';
-import { loginShell } from '../session/shell-command.ts';
-import { XtermTerminal } from '../terminal/xterm-terminal.ts';
+import type { ProgramSession } from '../session/program-session.ts';
+import type { Session } from '../session/session.ts';
+import { nameProblem } from '../session/session-name.ts';
 import type { AgentLink } from './agent-link.ts';
 import type { AttachedClient } from './attached-client.ts';
 import type { ClientHost, LineOrigin } from './client-host.ts';
+import { ClientList } from './client-list.ts';
+import { copyPipe } from './copy-pipe.ts';
 import { Formats } from './formats.ts';
 import { LineRunner } from './line-runner.ts';
-import { OutputPipe } from './output-pipe.ts';
+import { type LoggedMessage, MessageLog } from './message-log.ts';
 import { PasteBufferList } from './paste-buffers.ts';
+import { ProgramMaker } from './program-maker.ts';
+import { SessionAlerts } from './session-alerts.ts';
 import { SessionList } from './session-list.ts';
-import { chooseSize } from './session-size.ts';
+import { SessionPipes } from './session-pipes.ts';
 import { ShellCache } from './shell-cache.ts';
-
-/** How long after the last resize hidden sessions follow, in milliseconds. */
-const HIDDEN_RESIZE_DELAY = 250;
+import { SizeKeeper } from './size-keeper.ts';
 
 export interface CoordinatorOptions {
   readonly options: Options;
@@ -61,22 +53,21 @@ export class Coordinator implements CommandServer, ClientHost {
   readonly #reload: () => readonly string[];
   readonly #onStop: () => void;
   readonly #sessions = new SessionList();
-  readonly #clients = new Set<AttachedClient>();
-  readonly #scheduler = new ParseScheduler(systemClock);
-  readonly #shell: ShellCache;
+  readonly #clients = new ClientList();
+  readonly #maker: ProgramMaker;
+  readonly #alerts: SessionAlerts;
+  readonly #sizes: SizeKeeper;
+  readonly #pipes: SessionPipes;
+  readonly #messages: MessageLog;
   /** Sessions that a person ends: nothing of them stays. */
   readonly #killing = new WeakSet<Session>();
   /** Sessions whose program ends only to start again. */
   readonly #restarting = new WeakSet<Session>();
-  readonly #pipes = new Map<Session, OutputPipe>();
   readonly #histories = { command: [] as string[], text: [] as string[] };
   readonly #formats: Formats;
   readonly #lines = new LineRunner(this);
-  #messages: readonly { readonly time: number; readonly text: string }[] = [];
-  #nextSession = 0;
   #lastUse = 0;
   #stopping = false;
-  #hiddenTimer: NodeJS.Timeout | undefined;
 
   constructor({ options, keyTables, log, facts, agentLink, reload, onStop }: CoordinatorOptions) {
     this.options = options;
@@ -87,14 +78,40 @@ export class Coordinator implements CommandServer, ClientHost {
     this.#reload = reload;
     this.#onStop = onStop;
     this.buffers = new PasteBufferList(() => options.number('buffer-limit'));
-    this.#shell = new ShellCache(
-      () => merged(process.env, this.environment),
-      () => this.#statusChanged(),
+    this.#messages = new MessageLog(() => options.number('message-limit'));
+    const clients = this.#clients;
+    this.#maker = new ProgramMaker({
+      options,
+      facts,
+      agentLink,
+      clients,
+      environment: this.environment,
+      isTaken: this.#isTaken,
+      bug: (where, error) => this.bug(where, error),
+    });
+    this.#alerts = new SessionAlerts({
+      options,
+      clients,
+      buffers: this.buffers,
+      fireHook: (name, place) => this.fireHook(name, place),
+      addMessage: (text) => this.addMessage(text),
+      exited: (session) => this.#exited(session),
+    });
+    this.#sizes = new SizeKeeper({
+      sessions: this.#sessions,
+      clients,
+      options,
+      guard: (name, task) => this.#guard(name, task),
+    });
+    this.#pipes = new SessionPipes((session) => this.#maker.environmentOf(session.id, {}));
+    const shell = new ShellCache(
+      () => this.#maker.baseEnvironment,
+      () => clients.statusChanged(),
     );
-    this.#formats = new Formats(this, this.#shell);
+    this.#formats = new Formats(this, shell);
     options.changed(() => {
-      this.#resizeAll();
-      this.#statusChanged();
+      this.#sizes.update();
+      this.#clients.statusChanged();
     });
   }
 
@@ -107,15 +124,15 @@ export class Coordinator implements CommandServer, ClientHost {
   }
 
   get clients(): readonly AttachedClient[] {
-    return [...this.#clients];
+    return this.#clients.all;
   }
 
   get lastSession(): Session | undefined {
     return this.#sessions.recent[0];
   }
 
-  get messages(): readonly { readonly time: number; readonly text: string }[] {
-    return this.#messages;
+  get messages(): readonly LoggedMessage[] {
+    return this.#messages.all;
   }
 
   createSession(wanted: NewSession): Session {
@@ -125,26 +142,11 @@ export class Coordinator implements CommandServer, ClientHost {
       throw new UserError(`${limit} programs run already; end one, or raise the option max-programs`);
     if (wanted.name !== undefined) this.#checkName(wanted.name);
     const index = this.#sessions.freeIndex(this.options.number('base-index'), wanted.index);
-    const id = sessionId(this.#nextSession);
-    const name = wanted.name ?? this.#automaticName(wanted);
-    const session = new ProgramSession({
-      id,
-      index,
-      name,
-      command: this.#commandOf(wanted),
-      workingDirectory: wanted.workingDirectory,
-      environment: this.#programEnvironment(id, wanted.environment),
-      size: wanted.size ?? this.#defaultSize(),
-      scheduler: this.#scheduler,
-      clock: systemClock,
-      onError: (error) => this.bug(`session ${name}`, error),
-      createTerminal: (size) => this.#createTerminal(size),
-    });
-    this.#nextSession += 1;
+    const session = this.#maker.create(wanted, index);
     this.#sessions.add(session);
-    session.events((event) => this.#guard(session.name, () => this.#heard(session, event)));
-    this.#log.info(`session ${session.name} ($${id}) started`);
-    this.#statusChanged();
+    session.events((event) => this.#guard(session.name, () => this.#alerts.heard(session, event)));
+    this.#log.info(`session ${session.name} ($${session.id}) started`);
+    this.#clients.statusChanged();
     this.fireHook('session-created', { session });
     return session;
   }
@@ -166,7 +168,7 @@ export class Coordinator implements CommandServer, ClientHost {
     own.restart({
       command: options.command,
       workingDirectory: options.workingDirectory,
-      environment: this.#programEnvironment(own.id, options.environment),
+      environment: this.#maker.environmentOf(own.id, options.environment),
     });
   }
 
@@ -181,134 +183,22 @@ export class Coordinator implements CommandServer, ClientHost {
     if (problem !== undefined) throw new UserError(problem);
   }
 
-  #automaticName(wanted: NewSession): string {
-    const command = this.#commandOf(wanted);
-    const line = command[0] ?? loginShell(merged(process.env, this.environment));
-    return automaticName(line, wanted.workingDirectory, this.#isTaken, this.options.number('name-max-length'));
-  }
-
   readonly #isTaken = (name: string): boolean => this.#sessions.byName(name) !== undefined;
 
   moveSession(session: Session, index: number): void {
     this.#sessions.move(this.#own(session), index);
-    this.#statusChanged();
+    this.#clients.statusChanged();
   }
 
   swapSessions(a: Session, b: Session): void {
     this.#sessions.swap(this.#own(a), this.#own(b));
-    this.#statusChanged();
+    this.#clients.statusChanged();
   }
 
   #own(session: Session): ProgramSession {
     const own = this.#sessions.byId(session.id);
     if (own === undefined) throw new UserError(`session ${session.name} is gone`);
     return own;
-  }
-
-  #createTerminal(size: Size): XtermTerminal {
-    return new XtermTerminal({
-      size,
-      name: 'qmux',
-      release: this.facts.version,
-      historyLimit: this.options.number('history-limit'),
-      onError: (error) => this.bug('a terminal', error),
-    });
-  }
-
-  #commandOf(wanted: NewSession): readonly string[] {
-    if (wanted.command.length > 0) return wanted.command;
-    const line = this.options.string('default-command');
-    return line === '' ? [] : [line];
-  }
-
-  #programEnvironment(id: number, over: Readonly<Record<string, string>>): Record<string, string> {
-    const base = merged(process.env, this.environment);
-    if (this.agentLink.active) base['SSH_AUTH_SOCK'] = this.agentLink.path;
-    return programEnvironment(
-      { ...base, ...over },
-      {
-        session: id,
-        socketPath: this.facts.socketPath,
-        serverPid: this.facts.pid,
-        version: this.facts.version,
-        term: this.options.string('default-terminal'),
-      },
-    );
-  }
-
-  /** What a session that nobody shows yet gets: the size of the client used last, else option default-size. */
-  #defaultSize(): Size {
-    const client = this.lastClient;
-    if (client !== undefined) return client.paneSize;
-    const [columns = 80, rows = 24] = this.options.string('default-size').split('x').map(Number);
-    return clampSize(columns, rows);
-  }
-
-  /** What a session says. */
-  #heard(session: ProgramSession, event: SessionEvent): void {
-    switch (event.type) {
-      case 'changed':
-        for (const client of this.#showing(session)) client.contentChanged();
-        return;
-      case 'title':
-        for (const client of this.#showing(session)) client.statusChanged();
-        return;
-      case 'renamed':
-        this.#statusChanged();
-        this.fireHook('session-renamed', { session });
-        return;
-      case 'status':
-        this.#statusChanged();
-        return;
-      case 'bell':
-        this.#bell(session);
-        return;
-      case 'activity':
-        this.#activity(session);
-        return;
-      case 'clipboard':
-        this.#clipboard(session, event.text);
-        return;
-      case 'notification':
-        this.addMessage(`${session.name}: ${[event.title, event.body].filter((text) => text !== '').join(': ')}`);
-        return;
-      case 'exited':
-        this.#exited(session);
-        return;
-      case 'restarted':
-        for (const client of this.#showing(session)) client.contentChanged();
-        this.#statusChanged();
-        return;
-      default:
-        event satisfies never;
-    }
-  }
-
-  #bell(session: ProgramSession): void {
-    this.#statusChanged();
-    const action = this.options.string('bell-action', session.id);
-    for (const client of this.#clients) {
-      const shown = client.session === session;
-      if (action === 'none' || (action === 'current' && !shown) || (action === 'other' && shown)) continue;
-      if (this.options.boolean('visual-bell', session.id)) client.message(`Bell in ${session.name}`);
-      else client.bell();
-    }
-    this.fireHook('alert-bell', { session });
-  }
-
-  #activity(session: ProgramSession): void {
-    this.#statusChanged();
-    if (!this.options.boolean('monitor-activity', session.id)) return;
-    if (this.options.boolean('visual-activity', session.id))
-      for (const client of this.#clients) if (client.session !== session) client.message(`Activity in ${session.name}`);
-    this.fireHook('alert-activity', { session });
-  }
-
-  /** Option set-clipboard: `on` gives a program's text to the person's clipboard and a buffer, others do not. */
-  #clipboard(session: ProgramSession, text: string): void {
-    if (this.options.string('set-clipboard') !== 'on') return;
-    this.buffers.set(text);
-    for (const client of this.#showing(session)) client.copyToClipboard(text);
   }
 
   #exited(session: ProgramSession): void {
@@ -321,8 +211,8 @@ export class Coordinator implements CommandServer, ClientHost {
       (remain === 'on' && !this.#killing.has(session)) ||
       (remain === 'failed' && failed && !this.#killing.has(session))
     ) {
-      for (const client of this.#showing(session)) client.contentChanged();
-      this.#statusChanged();
+      for (const client of this.#clients.showing(session)) client.contentChanged();
+      this.#clients.statusChanged();
       return;
     }
     this.#remove(session);
@@ -331,23 +221,19 @@ export class Coordinator implements CommandServer, ClientHost {
   #remove(session: ProgramSession): void {
     if (this.#sessions.byId(session.id) === undefined) return;
     this.#sessions.remove(session);
-    this.#pipes.get(session)?.dispose();
-    this.#pipes.delete(session);
+    this.#pipes.close(session);
     if (this.options.boolean('renumber-windows')) this.#sessions.renumber(this.options.number('base-index'));
-    for (const client of this.#clients) client.sessionGone(session, this.#sessions.recent);
+    for (const client of this.#clients.all) client.sessionGone(session, this.#sessions.recent);
     session.dispose();
     this.options.forgetSession(session.id);
-    this.#statusChanged();
+    this.#clients.statusChanged();
     this.fireHook('session-closed', { session: undefined });
     if (this.#sessions.all.length === 0 && this.options.boolean('exit-empty')) this.stop('[exited]');
   }
 
   /** The attached client that a person used last. */
   get lastClient(): AttachedClient | undefined {
-    let last: AttachedClient | undefined;
-    for (const client of this.#clients)
-      if (last === undefined || client.lastActivity >= last.lastActivity) last = client;
-    return last;
+    return this.#clients.last;
   }
 
   sessionById(id: number): Session | undefined {
@@ -358,7 +244,7 @@ export class Coordinator implements CommandServer, ClientHost {
   addClient(client: AttachedClient): void {
     this.#clients.add(client);
     this.#log.info(`client ${client.name} attached`);
-    this.#statusChanged();
+    this.#clients.statusChanged();
   }
 
   clientChanged(client: AttachedClient): void {
@@ -367,56 +253,17 @@ export class Coordinator implements CommandServer, ClientHost {
       const own = this.#sessions.byId(session.id);
       if (own !== undefined) this.#sessions.shown(own);
     }
-    this.#resizeAll();
-    this.#statusChanged();
+    this.#sizes.update();
+    this.#clients.statusChanged();
   }
 
   clientClosed(client: AttachedClient): void {
-    if (!this.#clients.delete(client)) return;
+    if (!this.#clients.remove(client)) return;
     this.#log.info(`client ${client.name} detached`);
-    this.#resizeAll();
-    this.#statusChanged();
+    this.#sizes.update();
+    this.#clients.statusChanged();
     this.fireHook('client-detached', { session: client.session });
-    if (this.#clients.size === 0 && this.options.boolean('exit-unattached')) this.stop('[exited]');
-  }
-
-  /** Sessions that somebody shows follow their clients at once; the others follow the last client a little later. */
-  #resizeAll(): void {
-    for (const session of this.#sessions.all) {
-      const showing = this.#showing(session);
-      session.setShown(
-        showing.length,
-        showing.some((client) => client.focused),
-      );
-      const viewers = showing.map((client) => ({ size: client.paneSize, lastActivity: client.lastActivity }));
-      const size = chooseSize(this.options.string('window-size', session.id), viewers);
-      if (size !== undefined && !sameSize(size, session.size)) session.resize(size);
-    }
-    this.#resizeHidden();
-  }
-
-  /** Hidden sessions keep the size of the client used last, so that a switch shows the right one; one a turn, after a rest. */
-  #resizeHidden(delay = HIDDEN_RESIZE_DELAY): void {
-    clearTimeout(this.#hiddenTimer);
-    const size = this.lastClient?.paneSize;
-    if (size === undefined) return;
-    const next = this.#sessions.all.find(
-      (session) =>
-        this.#showing(session).length === 0 &&
-        !sameSize(session.size, size) &&
-        this.options.string('window-size', session.id) !== 'manual',
-    );
-    if (next === undefined) return;
-    this.#hiddenTimer = setTimeout(() => {
-      this.#guard(next.name, () => next.resize(size));
-      this.#resizeHidden(0);
-    }, delay);
-  }
-
-  #showing(session: Session): readonly AttachedClient[] {
-    const found: AttachedClient[] = [];
-    for (const client of this.#clients) if (client.session === session) found.push(client);
-    return found;
+    if (this.#clients.isEmpty && this.options.boolean('exit-unattached')) this.stop('[exited]');
   }
 
   get lastUse(): number {
@@ -444,26 +291,15 @@ export class Coordinator implements CommandServer, ClientHost {
     }
     if (target.pipe === undefined) return;
     const command = target.pipe === '' ? this.options.string('copy-command') : target.pipe;
-    if (command !== '') this.#copyPipe(command, text);
-  }
-
-  #copyPipe(command: string, text: string): void {
-    const child = spawn('/bin/sh', ['-c', command], {
-      env: merged(process.env, this.environment),
-      stdio: ['pipe', 'ignore', 'ignore'],
+    if (command === '') return;
+    copyPipe(command, text, {
+      environment: this.#maker.baseEnvironment,
+      onError: (problem) => this.addMessage(problem),
     });
-    child.on('error', (error) => this.addMessage(`${command}: ${error.message}`));
-    // A command that does not read its input is no fault of ours.
-    child.stdin.on('error', () => undefined);
-    child.stdin.end(text);
   }
 
   noteInput(): void {
-    this.#scheduler.noteInput();
-  }
-
-  #statusChanged(): void {
-    for (const client of this.#clients) client.statusChanged();
+    this.#maker.noteInput();
   }
 
   runLine(line: string, origin: LineOrigin): void {
@@ -500,20 +336,8 @@ export class Coordinator implements CommandServer, ClientHost {
     directions: { readonly output: boolean; readonly input: boolean },
   ): void {
     const own = this.#own(session);
-    this.#pipes.get(own)?.dispose();
-    this.#pipes.delete(own);
-    if (command === undefined) return;
-    const pipe = new OutputPipe({
-      command,
-      workingDirectory: existing(own.fact('pane_current_path')) ?? homedir(),
-      environment: this.#programEnvironment(own.id, {}),
-      output: directions.output ? own.onOutput : undefined,
-      input: directions.input ? (bytes) => own.send(bytes) : undefined,
-      onEnd: () => {
-        if (this.#pipes.get(own) === pipe) this.#pipes.delete(own);
-      },
-    });
-    this.#pipes.set(own, pipe);
+    if (command === undefined) this.#pipes.close(own);
+    else this.#pipes.open(own, command, directions);
   }
 
   isPiped(session: Session): boolean {
@@ -534,7 +358,7 @@ export class Coordinator implements CommandServer, ClientHost {
         : problems.length === 1
           ? first
           : `${first} (+${problems.length - 1} more: show-messages)`;
-    for (const client of this.#clients) client.message(text);
+    for (const client of this.#clients.all) client.message(text);
   }
 
   log(text: string): void {
@@ -542,7 +366,7 @@ export class Coordinator implements CommandServer, ClientHost {
   }
 
   addMessage(text: string): void {
-    this.#messages = [...this.#messages, { time: Date.now(), text }].slice(-this.options.number('message-limit'));
+    this.#messages.add(text);
     this.#log.info(`message: ${text}`);
   }
 
@@ -551,9 +375,9 @@ export class Coordinator implements CommandServer, ClientHost {
     if (this.#stopping) return;
     this.#stopping = true;
     this.#lines.stop();
-    clearTimeout(this.#hiddenTimer);
-    for (const client of [...this.#clients]) client.leave(text);
-    for (const pipe of this.#pipes.values()) pipe.dispose();
+    this.#sizes.stop();
+    for (const client of this.#clients.all) client.leave(text);
+    this.#pipes.closeAll();
     const ended = this.#sessions.all.map((session) => session.kill());
     void Promise.allSettled(ended).then(() => this.#onStop());
   }
@@ -572,15 +396,3 @@ export class Coordinator implements CommandServer, ClientHost {
     this.#log.error(where, error);
   }
 }
-
-const existing = (folder: string | undefined): string | undefined =>
-  folder !== undefined && folder !== '' && existsSync(folder) ? folder : undefined;
-
-/** The server's own variables with those that people set over them. */
-const merged = (own: NodeJS.ProcessEnv, over: ReadonlyMap<string, string | undefined>): Record<string, string> => {
-  const result: Record<string, string> = {};
-  for (const [name, value] of [...Object.entries(own), ...over])
-    if (value === undefined) delete result[name];
-    else result[name] = value;
-  return result;
-};

@@ -1,0 +1,49 @@
+import type { SessionId } from '../base/id.ts';
+import { CopyMode } from '../mode/copy-mode.ts';
+import type { Session } from '../session/session.ts';
+import type { AttachedClient } from './attached-client.ts';
+import type { ClientHost } from './client-host.ts';
+import { liveTop } from './client-view.ts';
+
+/** Copy mode of each session that one client reads in; kept while another session is shown. */
+export class ClientCopyModes {
+  readonly #client: AttachedClient;
+  readonly #host: ClientHost;
+  readonly #modes = new Map<SessionId, CopyMode>();
+
+  constructor(client: AttachedClient, host: ClientHost) {
+    this.#client = client;
+    this.#host = host;
+  }
+
+  of(session: Session): CopyMode | undefined {
+    return this.#modes.get(session.id);
+  }
+
+  forget(session: Session): void {
+    this.#modes.delete(session.id);
+  }
+
+  /** Begins copy mode of the session that the client shows. */
+  enter(exitAtBottom: boolean): CopyMode {
+    const { session, paneSize } = this.#client;
+    const { options } = this.#host.server;
+    const mode = new CopyMode({
+      source: session.content,
+      keys: options.string('mode-keys', session.id) === 'vi' ? 'vi' : 'emacs',
+      size: paneSize,
+      top: liveTop(session, paneSize.rows),
+      cursor: { row: session.content.screenTop + session.cursor.y, column: session.cursor.x },
+      wordSeparators: options.string('word-separators', session.id),
+      wrapSearch: options.boolean('wrap-search', session.id),
+      exitAtBottom,
+      copy: (text, target) => this.#host.copied(this.#client, text, target),
+      exit: () => {
+        this.#modes.delete(session.id);
+        this.#client.changed();
+      },
+    });
+    this.#modes.set(session.id, mode);
+    return mode;
+  }
+}

@@ -1,0 +1,94 @@
+import type { OptionStore } from '../config/option-store.ts';
+import type { ProgramSession } from '../session/program-session.ts';
+import type { Session, SessionEvent } from '../session/session.ts';
+import type { ClientList } from './client-list.ts';
+import type { PasteBufferList } from './paste-buffers.ts';
+
+export interface SessionAlertsOptions {
+  readonly options: OptionStore;
+  readonly clients: ClientList;
+  readonly buffers: PasteBufferList;
+  readonly fireHook: (name: string, place: { readonly session: Session }) => void;
+  readonly addMessage: (text: string) => void;
+  /** A program ended: whether its session stays is decided elsewhere. */
+  readonly exited: (session: ProgramSession) => void;
+}
+
+/** What clients see and hear of a session's events. */
+export class SessionAlerts {
+  readonly #given: SessionAlertsOptions;
+
+  constructor(given: SessionAlertsOptions) {
+    this.#given = given;
+  }
+
+  heard(session: ProgramSession, event: SessionEvent): void {
+    const { clients, fireHook, addMessage, exited } = this.#given;
+    switch (event.type) {
+      case 'changed':
+        for (const client of clients.showing(session)) client.contentChanged();
+        return;
+      case 'title':
+        for (const client of clients.showing(session)) client.statusChanged();
+        return;
+      case 'renamed':
+        clients.statusChanged();
+        fireHook('session-renamed', { session });
+        return;
+      case 'status':
+        clients.statusChanged();
+        return;
+      case 'bell':
+        this.#bell(session);
+        return;
+      case 'activity':
+        this.#activity(session);
+        return;
+      case 'clipboard':
+        this.#clipboard(session, event.text);
+        return;
+      case 'notification':
+        addMessage(`${session.name}: ${[event.title, event.body].filter((text) => text !== '').join(': ')}`);
+        return;
+      case 'exited':
+        exited(session);
+        return;
+      case 'restarted':
+        for (const client of clients.showing(session)) client.contentChanged();
+        clients.statusChanged();
+        return;
+      default:
+        event satisfies never;
+    }
+  }
+
+  #bell(session: Session): void {
+    const { clients, options, fireHook } = this.#given;
+    clients.statusChanged();
+    const action = options.string('bell-action', session.id);
+    for (const client of clients.all) {
+      const shown = client.session === session;
+      if (action === 'none' || (action === 'current' && !shown) || (action === 'other' && shown)) continue;
+      if (options.boolean('visual-bell', session.id)) client.message(`Bell in ${session.name}`);
+      else client.bell();
+    }
+    fireHook('alert-bell', { session });
+  }
+
+  #activity(session: Session): void {
+    const { clients, options, fireHook } = this.#given;
+    clients.statusChanged();
+    if (!options.boolean('monitor-activity', session.id)) return;
+    if (options.boolean('visual-activity', session.id))
+      for (const client of clients.all) if (client.session !== session) client.message(`Activity in ${session.name}`);
+    fireHook('alert-activity', { session });
+  }
+
+  /** Option set-clipboard: `on` gives a program's text to the person's clipboard and a buffer, others do not. */
+  #clipboard(session: Session, text: string): void {
+    const { clients, options, buffers } = this.#given;
+    if (options.string('set-clipboard') !== 'on') return;
+    buffers.set(text);
+    for (const client of clients.showing(session)) client.copyToClipboard(text);
+  }
+}

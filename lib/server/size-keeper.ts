@@ -1,0 +1,63 @@
+import { sameSize } from '../base/geometry.ts';
+import type { OptionStore } from '../config/option-store.ts';
+import type { ClientList } from './client-list.ts';
+import type { SessionList } from './session-list.ts';
+import { chooseSize } from './session-size.ts';
+
+/** How long after the last resize hidden sessions follow, in milliseconds. */
+const HIDDEN_DELAY = 250;
+
+export interface SizeKeeperOptions {
+  readonly sessions: SessionList;
+  readonly clients: ClientList;
+  readonly options: OptionStore;
+  /** Runs a task for a session whose failure must stay there. */
+  readonly guard: (name: string, task: () => void) => void;
+}
+
+/** Keeps the sizes of sessions with those of the clients that show them, or would. */
+export class SizeKeeper {
+  readonly #given: SizeKeeperOptions;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(given: SizeKeeperOptions) {
+    this.#given = given;
+  }
+
+  /** Sessions that somebody shows follow their clients at once; the others follow the last client a little later. */
+  update(): void {
+    const { sessions, clients, options } = this.#given;
+    for (const session of sessions.all) {
+      const showing = clients.showing(session);
+      session.setShown(
+        showing.length,
+        showing.some((client) => client.focused),
+      );
+      const viewers = showing.map((client) => ({ size: client.paneSize, lastActivity: client.lastActivity }));
+      const size = chooseSize(options.string('window-size', session.id), viewers);
+      if (size !== undefined && !sameSize(size, session.size)) session.resize(size);
+    }
+    this.#updateHidden(HIDDEN_DELAY);
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+  }
+
+  /** Hidden sessions keep the size of the client used last, so that a switch shows the right one; one a turn, after a rest. */
+  #updateHidden(delay: number): void {
+    clearTimeout(this.#timer);
+    const { sessions, clients, options, guard } = this.#given;
+    const size = clients.last?.paneSize;
+    if (size === undefined) return;
+    const next = sessions.all.find((session) => {
+      if (sameSize(session.size, size) || clients.showing(session).length > 0) return false;
+      return options.string('window-size', session.id) !== 'manual';
+    });
+    if (next === undefined) return;
+    this.#timer = setTimeout(() => {
+      guard(next.name, () => next.resize(size));
+      this.#updateHidden(0);
+    }, delay);
+  }
+}
