@@ -1,0 +1,87 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Case } from './case.ts';
+import type { Multiplexer, Start } from './multiplexer.ts';
+
+const READY = 'Ř';
+const FINISHED = 'Ž';
+
+const SPINNER =
+  'i=0; while [ $i -lt 100 ]; do for c in / - x +; do printf "\\r%s working" $c; sleep 0.02; done; i=$((i+4)); done';
+const LOG_LINES =
+  'i=0; while [ $i -lt 300 ]; do echo "12:00:0$((i%10)) step $i of the build is done"; i=$((i+1)); sleep 0.01; done';
+const TYPING =
+  'for w in the quick brown fox jumps over the lazy dog again and again and again; do printf "$w "; sleep 0.03; done';
+
+const sleepers = (count: number): readonly Start[] =>
+  Array.from({ length: count }, (_, i) => ({ name: `s${i}`, command: 'exec sleep 1000' }));
+
+/** Bytes that a client's terminal gets while a program runs on a screen of 100 by 30. */
+async function bytes(side: Multiplexer, program: string): Promise<number> {
+  const go = path.join(side.folder, 'go');
+  rmSync(go, { force: true });
+  side.start({
+    name: 'bytes',
+    command: `printf ${READY}; until [ -e ${go} ]; do sleep 0.05; done; clear; ${program}; printf ${FINISHED}; exec sleep 600`,
+  });
+  const client = side.attach(100, 30);
+  await client.until(READY, () => undefined);
+  await delay(1500);
+  const before = client.received;
+  await client.until(FINISHED, () => writeFileSync(go, ''));
+  await delay(100);
+  const used = client.received - before;
+  await side.reset();
+  return used;
+}
+
+async function memory(side: Multiplexer, quick: boolean): Promise<readonly number[]> {
+  const more = 20;
+  side.start(...sleepers(1));
+  side.attach();
+  await delay(quick ? 1000 : 3000);
+  const before = side.memory();
+  side.start(...sleepers(more).map(({ name, command }) => ({ name: `more-${name}`, command })));
+  await delay(quick ? 1000 : 3000);
+  const after = side.memory();
+  await side.reset();
+  return [before / 1e6, (after - before) / more / 1e6];
+}
+
+async function rest(side: Multiplexer, quick: boolean): Promise<number> {
+  side.start(...sleepers(30));
+  side.attach();
+  await delay(2500);
+  const before = side.processorTime();
+  const seconds = quick ? 4 : 15;
+  await delay(seconds * 1000);
+  const used = side.processorTime() - before;
+  await side.reset();
+  return used / seconds / 10;
+}
+
+const bytesCase = (title: string, program: string): Case => ({
+  figures: [{ title: `bytes to the terminal, ${title}`, unit: 'B' }],
+  repetitions: 2,
+  measure: async (side) => [await bytes(side, program)],
+});
+
+export const COST_CASES: readonly Case[] = [
+  bytesCase('spinner', SPINNER),
+  bytesCase('300 log lines', LOG_LINES),
+  bytesCase('typed words', TYPING),
+  {
+    figures: [
+      { title: 'memory of the server, a client attached', unit: 'MB' },
+      { title: 'memory of one more session', unit: 'MB' },
+    ],
+    repetitions: 3,
+    measure: memory,
+  },
+  {
+    figures: [{ title: 'processor at rest, 30 sessions, a client attached', unit: '%' }],
+    repetitions: 2,
+    measure: async (side, quick) => [await rest(side, quick)],
+  },
+];

@@ -1,0 +1,141 @@
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { waitUntil } from '../support/wait.ts';
+import { agentLog } from './agent-log.ts';
+import type { Case } from './case.ts';
+import type { Multiplexer, Start } from './multiplexer.ts';
+import { percentile } from './statistics.ts';
+
+const READY = 'Ř';
+
+/** Programs that print without end. */
+function floods(side: Multiplexer, count: number): readonly Start[] {
+  const log = agentLog(side.folder, 1_000_000);
+  return Array.from({ length: count }, (_, i) => ({ name: `flood${i}`, command: `while :; do cat ${log}; done` }));
+}
+
+/** Each key is a character of its own (Latin Extended, one column), so that its echo is found for sure. */
+const keyOf = (index: number): string => String.fromCodePoint(0x180 + (index % 0xc0));
+
+async function echo(side: Multiplexer, flooding: number, samples: number): Promise<number[]> {
+  side.start({ name: 'echo', command: `stty raw -echo; printf ${READY}; exec cat` }, ...floods(side, flooding));
+  const client = side.attach();
+  await client.until(READY, () => undefined);
+  await delay(500);
+  const times: number[] = [];
+  for (let i = 0; i < samples; i++) {
+    const key = keyOf(i);
+    times.push(await client.until(key, () => client.type(key)));
+    await delay(12 + (i % 7));
+  }
+  await side.reset();
+  return times;
+}
+
+async function switching(side: Multiplexer, flooding: number, samples: number): Promise<number[]> {
+  // The mark is in the last row, at one place in both: it comes last, and always.
+  const fill = (word: string, mark: string): Start => ({
+    name: word,
+    command: `i=0; while [ $i -lt 48 ]; do echo "${word} $i some text that fills the line a little more"; i=$((i+1)); done; printf ${mark}; exec sleep 1000`,
+  });
+  side.start(fill('first', 'Ś'), fill('second', 'Ź'), ...floods(side, flooding));
+  const client = side.attach();
+  await client.until('Ś', () => undefined);
+  await delay(500);
+  const times: number[] = [];
+  for (let i = 0; i < samples; i++) {
+    const [key, mark] = i % 2 === 0 ? ['\x021', 'Ź'] : ['\x020', 'Ś'];
+    times.push(await client.until(mark, () => client.type(key)));
+    await delay(30 + (i % 7));
+  }
+  await side.reset();
+  return times;
+}
+
+async function cat(side: Multiplexer, attached: boolean, quick: boolean): Promise<number> {
+  const log = agentLog(side.folder, quick ? 10_000_000 : 100_000_000);
+  const done = path.join(side.folder, 'done');
+  const go = path.join(side.folder, 'go');
+  rmSync(done, { force: true });
+  rmSync(go, { force: true });
+  side.start({
+    name: 'cat',
+    command: `printf ${READY}; until [ -e ${go} ]; do sleep 0.05; done; a=$(date +%s%N); cat ${log}; echo $(( $(date +%s%N) - a )) > ${done}; exec sleep 600`,
+  });
+  const client = attached ? side.attach() : undefined;
+  await client?.until(READY, () => undefined);
+  await delay(300);
+  writeFileSync(go, '');
+  await waitUntil(() => existsSync(done) && readFileSync(done, 'utf8').endsWith('\n'), 'cat to end', 120_000);
+  const seconds = Number(readFileSync(done, 'utf8')) / 1e9;
+  await side.reset();
+  return statSync(log).size / 1e6 / seconds;
+}
+
+async function firstFrame(side: Multiplexer): Promise<number> {
+  side.start({ name: 'first', command: `printf ${READY}; exec sleep 1000` });
+  await delay(300);
+  const start = performance.now();
+  await side.attach().until(READY, () => undefined);
+  const time = performance.now() - start;
+  await side.reset();
+  return time;
+}
+
+async function coldStart(side: Multiplexer): Promise<number> {
+  const start = performance.now();
+  side.start({ name: 'first', command: 'exec sleep 1000' });
+  const time = performance.now() - start;
+  await side.reset();
+  return time;
+}
+
+const both = (samples: readonly number[]): readonly number[] => [percentile(samples, 0.5), percentile(samples, 0.95)];
+const percentiles = (title: string) => [
+  { title: `${title}, p50`, unit: 'ms' },
+  { title: `${title}, p95`, unit: 'ms' },
+];
+
+export const SPEED_CASES: readonly Case[] = [
+  {
+    figures: percentiles('key to echo, idle'),
+    repetitions: 5,
+    measure: async (side, quick) => both(await echo(side, 0, quick ? 60 : 180)),
+  },
+  {
+    figures: percentiles('key to echo, four sessions flood'),
+    repetitions: 5,
+    measure: async (side, quick) => both(await echo(side, 4, quick ? 60 : 180)),
+  },
+  {
+    figures: percentiles('switch, idle'),
+    repetitions: 5,
+    measure: async (side, quick) => both(await switching(side, 0, quick ? 40 : 100)),
+  },
+  {
+    figures: percentiles('switch, three sessions flood'),
+    repetitions: 5,
+    measure: async (side, quick) => both(await switching(side, 3, quick ? 40 : 100)),
+  },
+  {
+    figures: [{ title: 'cat of a log, attached', unit: 'MB/s', higher: true }],
+    repetitions: 5,
+    measure: async (side, quick) => [await cat(side, true, quick)],
+  },
+  {
+    figures: [{ title: 'cat of a log, detached', unit: 'MB/s', higher: true }],
+    repetitions: 5,
+    measure: async (side, quick) => [await cat(side, false, quick)],
+  },
+  {
+    figures: [{ title: 'attach to the first frame', unit: 'ms' }],
+    repetitions: 9,
+    measure: async (side) => [await firstFrame(side)],
+  },
+  {
+    figures: [{ title: 'first session, server started for it', unit: 'ms' }],
+    repetitions: 5,
+    measure: async (side) => [await coldStart(side)],
+  },
+];
