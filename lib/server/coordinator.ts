@@ -1,3 +1,4 @@
+import { systemClock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import { UserError } from '../base/user-error.ts';
 import type { CommandServer, NewSession } from '../command/command.ts';
@@ -25,6 +26,7 @@ import { SessionList } from './session-list.ts';
 import { SessionPipes } from './session-pipes.ts';
 import { ShellCache } from './shell-cache.ts';
 import { SizeKeeper } from './size-keeper.ts';
+import { StatusClock, statusFormats } from './status-clock.ts';
 
 export interface CoordinatorOptions {
   readonly options: Options;
@@ -59,6 +61,7 @@ export class Coordinator implements CommandServer, ClientHost {
   readonly #sizes: SizeKeeper;
   readonly #pipes: SessionPipes;
   readonly #messages: MessageLog;
+  readonly #statusClock: StatusClock;
   /** Sessions that a person ends: nothing of them stays. */
   readonly #killing = new WeakSet<Session>();
   /** Sessions whose program ends only to start again. */
@@ -109,7 +112,14 @@ export class Coordinator implements CommandServer, ClientHost {
       () => clients.statusChanged(),
     );
     this.#formats = new Formats(this, shell);
+    this.#statusClock = new StatusClock({
+      clock: systemClock,
+      interval: () => options.number('status-interval'),
+      formats: () => statusFormats(options),
+      onTick: () => clients.statusChanged(),
+    });
     options.changed(() => {
+      this.#statusClock.restart();
       this.#sizes.update();
       this.#clients.statusChanged();
     });
@@ -243,6 +253,7 @@ export class Coordinator implements CommandServer, ClientHost {
   /** A client is attached now; it shows its first session. */
   addClient(client: AttachedClient): void {
     this.#clients.add(client);
+    this.#statusClock.run(true);
     this.#log.info(`client ${client.name} attached`);
     this.#clients.statusChanged();
   }
@@ -259,6 +270,7 @@ export class Coordinator implements CommandServer, ClientHost {
 
   clientClosed(client: AttachedClient): void {
     if (!this.#clients.remove(client)) return;
+    this.#statusClock.run(!this.#clients.isEmpty);
     this.#log.info(`client ${client.name} detached`);
     this.#sizes.update();
     this.#clients.statusChanged();
@@ -376,6 +388,7 @@ export class Coordinator implements CommandServer, ClientHost {
     this.#stopping = true;
     this.#lines.stop();
     this.#sizes.stop();
+    this.#statusClock.dispose();
     for (const client of this.#clients.all) client.leave(text);
     this.#pipes.closeAll();
     const ended = this.#sessions.all.map((session) => session.kill());
