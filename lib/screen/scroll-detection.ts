@@ -7,6 +7,8 @@ export interface Scroll {
   readonly lines: number;
 }
 
+/** What moving the cursor to a cell costs, in cells. */
+const MOTION = 7;
 /** Fewer cells saved than this are not worth a scroll: the sequences themselves and the risk of a flash. */
 const LEAST_GAIN = 24;
 /** What setting another scroll region costs, in cells. */
@@ -27,24 +29,31 @@ function rowHash({ glyphs, foregrounds, backgrounds, attributes, columns }: Grid
   return any === 0 ? BLANK : hash | 1;
 }
 
-/** Cells of a row of `after` that are not those of a row of `before`; `from` outside means an erased row. */
+/**
+ * What painting row `y` of `after` over row `from` of `before` costs, about in bytes: the cells that differ, and the way
+ * to each run of them. `from` outside means an erased row.
+ */
 function difference(before: Grid, from: number, after: Grid, y: number): number {
   const { columns } = after;
-  let count = 0;
+  let cost = 0;
+  let unchanged = MOTION;
   for (let x = 0; x < columns; x++) {
     const a = y * columns + x;
     const b = from * columns + x;
-    if (from < 0) {
-      if (after.glyphs[a] !== 0 || after.backgrounds[a] !== 0) count += 1;
-    } else if (
-      after.glyphs[a] !== before.glyphs[b] ||
-      after.foregrounds[a] !== before.foregrounds[b] ||
-      after.backgrounds[a] !== before.backgrounds[b] ||
-      after.attributes[a] !== before.attributes[b]
-    )
-      count += 1;
+    const same =
+      from < 0
+        ? after.glyphs[a] === 0 && after.backgrounds[a] === 0
+        : after.glyphs[a] === before.glyphs[b] &&
+          after.foregrounds[a] === before.foregrounds[b] &&
+          after.backgrounds[a] === before.backgrounds[b] &&
+          after.attributes[a] === before.attributes[b];
+    if (same) unchanged += 1;
+    else {
+      cost += 1 + Math.min(unchanged, MOTION);
+      unchanged = 0;
+    }
   }
-  return count;
+  return cost;
 }
 
 /**
@@ -100,7 +109,7 @@ function extended(
   return { top, bottom: high + lines, lines };
 }
 
-/** Cells that need not be painted thanks to the scroll, less those that need to because of it. */
+/** What need not be painted thanks to the scroll, less what needs to because of it. */
 function gain(before: Grid, after: Grid, { top, bottom, lines }: Scroll): number {
   let saved = 0;
   for (let y = top; y <= bottom; y++) {

@@ -1,7 +1,7 @@
 import type { Multiplexer } from './multiplexer.ts';
 
 /** One line of the table; lower is better unless `higher`. */
-export interface Figure {
+interface Figure {
   readonly title: string;
   readonly unit: string;
   readonly higher?: boolean;

@@ -27,7 +27,7 @@ async function echo(side: Multiplexer, flooding: number, samples: number): Promi
   for (let i = 0; i < samples; i++) {
     const key = keyOf(i);
     times.push(await client.until(key, () => client.type(key)));
-    await delay(12 + (i % 7));
+    await delay(20 + (i % 11));
   }
   await side.reset();
   return times;

@@ -4,6 +4,7 @@ import { type Capabilities, capabilitiesOf } from '../../lib/screen/capabilities
 import { CellReduction } from '../../lib/screen/cell-reduction.ts';
 import { Painter } from '../../lib/screen/painter.ts';
 import { Grid } from '../../lib/text/grid.ts';
+import { PLAIN } from '../../lib/text/style.ts';
 import { expectShown } from '../support/expect-shown.ts';
 import { OuterTerminal } from '../support/outer-terminal.ts';
 import { scribble, seeded } from '../support/random-screen.ts';
@@ -74,5 +75,21 @@ describe('Painter', () => {
     copy(grid, other);
     expect(painter.paint(writer, other, grid)).to.equal(0);
     expect(writer.length).to.equal(0);
+  });
+
+  it('scrolls rows that differ in little, as the lines of a log do', () => {
+    const size = { columns: 80, rows: 24 };
+    const shown = new Grid(size);
+    const next = new Grid(size);
+    for (let y = 0; y < size.rows; y++)
+      for (const [grid, first] of [
+        [shown, 100],
+        [next, 103],
+      ] as const)
+        for (const [x, character] of [...`12:00:00 step ${first + y} of the build is done`].entries())
+          grid.set(y * size.columns + x, character.charCodeAt(0), PLAIN);
+    const writer = new ByteWriter();
+    new Painter(full).paint(writer, shown, next);
+    expect(writer.length).to.be.lessThan(3 * 50);
   });
 });
