@@ -34,7 +34,7 @@ export function splitNode(direction: SplitDirection, children: readonly Child[])
   return { kind: 'split', direction, children: flat };
 }
 
-export const totalWeight = (children: readonly Child[]): number =>
+const totalWeight = (children: readonly Child[]): number =>
   children.reduce((sum, child) => sum + child.weight, 0);
 
 /** The panes in reading order. */

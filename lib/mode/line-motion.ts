@@ -2,6 +2,8 @@ import type { CellPosition, RowReader } from './row-reader.ts';
 
 /** Rows looked through for the other bracket; a press of a key must not read a whole history. */
 const BRACKET_ROWS = 20_000;
+/** Cells that a jump looks at. */
+const JUMP_CELLS = 200_000;
 const OPEN = '([{';
 const CLOSE = ')]}';
 
@@ -62,7 +64,7 @@ export function jump(
     before = cell;
     cell = step(reader, cell);
   }
-  while (cell !== undefined) {
+  for (let cells = 0; cell !== undefined && cells < JUMP_CELLS; cells++) {
     if (reader.text(cell.row, cell.column) === character) return till ? before : cell;
     before = cell;
     cell = step(reader, cell);

@@ -3,6 +3,7 @@ import type { Key } from '../input/key.ts';
 import { keyText } from '../input/key-name.ts';
 import type { Line } from '../text/line.ts';
 import type { RowSource } from '../text/row-source.ts';
+import { clustersOf } from '../text/width.ts';
 import { fuzzyScore } from './fuzzy.ts';
 import type { Mode } from './mode.ts';
 import type { OverlayView } from './overlay-view.ts';
@@ -52,7 +53,6 @@ const OWN_ACTIONS = [
   'filter-backspace',
   'filter-kill',
 ];
-const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 /** A list to choose from. Typed text filters it, the best first; the selection stays with its entry when others come and go. */
 export class ListMode<Entry extends ListEntry = ListEntry> implements Mode {
@@ -121,9 +121,9 @@ export class ListMode<Entry extends ListEntry = ListEntry> implements Mode {
         break;
       case 'filter-backspace':
         this.#setFilter(
-          [...segmenter.segment(this.#filter)]
+          [...clustersOf(this.#filter)]
             .slice(0, -count)
-            .map(({ segment }) => segment)
+            .map(({ text }) => text)
             .join(''),
         );
         break;

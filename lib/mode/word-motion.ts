@@ -1,5 +1,8 @@
 import type { CellPosition, RowReader } from './row-reader.ts';
 
+/** Cells that one motion looks at: words of megabytes are no words. */
+const MAXIMUM_STEPS = 200_000;
+
 /** What a cell is to word motions; with no separators everything that is not blank is a word. */
 type CellClass = 'blank' | 'separator' | 'word';
 
@@ -73,6 +76,7 @@ class CellCursor {
   readonly #separators: string;
   #row: number;
   #column: number;
+  #steps = 0;
 
   constructor(reader: RowReader, { row, column }: CellPosition, separators: string) {
     this.#reader = reader;
@@ -99,6 +103,7 @@ class CellCursor {
   }
 
   forward(): boolean {
+    if (++this.#steps > MAXIMUM_STEPS) return false;
     const next = this.#reader.after(this.#row, this.#column);
     if (next <= this.#end(this.#row)) {
       this.#column = next;
@@ -111,6 +116,7 @@ class CellCursor {
   }
 
   backward(): boolean {
+    if (++this.#steps > MAXIMUM_STEPS) return false;
     if (this.#column > 0) {
       this.#column = this.#reader.head(this.#row, this.#column - 1);
       return true;

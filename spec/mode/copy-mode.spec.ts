@@ -190,6 +190,13 @@ describe('copy mode', () => {
       expect(desk.do('previous-word').at).to.deep.equal([0, 4]);
     });
 
+    it('is not held up by a word of megabytes', () => {
+      const desk = new Desk(['x'.repeat(2_000_000)], at(0, 0));
+      const started = performance.now();
+      desk.do('next-word', 'next-word-end', 'select-word', 'jump-forward y', 'start-of-line', 'end-of-line');
+      expect(performance.now() - started).to.be.lessThan(2000);
+    });
+
     it('goes by paragraphs', () => {
       const desk = new Desk(['a', 'b', '', '', 'c', 'd', '', 'e'], at(0, 0));
       expect(desk.do('next-paragraph').at).to.deep.equal([2, 0]);

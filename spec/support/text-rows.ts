@@ -1,11 +1,7 @@
 import { type Grid, glyphOf, TAIL } from '../../lib/text/grid.ts';
 import type { RowSource } from '../../lib/text/row-source.ts';
 import { PLAIN } from '../../lib/text/style.ts';
-
-const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
-/** Enough for the specs: East Asian wide letters and emoji. */
-const WIDE =
-  /^[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]|^\p{Extended_Pictographic}/u;
+import { clustersOf } from '../../lib/text/width.ts';
 
 interface Row {
   readonly text: string;
@@ -70,10 +66,9 @@ export class TextRows implements RowSource {
     const start = y * grid.columns + x;
     grid.erase(start, start + width);
     let column = 0;
-    for (const { segment } of segmenter.segment(this.rowText(row))) {
-      const cells = WIDE.test(segment) ? 2 : 1;
+    for (const { text, width: cells } of clustersOf(this.rowText(row))) {
       if (column + cells > width) break;
-      grid.set(start + column, glyphOf(segment, cells), PLAIN);
+      grid.set(start + column, glyphOf(text, cells), PLAIN);
       if (cells === 2) grid.set(start + column + 1, TAIL, PLAIN);
       column += cells;
     }
@@ -93,14 +88,13 @@ function fold(line: string, columns: number): Row[] {
   const rows: Row[] = [];
   let text = '';
   let width = 0;
-  for (const { segment } of segmenter.segment(line)) {
-    const cells = WIDE.test(segment) ? 2 : 1;
+  for (const { text: cluster, width: cells } of clustersOf(line)) {
     if (width + cells > columns) {
       rows.push({ text, wrapped: rows.length > 0 });
       text = '';
       width = 0;
     }
-    text += segment;
+    text += cluster;
     width += cells;
   }
   rows.push({ text, wrapped: rows.length > 0 });
