@@ -85,6 +85,11 @@ export class CopyMode implements Mode {
     return this.#state.selection === undefined ? '' : this.#state.text();
   }
 
+  /** What was searched for last: tmux's pane_search_string. */
+  get searchText(): string {
+    return this.#state.search.searchText;
+  }
+
   get cursor(): CellPosition {
     return this.#state.view.cursor;
   }

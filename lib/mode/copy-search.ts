@@ -41,6 +41,10 @@ export class CopySearch {
     return this.#pending !== undefined || (this.#shown && !this.#counted);
   }
 
+  get searchText(): string {
+    return this.#search?.pattern.text ?? '';
+  }
+
   /** The present match and all those drawn in rows `top` up to `end`. */
   matches(top: number, end: number): { readonly found: TextMatch | undefined; readonly all: readonly TextMatch[] } {
     if (!this.#shown || this.#search === undefined) return { found: undefined, all: [] };

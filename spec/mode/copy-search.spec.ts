@@ -68,6 +68,7 @@ describe("copy mode's search", () => {
   it('goes from match to match, around the ends, and counts them', () => {
     const desk = new Desk(['foo bar', 'bar foo', 'foo'], top).do('search-forward-text', 'foo');
     expect(desk.at).to.deep.equal([1, 4]);
+    expect(desk.mode.searchText).to.equal('foo');
     expect(desk.label).to.equal('(2/3) [0/0]');
     expect(desk.do('search-again').at).to.deep.equal([2, 0]);
     expect(desk.do('search-again').at).to.deep.equal([0, 0]);
