@@ -34,8 +34,7 @@ export function splitNode(direction: SplitDirection, children: readonly Child[])
   return { kind: 'split', direction, children: flat };
 }
 
-const totalWeight = (children: readonly Child[]): number =>
-  children.reduce((sum, child) => sum + child.weight, 0);
+const totalWeight = (children: readonly Child[]): number => children.reduce((sum, child) => sum + child.weight, 0);
 
 /** The panes in reading order. */
 export function panesOf(node: LayoutNode): readonly PaneId[] {
