@@ -3,7 +3,11 @@ import { builtinModules } from 'node:module';
 import path from 'node:path';
 import { expect } from 'chai';
 
-/** The rooms, lowest first: what each may import besides `base` and itself, and its outside packages. */
+/**
+ * The rooms, lowest first: what each may import besides `base` and itself, and its outside packages. `mode` holds what
+ * takes keys and lies over a pane (copy mode, prompts, lists, text): it knows sessions and no screen. `config` checks
+ * styles, so it knows `text`. No room uses `layout` yet: it is there for the splits, and its specs hold it until then.
+ */
 const ROOMS: Readonly<Record<string, { readonly rooms: readonly string[]; readonly packages: readonly string[] }>> = {
   base: { rooms: [], packages: [] },
   text: { rooms: [], packages: [] },

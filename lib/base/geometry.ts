@@ -17,8 +17,8 @@ export interface Rect extends Position {
 }
 
 /** The smallest and largest terminal that is drawn; what lies outside is clamped. */
-export const MINIMUM_SIZE: Size = { columns: 1, rows: 1 };
-export const MAXIMUM_SIZE: Size = { columns: 1000, rows: 400 };
+const MINIMUM_SIZE: Size = { columns: 1, rows: 1 };
+const MAXIMUM_SIZE: Size = { columns: 1000, rows: 400 };
 
 /** The nearest size that is drawn, for numbers from anywhere: fractions, NaN and negatives included. */
 export function clampSize(columns: number, rows: number): Size {

@@ -10,7 +10,7 @@ export interface Highlight {
   readonly style: Style;
 }
 
-export interface ListItem {
+interface ListItem {
   readonly line: Line;
   readonly marked: boolean;
 }

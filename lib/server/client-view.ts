@@ -19,7 +19,7 @@ export interface ClientPicture {
 }
 
 /** Modes for the outer terminal while qmux itself takes the keys. */
-export const OWN_MODES: TerminalModes = {
+const OWN_MODES: TerminalModes = {
   applicationCursorKeys: false,
   applicationKeypad: false,
   bracketedPaste: true,

@@ -124,7 +124,7 @@ export function formatVariable(name: string, place: FormatPlace): string | undef
 }
 
 /** The sessions that wait and were not seen, longest waiting first. */
-export function waitingSessions(server: CommandServer): readonly Session[] {
+function waitingSessions(server: CommandServer): readonly Session[] {
   return server.sessions.filter(callsForAttention).sort((a, b) => (a.waitingSince ?? 0) - (b.waitingSince ?? 0));
 }
 

@@ -31,7 +31,6 @@ const UNDERLINE_SHIFT = 8;
 export const UNDERLINE_MASK = 7 << UNDERLINE_SHIFT;
 /** The parameter of SGR 4:n (kitty's and VTE's extension of ECMA-48). */
 export type UnderlineStyle = 0 | 1 | 2 | 3 | 4 | 5;
-export const NO_UNDERLINE: UnderlineStyle = 0;
 export const SINGLE_UNDERLINE: UnderlineStyle = 1;
 export const DOUBLE_UNDERLINE: UnderlineStyle = 2;
 export const CURLY_UNDERLINE: UnderlineStyle = 3;

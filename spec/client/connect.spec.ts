@@ -7,7 +7,8 @@ import { PREAMBLE } from '../../lib/protocol/frame.ts';
 import { PROTOCOL_VERSION } from '../../lib/protocol/message.ts';
 import { encodeServerMessage } from '../../lib/protocol/server-codec.ts';
 import { temporaryFolder } from '../support/folder.ts';
-import { isAlive, type Running, runNode, supportModule, until } from '../support/processes.ts';
+import { isAlive, type Running, runNode, supportModule } from '../support/processes.ts';
+import { waitUntil } from '../support/wait.ts';
 
 describe('the client', () => {
   let folder: string;
@@ -65,7 +66,7 @@ describe('the client', () => {
   it('starts another server after one was killed while it started, and replaces what is stale', async () => {
     const hanging = path.join(folder, 'hang');
     const waiting = client(['-S', socketPath, '-f', hanging, 'new']);
-    await until(
+    await waitUntil(
       () => existsSync(hanging),
       () => 'a server that starts',
     );
@@ -76,7 +77,7 @@ describe('the client', () => {
     const first = await qmux('-f', pids, 'new');
     expect(first.code).to.equal(0);
     process.kill(Number(first.stdout), 'SIGKILL');
-    await until(
+    await waitUntil(
       () => !isAlive(Number(first.stdout)),
       () => 'its end',
     );
@@ -87,7 +88,7 @@ describe('the client', () => {
   it('goes on when the client that starts the server is killed', async () => {
     const hanging = path.join(folder, 'hang');
     const first = client(['-S', socketPath, '-f', hanging, 'new']);
-    await until(
+    await waitUntil(
       () => existsSync(hanging),
       () => 'a server that starts',
     );

@@ -2,7 +2,8 @@ import path from 'node:path';
 import { expect } from 'chai';
 import { type IPty, spawn } from 'node-pty';
 import { temporaryFolder } from '../support/folder.ts';
-import { isAlive, runNode, supportModule, until } from '../support/processes.ts';
+import { isAlive, runNode, supportModule } from '../support/processes.ts';
+import { waitUntil } from '../support/wait.ts';
 
 /** A shell on a pty that prints its terminal's modes, runs the client, and prints them again. */
 class ClientOnPty {
@@ -31,7 +32,7 @@ class ClientOnPty {
   }
 
   async sees(text: string): Promise<void> {
-    await until(
+    await waitUntil(
       () => this.output.includes(text),
       () => `${text} in ${JSON.stringify(this.output.slice(-2000))}`,
     );
@@ -45,7 +46,7 @@ class ClientOnPty {
   async pid(): Promise<number> {
     this.pty.write('p');
     await this.sees(';\r\n');
-    await until(
+    await waitUntil(
       () => /pid=\d+;/.test(this.output),
       () => 'a pid',
     );
@@ -92,7 +93,7 @@ describe('an attached client', () => {
   it('ends the shell that it was started from, when told so', async () => {
     await open();
     client.pty.write('P');
-    await until(
+    await waitUntil(
       () => client.ended,
       () => 'the end of the shell',
     );
@@ -120,7 +121,7 @@ describe('an attached client', () => {
     await open();
     const pid = await client.pid();
     client.pty.write('h');
-    await until(
+    await waitUntil(
       () => /stopping=\d+;/.test(client.output),
       () => 'a stop',
     );
@@ -142,7 +143,7 @@ describe('an attached client', () => {
     await open();
     const pid = await client.pid();
     client.pty.kill('SIGKILL');
-    await until(
+    await waitUntil(
       () => !isAlive(pid),
       () => `the end of ${pid}`,
     );
@@ -155,7 +156,7 @@ describe('an attached client', () => {
     await client.sees('xxxx');
     client.pty.pause();
     process.kill(pid, 'SIGTERM');
-    await until(
+    await waitUntil(
       () => !isAlive(pid),
       () => `the end of ${pid}`,
     );

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { expect } from 'chai';
 import { runHook } from '../../lib/command/execute.ts';
 import { CommandPlace } from '../support/command-place.ts';
-import { eventually } from '../support/eventually.ts';
+import { waitUntil } from '../support/wait.ts';
 
 describe('commands', () => {
   let folder: string;
@@ -274,11 +274,11 @@ describe('commands', () => {
     it('end a shell command with all it started when they are cancelled', async () => {
       const file = path.join(folder, 'pid');
       const running = place.call('run', `sleep 600 & echo $! > ${file}; wait`);
-      await eventually(() => existsSync(file) && readFileSync(file, 'utf8').endsWith('\n'), 'a started command');
+      await waitUntil(() => existsSync(file) && readFileSync(file, 'utf8').endsWith('\n'), 'a started command');
       place.abort();
       await running;
       const pid = Number(readFileSync(file, 'utf8'));
-      await eventually(() => !isAlive(pid), 'the end of the command');
+      await waitUntil(() => !isAlive(pid), 'the end of the command');
     });
 
     it('choose by a shell command or a format', async () => {

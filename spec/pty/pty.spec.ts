@@ -6,7 +6,7 @@ import path from 'node:path';
 import { expect } from 'chai';
 import { UserError } from '../../lib/base/user-error.ts';
 import { openPty, type Pty, type PtyExit } from '../../lib/pty/pty.ts';
-import { eventually } from '../support/eventually.ts';
+import { waitUntil } from '../support/wait.ts';
 
 const environment = { PATH: '/usr/local/bin:/usr/bin:/bin', TERM: 'xterm-256color' };
 const size = { columns: 80, rows: 24 };
@@ -96,7 +96,7 @@ describe('a program on a pty', () => {
     pty.pause();
     let seen = '';
     let still = 0;
-    await eventually(() => {
+    await waitUntil(() => {
       const now = existsSync(file) ? readFileSync(file, 'utf8') : '';
       still = now === seen && now !== '' ? still + 1 : 0;
       seen = now;
@@ -111,7 +111,7 @@ describe('a program on a pty', () => {
   it('takes 1 MB of input whole and in order', async () => {
     const file = path.join(folder, 'pasted');
     const { pty, exit, text } = shell(`stty raw -echo; echo ready; head -c 1000000 >${file}`);
-    await eventually(() => text().includes('ready'), 'the program');
+    await waitUntil(() => text().includes('ready'), 'the program');
     const paste = randomBytes(1_000_000);
     expect(pty.write(paste)).to.equal(true);
     await exit;
@@ -121,7 +121,7 @@ describe('a program on a pty', () => {
   it('takes input in pieces in order', async () => {
     const file = path.join(folder, 'pieces');
     const { pty, exit, text } = shell(`stty raw -echo; echo ready; sleep 0.1; head -c 400000 >${file}`);
-    await eventually(() => text().includes('ready'), 'the program');
+    await waitUntil(() => text().includes('ready'), 'the program');
     let whole = '';
     for (let number = 0; whole.length < 400_000; number++) {
       const piece = `${number};`;
@@ -134,7 +134,7 @@ describe('a program on a pty', () => {
 
   it('refuses input beyond 64 MB of a program that never reads, without waiting', async () => {
     const { pty, exit, text } = shell('stty raw -echo; echo ready; exec sleep 60');
-    await eventually(() => text().includes('ready'), 'the program');
+    await waitUntil(() => text().includes('ready'), 'the program');
     const piece = Buffer.alloc(8 * 1024 * 1024, 'x');
     const start = Date.now();
     const answers = Array.from({ length: 10 }, () => pty.write(piece));
@@ -150,7 +150,7 @@ describe('a program on a pty', () => {
 
   it('knows its size, and hears of a change', async () => {
     const { pty, exit, text } = shell('trap "stty size; exit" WINCH; stty size; while :; do sleep 0.01; done');
-    await eventually(() => text().includes('24 80'), 'the size');
+    await waitUntil(() => text().includes('24 80'), 'the size');
     pty.resize({ columns: 101, rows: 33 });
     await exit;
     expect(text()).to.contain('33 101');
@@ -195,7 +195,7 @@ describe('a program on a pty', () => {
 
   it('erases whole characters, since the kernel knows of UTF-8', async () => {
     const { pty, exit, text } = shell('echo ready; read x; printf "<%s>" "$x"');
-    await eventually(() => text().includes('ready'), 'the program');
+    await waitUntil(() => text().includes('ready'), 'the program');
     pty.write(Buffer.from('aé\x7fb\n'));
     await exit;
     expect(text()).to.contain('<ab>');
@@ -203,11 +203,11 @@ describe('a program on a pty', () => {
 
   it('names its foreground process and that directory', async () => {
     const { pty, exit } = shell('cd /tmp; sleep 60; true');
-    await eventually(() => pty.foregroundCommand === 'sh' && pty.foregroundDirectory === '/tmp', 'the shell');
+    await waitUntil(() => pty.foregroundCommand === 'sh' && pty.foregroundDirectory === '/tmp', 'the shell');
     pty.kill('SIGKILL');
     await exit;
     const jobs = run('bash', ['-c', 'set -m; cd /usr; (cd /var; exec sleep 60)']);
-    await eventually(() => jobs.pty.foregroundCommand === 'sleep', 'the job');
+    await waitUntil(() => jobs.pty.foregroundCommand === 'sleep', 'the job');
     expect(jobs.pty.foregroundDirectory).to.equal('/var');
     jobs.pty.kill('SIGKILL');
     await jobs.exit;
@@ -251,7 +251,7 @@ describe('a program on a pty', () => {
   it('leaves no descriptor and no process behind', async () => {
     const open = () => readdirSync('/proc/self/fd').length;
     await run('true', []).exit;
-    await eventually(() => open() > 0, 'descriptors');
+    await waitUntil(() => open() > 0, 'descriptors');
     const before_ = open();
     for (let times = 0; times < 40; times++) await run('true', []).exit;
     expect(open()).to.equal(before_);

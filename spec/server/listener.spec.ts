@@ -14,7 +14,8 @@ import { takeSocketLock } from '../../lib/protocol/socket-lock.ts';
 import { acceptConnection, type Connection } from '../../lib/server/connection.ts';
 import { AlreadyRunningError, type Listener, listen } from '../../lib/server/listener.ts';
 import { temporaryFolder } from '../support/folder.ts';
-import { runNode, supportModule, until } from '../support/processes.ts';
+import { runNode, supportModule } from '../support/processes.ts';
+import { waitUntil } from '../support/wait.ts';
 
 const HELLO: Hello = {
   type: 'hello',
@@ -60,7 +61,7 @@ describe('the listener', () => {
   const connected = async (bytes: Uint8Array = GREETING): Promise<[RawClient, Connection]> => {
     const client = new RawClient(socketPath);
     client.socket.write(bytes);
-    await until(
+    await waitUntil(
       () => connections.length > 0,
       () => 'a connection',
     );
@@ -97,7 +98,7 @@ describe('the listener', () => {
 
   it('replaces a stale socket', async () => {
     const { child } = runNode([supportModule('spec-server'), socketPath]);
-    await until(
+    await waitUntil(
       () => lstatSync(socketPath, { throwIfNoEntry: false }) !== undefined,
       () => 'a server',
     );
@@ -113,7 +114,7 @@ describe('the listener', () => {
     await open();
     unlinkSync(socketPath);
     expect(await takeSocketLock(`${socketPath}.s`)).to.equal(undefined);
-    await until(
+    await waitUntil(
       () => lstatSync(socketPath, { throwIfNoEntry: false }) !== undefined,
       () => 'the socket',
     );
@@ -150,7 +151,7 @@ describe('the listener', () => {
     await open();
     const client = new RawClient(socketPath);
     client.socket.write(Buffer.concat([PREAMBLE, encodeClientMessage({ ...HELLO, version: 99 })]));
-    await until(
+    await waitUntil(
       () => client.closed,
       () => 'a close',
     );
@@ -172,7 +173,7 @@ describe('the listener', () => {
       await open();
       const client = new RawClient(socketPath);
       client.socket.write(bytes);
-      await until(
+      await waitUntil(
         () => client.closed,
         () => 'a close',
       );
@@ -195,7 +196,7 @@ describe('the listener', () => {
     });
     await new Promise<void>((resolve) => server.listen(socketPath, resolve));
     const client = new RawClient(socketPath);
-    await until(
+    await waitUntil(
       () => client.closed,
       () => 'a close',
     );
@@ -213,7 +214,7 @@ describe('the listener', () => {
       log,
     );
     const [client] = await connected();
-    await until(
+    await waitUntil(
       () => client.closed,
       () => 'a close',
     );
@@ -223,7 +224,7 @@ describe('the listener', () => {
   it('calls a client congested that does not read, tells when it has read, and gives it up beyond a bound', async () => {
     await open();
     const [client, connection] = await connected();
-    await until(
+    await waitUntil(
       () => client.socket.readyState === 'open',
       () => 'the socket',
     );
@@ -235,7 +236,7 @@ describe('the listener', () => {
       drained = true;
     });
     client.socket.resume();
-    await until(
+    await waitUntil(
       () => drained,
       () => 'a drain',
     );
@@ -249,7 +250,7 @@ describe('the listener', () => {
     connection.onClosed((why) => {
       reason = why;
     });
-    await until(
+    await waitUntil(
       () => reason !== undefined,
       () => 'a close',
     );
@@ -260,19 +261,19 @@ describe('the listener', () => {
     const server = `ulimit -n 60; exec '${process.execPath}' '${supportModule('spec-server')}' '${socketPath}'`;
     const child = spawn('/bin/sh', ['-c', server], { stdio: 'ignore' });
     try {
-      await until(
+      await waitUntil(
         () => lstatSync(socketPath, { throwIfNoEntry: false }) !== undefined,
         () => 'a server',
       );
       for (let count = 0; count < 100; count += 1) new RawClient(socketPath);
-      await until(
+      await waitUntil(
         () => clients.filter((client) => client.closed).length > 40,
         () => 'clients that are turned away',
       );
       for (const client of clients) client.socket.destroy();
       const client = new RawClient(socketPath);
       client.socket.write(Buffer.concat([PREAMBLE, encodeClientMessage({ ...HELLO, command: ['new'] })]));
-      await until(
+      await waitUntil(
         () => client.messages.some((message) => message.type === 'bye'),
         () => 'an answer',
       );
@@ -288,7 +289,7 @@ describe('the listener', () => {
     connection.send({ type: 'bye', text: 'end', code: 0, hangup: false });
     connection.end();
     connection.send({ type: 'stderr', bytes: Buffer.from('too late') });
-    await until(
+    await waitUntil(
       () => client.closed,
       () => 'a close',
     );

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { ParseScheduler, type ParseTask } from '../../lib/session/parse-scheduler.ts';
-import { eventually } from '../support/eventually.ts';
 import { ManualClock } from '../support/manual-clock.ts';
+import { waitUntil } from '../support/wait.ts';
 
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
@@ -35,13 +35,13 @@ describe('the parse scheduler', () => {
     scheduler.add(task('h', 2));
     scheduler.add(task('a', 2, true));
     scheduler.add(task('b', 2, true));
-    await eventually(() => order.length === 6, 'all slices');
+    await waitUntil(() => order.length === 6, 'all slices');
     expect(order).to.equal('ababhh');
   });
 
   it('takes hidden tasks one at a time', async () => {
     for (const name of ['x', 'y']) scheduler.add(task(name, 100));
-    await eventually(() => order.length === 200, 'all slices');
+    await waitUntil(() => order.length === 200, 'all slices');
     expect(order.replace(/(.)\1*/g, '$1')).to.equal('xyxy');
     expect(order.indexOf('y')).to.equal(64);
   });
@@ -68,7 +68,7 @@ describe('the parse scheduler', () => {
   it('lets no flood that is shown starve what is hidden', async () => {
     scheduler.add(task('s', 40, true, 6));
     scheduler.add(task('h', 3, false, 6));
-    await eventually(() => order.length === 43, 'all slices');
+    await waitUntil(() => order.length === 43, 'all slices');
     expect(order.startsWith('ssssh')).to.equal(true);
   });
 
@@ -78,12 +78,12 @@ describe('the parse scheduler', () => {
     for (let times = 0; times < 3; times++) await turn();
     expect(order).to.equal('');
     scheduler.add(task('s', 1, true));
-    await eventually(() => order === 's', 'the shown task');
+    await waitUntil(() => order === 's', 'the shown task');
     clock.advance(29);
     await turn();
     expect(order).to.equal('s');
     clock.advance(1);
-    await eventually(() => order === 'shhh', 'the hidden task');
+    await waitUntil(() => order === 'shhh', 'the hidden task');
     expect(clock.armed).to.equal(0);
   });
 
@@ -92,7 +92,7 @@ describe('the parse scheduler', () => {
     scheduler.add(gone);
     scheduler.add(task('h', 1));
     scheduler.remove(gone);
-    await eventually(() => order !== '', 'the other');
+    await waitUntil(() => order !== '', 'the other');
     await turn();
     expect(order).to.equal('h');
   });

@@ -7,14 +7,14 @@ import { type Clock, systemClock } from '../../lib/base/clock.ts';
 import { UserError } from '../../lib/base/user-error.ts';
 import type { ProgramSession } from '../../lib/session/program-session.ts';
 import { XtermTerminal } from '../../lib/terminal/xterm-terminal.ts';
-import { eventually } from '../support/eventually.ts';
 import { nextEvent, ProgramSessions, textOf } from '../support/program-sessions.ts';
+import { waitUntil } from '../support/wait.ts';
 
 /** A clock of this machine on which what is due later comes 100 times sooner. */
 const hasty: Clock = { now: Date.now, after: (milliseconds, run) => systemClock.after(milliseconds / 100, run) };
 
 const shows = (session: ProgramSession, text: string) =>
-  eventually(() => textOf(session).includes(text), `${JSON.stringify(text)} on the screen`);
+  waitUntil(() => textOf(session).includes(text), `${JSON.stringify(text)} on the screen`);
 
 describe('a program session', () => {
   let sessions: ProgramSessions;
@@ -211,17 +211,17 @@ describe('a program session', () => {
       received += bytes.length;
     });
     const hold = setInterval(() => sessions.scheduler.noteInput(), 5);
-    await eventually(() => received > 20_000, 'the flood');
+    await waitUntil(() => received > 20_000, 'the flood');
     let before = -1;
     let still = 0;
-    await eventually(() => {
+    await waitUntil(() => {
       still = received === before ? still + 1 : 0;
       before = received;
       return still > 5;
     }, 'the flood to stop');
     expect(process.memoryUsage().arrayBuffers - start).to.be.below(20e6);
     clearInterval(hold);
-    await eventually(() => received > before + 500_000, 'the flood to go on');
+    await waitUntil(() => received > before + 500_000, 'the flood to go on');
     await session.kill();
   });
 
@@ -239,7 +239,7 @@ describe('a program session', () => {
 
   it('counts what nobody saw', async () => {
     const session = sessions.start('read x; printf "\\007done"; read x');
-    await eventually(() => session.fact('pane_current_command') === 'sh', 'the shell');
+    await waitUntil(() => session.fact('pane_current_command') === 'sh', 'the shell');
     const rung = nextEvent(session, 'activity');
     session.send(Buffer.from('\r'));
     await rung;
@@ -314,7 +314,7 @@ describe('a program session', () => {
     const before = descriptors();
     const pids: number[] = [];
     for (let times = 0; times < 10; times++) pids.push(...(await round(30)));
-    await eventually(() => descriptors() <= before, 'descriptors to be closed');
+    await waitUntil(() => descriptors() <= before, 'descriptors to be closed');
     for (const pid of pids) expect(() => process.kill(pid, 0)).to.throw();
   });
 });

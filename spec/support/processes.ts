@@ -42,15 +42,6 @@ export function runNode(
   return { child, ended };
 }
 
-/** Resolves when `condition` holds, looked at every few milliseconds; rejects with `what` after `seconds`. */
-export async function until(condition: () => boolean, what: () => string, seconds = 10): Promise<void> {
-  const deadline = Date.now() + seconds * 1000;
-  while (!condition()) {
-    if (Date.now() > deadline) throw new Error(`waited in vain: ${what()}`);
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-}
-
 /** Whether the process runs; one that ended and was not collected yet does not. */
 export function isAlive(pid: number): boolean {
   try {

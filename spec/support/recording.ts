@@ -16,7 +16,7 @@ export interface Recording {
 
 const FOLDER = path.resolve(import.meta.dirname, '../../../spec/recordings');
 
-export const recordingFile = (program: string): string => path.join(FOLDER, `${program}.json`);
+const recordingFile = (program: string): string => path.join(FOLDER, `${program}.json`);
 
 export const recordedPrograms = (): readonly string[] =>
   readdirSync(FOLDER)
