@@ -1,5 +1,5 @@
-import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
+import { spawnShell } from '../base/descriptor-guard.ts';
 import type { Session } from '../session/session.ts';
 import type { CommandContext } from './command.ts';
 
@@ -38,7 +38,7 @@ export function shellEnvironment({ server }: CommandContext, session: Session | 
 /** Runs `sh -c command`, standard output and error together; what does not start ends with code 127. Never rejects. */
 export function runShell(command: string, options: ShellOptions): Promise<ShellResult> {
   return new Promise((resolve) => {
-    const child = spawn('/bin/sh', ['-c', command], {
+    const child = spawnShell(command, {
       cwd: options.workingDirectory,
       env: options.environment,
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -50,8 +50,8 @@ export function runShell(command: string, options: ShellOptions): Promise<ShellR
       if (size < MAXIMUM_OUTPUT) chunks.push(chunk.subarray(0, MAXIMUM_OUTPUT - size));
       size += chunk.length;
     };
-    child.stdout.on('data', keep);
-    child.stderr.on('data', keep);
+    child.stdout?.on('data', keep);
+    child.stderr?.on('data', keep);
     let killing: NodeJS.Timeout | undefined;
     const stop = () => {
       const { pid } = child;

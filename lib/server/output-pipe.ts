@@ -1,4 +1,5 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { spawnShell } from '../base/descriptor-guard.ts';
 import { type Disposable, DisposableStore, onDispose } from '../base/disposable.ts';
 import type { Event } from '../base/emitter.ts';
 
@@ -22,7 +23,7 @@ export class OutputPipe implements Disposable {
   readonly #child: ChildProcess;
 
   constructor({ command, workingDirectory, environment, output, input, onEnd }: PipeOptions) {
-    this.#child = spawn('/bin/sh', ['-c', command], {
+    this.#child = spawnShell(command, {
       cwd: workingDirectory,
       env: { ...environment },
       stdio: [output === undefined ? 'ignore' : 'pipe', input === undefined ? 'ignore' : 'pipe', 'ignore'],

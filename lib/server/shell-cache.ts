@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawnShell } from '../base/descriptor-guard.ts';
 
 /** How old a result may be before the command runs again, in milliseconds; as in tmux. */
 const MAXIMUM_AGE = 1000;
@@ -45,14 +45,14 @@ export class ShellCache {
   #run(command: string, entry: Entry): void {
     entry.running = true;
     entry.startedAt = Date.now();
-    const child = spawn('/bin/sh', ['-c', command], {
+    const child = spawnShell(command, {
       stdio: ['ignore', 'pipe', 'ignore'],
       env: this.#environment(),
       timeout: TIMEOUT,
     });
     let tail = '';
-    child.stdout.setEncoding('utf8');
-    child.stdout.on('data', (text: string) => {
+    child.stdout?.setEncoding('utf8');
+    child.stdout?.on('data', (text: string) => {
       tail = (tail + text).slice(-2 * MAXIMUM_LINE);
     });
     const done = () => {

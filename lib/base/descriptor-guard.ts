@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { type ChildProcess, type SpawnOptions, spawn, spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 
 export interface Invocation {
@@ -31,6 +31,12 @@ export function withoutDescriptors(program: Invocation): Invocation {
   }
   if (shell === undefined) return program;
   return { file: shell.file, args: [...shell.options, '-c', SCRIPT, 'qmux', program.file, ...program.args] };
+}
+
+/** Runs `sh -c command` for the server, without the descriptors of its sessions and clients. */
+export function spawnShell(command: string, options: SpawnOptions): ChildProcess {
+  const { file, args } = withoutDescriptors({ file: '/bin/sh', args: ['-c', command] });
+  return spawn(file, [...args], options);
 }
 
 /** bash in POSIX mode reads no start-up file; /bin/sh may be bash or busybox, which serve as well. */
