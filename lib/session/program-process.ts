@@ -1,5 +1,5 @@
 import type { Clock } from '../base/clock.ts';
-import type { Disposable } from '../base/disposable.ts';
+import { type Disposable, onDispose } from '../base/disposable.ts';
 import type { Size } from '../base/geometry.ts';
 import { openPty, type Pty, type PtyExit } from '../pty/pty.ts';
 import { OutputQueue, SLICE } from './output-queue.ts';
@@ -34,6 +34,8 @@ const LOW_WATER = 64 * 1024;
 const HIDDEN_HIGH_WATER = 32 * 1024;
 /** From HUP to KILL, in milliseconds. */
 const KILL_AFTER = 5000;
+/** The shell that a program begins as (see `withoutDescriptors`) may forget a signal on its way: it comes twice. */
+const AGAIN_AFTER = 500;
 
 /** One run of a program, with its output parsed in turn with that of all others and its end reported after it. */
 export class ProgramProcess implements Disposable {
@@ -75,7 +77,13 @@ export class ProgramProcess implements Disposable {
     this.pty.kill('SIGHUP');
     // A stopped program hears nothing until it goes on.
     this.pty.kill('SIGCONT');
-    this.#killing ??= this.#clock.after(KILL_AFTER, () => this.pty.kill('SIGKILL'));
+    if (this.#killing !== undefined) return;
+    const again = this.#clock.after(AGAIN_AFTER, () => this.pty.kill('SIGHUP'));
+    const last = this.#clock.after(KILL_AFTER, () => this.pty.kill('SIGKILL'));
+    this.#killing = onDispose(() => {
+      again.dispose();
+      last.dispose();
+    });
   }
 
   /** Closes its terminal and reports nothing more; a KILL that is due still comes. */

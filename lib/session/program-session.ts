@@ -302,11 +302,11 @@ export class ProgramSession implements Session {
   #parse(bytes: Uint8Array): void {
     try {
       this.#terminal.write(bytes);
+      this.#input.tellFocus(this.#focused, this.modes);
+      this.#activity.output();
     } catch (error) {
       this.#onError(error);
     }
-    this.#input.tellFocus(this.#focused, this.modes);
-    this.#activity.output();
     this.#changed();
   }
 
