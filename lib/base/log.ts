@@ -29,6 +29,8 @@ export interface LogOptions {
   readonly onProblem?: (text: string) => void;
 }
 
+/** How long nothing is written after a failure, in milliseconds: a full disk has room again one day. */
+const RETRY = 60_000;
 /** The longest record, in characters: a stack fits, a flood does not. */
 const MAXIMUM_RECORD = 8000;
 
@@ -57,6 +59,7 @@ class FileLog implements Log {
   readonly #lowest: number;
   #descriptor: number | undefined;
   #size = 0;
+  #failedAt: number | undefined;
 
   constructor(options: LogOptions) {
     this.#options = options;
@@ -93,7 +96,8 @@ class FileLog implements Log {
   }
 
   #write(level: LogLevel, text: string): void {
-    if (this.#descriptor === undefined || LEVELS.indexOf(level) < this.#lowest) return;
+    if (LEVELS.indexOf(level) < this.#lowest) return;
+    if (this.#descriptor === undefined && !this.#reopens()) return;
     const record = Buffer.from(`${new Date().toISOString()} ${process.pid} ${level} ${printable(text)}\n`);
     this.#try(() => {
       if (this.#size > 0 && this.#size + record.length > (this.#options.maximumSize ?? 5_000_000)) this.#rotate();
@@ -109,6 +113,13 @@ class FileLog implements Log {
     this.#size = fstatSync(this.#descriptor).size;
   }
 
+  /** Whether the file can be written again, after a while without it. */
+  #reopens(): boolean {
+    if (this.#failedAt === undefined || performance.now() < this.#failedAt + RETRY) return false;
+    this.#try(() => this.#open());
+    return this.#descriptor !== undefined;
+  }
+
   #rotate(): void {
     const { file, files = 3 } = this.#options;
     if (file === undefined) return;
@@ -120,7 +131,7 @@ class FileLog implements Log {
     this.#open();
   }
 
-  /** Runs a file operation; one that fails ends the logging, and is told once. */
+  /** Runs a file operation; one that fails ends the logging for a while, and is told the first time. */
   #try(operation: () => void): void {
     try {
       operation();
@@ -130,7 +141,9 @@ class FileLog implements Log {
       } catch {
         // the descriptor is lost either way
       }
-      this.#options.onProblem?.(`the log file cannot be written: ${errorText(error)}`);
+      const told = this.#failedAt !== undefined;
+      this.#failedAt = performance.now();
+      if (!told) this.#options.onProblem?.(`the log file cannot be written: ${errorText(error)}`);
     }
   }
 }
