@@ -23,8 +23,8 @@ export interface ConfigurationOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** What is wrong with a command line; undefined when nothing is. */
   readonly checkCommand: (command: string) => string | undefined;
-  /** Runs a command line of the configuration file. */
-  readonly runCommand: (command: string) => void;
+  /** Runs a command line of the configuration file; `place` is `file:line`. */
+  readonly runCommand: (command: string, place: string) => void;
 }
 
 /** The configuration and keymap files of a server: read at the start, on request, and when they change. */
@@ -99,7 +99,7 @@ export class Configuration implements Disposable {
     const wrong: string[] = [];
     for (const { command, line } of commands) {
       const problem = this.#given.checkCommand(command);
-      if (problem === undefined) this.#given.runCommand(command);
+      if (problem === undefined) this.#given.runCommand(command, `${toml.file}:${line}`);
       else wrong.push(problemText({ file: toml.file, line, text: problem }));
     }
     return [...[...toml.problems, ...problems].map(problemText), ...wrong];

@@ -28,6 +28,9 @@ import { ShellCache } from './shell-cache.ts';
 import { SizeKeeper } from './size-keeper.ts';
 import { StatusClock, statusFormats } from './status-clock.ts';
 
+/** From the order to stop until the server leaves also without the ends of all programs, in milliseconds. */
+const STOP_TIMEOUT = 8000;
+
 export interface CoordinatorOptions {
   readonly options: Options;
   readonly keyTables: KeyTables;
@@ -36,7 +39,9 @@ export interface CoordinatorOptions {
   readonly agentLink: AgentLink;
   /** Reads files anew; gives their problems. */
   readonly reload: () => readonly string[];
-  /** Called once, when the server is to end. */
+  /** Called once, when the server is about to end: nobody is let in any more. */
+  readonly onStopping: () => void;
+  /** Called once, when all programs have ended, or do not for too long. */
   readonly onStop: () => void;
 }
 
@@ -53,6 +58,7 @@ export class Coordinator implements CommandServer, ClientHost {
   readonly agentLink: AgentLink;
   readonly #log: Log;
   readonly #reload: () => readonly string[];
+  readonly #onStopping: () => void;
   readonly #onStop: () => void;
   readonly #sessions = new SessionList();
   readonly #clients = new ClientList();
@@ -72,13 +78,14 @@ export class Coordinator implements CommandServer, ClientHost {
   #lastUse = 0;
   #stopping = false;
 
-  constructor({ options, keyTables, log, facts, agentLink, reload, onStop }: CoordinatorOptions) {
+  constructor({ options, keyTables, log, facts, agentLink, reload, onStopping, onStop }: CoordinatorOptions) {
     this.options = options;
     this.keyTables = keyTables;
     this.facts = facts;
     this.agentLink = agentLink;
     this.#log = log;
     this.#reload = reload;
+    this.#onStopping = onStopping;
     this.#onStop = onStop;
     this.buffers = new PasteBufferList(() => options.number('buffer-limit'));
     this.#messages = new MessageLog(() => options.number('message-limit'));
@@ -233,8 +240,8 @@ export class Coordinator implements CommandServer, ClientHost {
     this.#sessions.remove(session);
     this.#pipes.close(session);
     if (this.options.boolean('renumber-windows')) this.#sessions.renumber(this.options.number('base-index'));
-    for (const client of this.#clients.all) client.sessionGone(session, this.#sessions.recent);
-    session.dispose();
+    this.#eachClient((client) => client.sessionGone(session, this.#sessions.recent));
+    this.#guard(session.name, () => session.dispose());
     this.options.forgetSession(session.id);
     this.#clients.statusChanged();
     this.fireHook('session-closed', { session: undefined });
@@ -255,6 +262,7 @@ export class Coordinator implements CommandServer, ClientHost {
     this.#clients.add(client);
     this.#statusClock.run(true);
     this.#log.info(`client ${client.name} attached`);
+    this.#tell(client);
     this.#clients.statusChanged();
   }
 
@@ -288,7 +296,7 @@ export class Coordinator implements CommandServer, ClientHost {
 
   /** The variables of option update-environment and the SSH agent follow the client that came last. */
   welcome(environment: Readonly<Record<string, string>>): void {
-    this.agentLink.follow(environment['SSH_AUTH_SOCK']);
+    this.#guard('the link to the SSH agent', () => this.agentLink.follow(environment['SSH_AUTH_SOCK']));
     const names = this.options.get('update-environment');
     if (!Array.isArray(names)) return;
     for (const name of names) if (name !== 'SSH_AUTH_SOCK') this.environment.set(name, environment[name]);
@@ -318,8 +326,8 @@ export class Coordinator implements CommandServer, ClientHost {
     this.#lines.runLine(line, origin);
   }
 
-  runServerLine(line: string): Promise<void> {
-    return this.#lines.runServerLine(line);
+  runServerLine(line: string, place: string): Promise<void> {
+    return this.#lines.runServerLine(line, place);
   }
 
   fireHook(name: string, place: { readonly session: Session | undefined }): void {
@@ -360,6 +368,19 @@ export class Coordinator implements CommandServer, ClientHost {
     return this.#reload();
   }
 
+  /** What is wrong in the files when the server starts: the first person who comes is told. */
+  startProblems(problems: readonly string[]): void {
+    for (const problem of problems) this.addMessage(problem);
+    this.#messages.keepUntold(problems);
+  }
+
+  #tell(client: AttachedClient): void {
+    const [first, ...others] = this.#messages.takeUntold();
+    if (first === undefined) return;
+    if (others.length === 0) client.message(first, 0);
+    else client.showText('Problems in the configuration', [first, ...others].join('\n'));
+  }
+
   /** The files were read anew because they changed: what is wrong in them is said. */
   reloaded(problems: readonly string[]): void {
     for (const problem of problems) this.addMessage(problem);
@@ -386,13 +407,20 @@ export class Coordinator implements CommandServer, ClientHost {
   stop(text = '[server exited]'): void {
     if (this.#stopping) return;
     this.#stopping = true;
+    this.#guard('the end', this.#onStopping);
     this.#lines.stop();
     this.#sizes.stop();
     this.#statusClock.dispose();
-    for (const client of this.#clients.all) client.leave(text);
+    this.#eachClient((client) => client.leave(text));
     this.#pipes.closeAll();
-    const ended = this.#sessions.all.map((session) => session.kill());
-    void Promise.allSettled(ended).then(() => this.#onStop());
+    const ended = this.#sessions.all.map(async (session) => session.kill());
+    const late = new Promise((resolve) => setTimeout(resolve, STOP_TIMEOUT));
+    void Promise.race([Promise.allSettled(ended), late]).then(() => this.#onStop());
+  }
+
+  /** What one client throws keeps nothing from the others. */
+  #eachClient(task: (client: AttachedClient) => void): void {
+    for (const client of this.#clients.all) this.#guard(`client ${client.name}`, () => task(client));
   }
 
   /** What a session or a client throws ends there. */

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawnShell } from '../base/descriptor-guard.ts';
 
 /** Gives copied text to a command, such as one that knows the desktop's clipboard. */
 export function copyPipe(
@@ -6,9 +6,9 @@ export function copyPipe(
   text: string,
   place: { readonly environment: Record<string, string>; readonly onError: (text: string) => void },
 ): void {
-  const child = spawn('/bin/sh', ['-c', command], { env: place.environment, stdio: ['pipe', 'ignore', 'ignore'] });
+  const child = spawnShell(command, { env: place.environment, stdio: ['pipe', 'ignore', 'ignore'] });
   child.on('error', (error) => place.onError(`${command}: ${error.message}`));
   // A command that does not read its input is no fault of ours.
-  child.stdin.on('error', () => undefined);
-  child.stdin.end(text);
+  child.stdin?.on('error', () => undefined);
+  child.stdin?.end(text);
 }

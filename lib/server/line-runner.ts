@@ -39,13 +39,13 @@ export class LineRunner {
     executeLine(line, context).then(() => finish(), finish);
   }
 
-  /** Runs a line of a configuration file, for nobody in particular. */
-  async runServerLine(line: string): Promise<void> {
+  /** Runs a line of a configuration file, for nobody in particular; `place` says where it stands. */
+  async runServerLine(line: string, place: string): Promise<void> {
     try {
       await executeLine(line, this.#serverContext(this.#coordinator.lastSession));
     } catch (error) {
-      this.#coordinator.addMessage(errorText(error));
-      if (!(error instanceof UserError)) this.#coordinator.bug(`the line ${line}`, error);
+      this.#coordinator.startProblems([`${place}: ${errorText(error)}`]);
+      if (!(error instanceof UserError)) this.#coordinator.bug(`the line ${line} of ${place}`, error);
     }
   }
 

@@ -16,9 +16,13 @@ export class AlreadyRunningError extends Error {
   override readonly name = 'AlreadyRunningError';
 }
 
-/** Disposing takes the socket away and frees the lock; connections stay, each is its owner's to end. */
+/** Disposing closes, and frees the lock: another server may follow. */
 export interface Listener extends Disposable {
   readonly path: string;
+  /** Takes the socket away and lets nobody in; connections stay, each is its owner's to end. */
+  close(): void;
+  /** Fulfilled once it is closed and the last connection has ended. */
+  readonly deserted: Promise<void>;
 }
 
 /**
@@ -47,6 +51,8 @@ export async function listen(
   }
   return {
     path: socketPath,
+    deserted: listener.deserted,
+    close: () => listener.dispose(),
     dispose() {
       listener.dispose();
       lock.dispose();
@@ -63,11 +69,17 @@ class SocketListener implements Disposable {
   #inode = 0n;
   #reopening: NodeJS.Timeout | undefined;
   #disposed = false;
+  /** Fulfilled once this is disposed and the last connection has ended. */
+  readonly deserted: Promise<void>;
+  #desert: () => void = () => undefined;
 
   constructor(socketPath: string, onConnection: (connection: Connection) => void, log: Log) {
     this.#path = socketPath;
     this.#onConnection = onConnection;
     this.#log = log;
+    this.deserted = new Promise((resolve) => {
+      this.#desert = resolve;
+    });
   }
 
   /** Binds beside the place and renames into it, so that there is no moment without a socket that works. */
@@ -94,10 +106,12 @@ class SocketListener implements Disposable {
   }
 
   dispose(): void {
+    if (this.#disposed) return;
     this.#disposed = true;
     clearTimeout(this.#reopening);
     if (this.#server !== undefined && this.#isOurs()) unlinkSync(this.#path);
-    this.#server?.close();
+    if (this.#server === undefined) this.#desert();
+    else this.#server.close(() => this.#desert());
     for (const stranger of this.#strangers) stranger.dispose();
   }
 

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { logFile, logLevel, openLog } from '../base/log.ts';
 import { release } from '../base/release.ts';
 import { errorText } from '../base/user-error.ts';
@@ -12,9 +13,14 @@ import { becomeDaemon, type StartReport } from './daemon.ts';
 import { lineProblem } from './line-runner.ts';
 import { AlreadyRunningError, listen } from './listener.ts';
 
+/** How long the clients may take to read the last word, in milliseconds. */
+const FAREWELL = 1000;
+
 /** Builds everything once: `node main.js SOCKET [CONFIGURATION-FILE]`. */
 async function main(socketPath: string, configFile: string | undefined, report: StartReport): Promise<void> {
-  const log = openLog({ file: logFile(process.env), level: logLevel(process.env) });
+  const untold: string[] = [];
+  let tell = (text: string): void => void untold.push(text);
+  const log = openLog({ file: logFile(process.env), level: logLevel(process.env), onProblem: (text) => tell(text) });
   process.on('uncaughtException', (error) => log.error('a bug', error));
   process.on('unhandledRejection', (error) => log.error('a bug', error));
 
@@ -27,11 +33,8 @@ async function main(socketPath: string, configFile: string | undefined, report: 
     facts: { pid: process.pid, socketPath, version: release(), startedAt: Date.now() },
     agentLink: new AgentLink(path.dirname(socketPath), path.basename(socketPath)),
     reload: () => configuration.load(),
-    onStop: () => {
-      listener.dispose();
-      log.info('the server ends');
-      process.exit(0);
-    },
+    onStopping: () => listener.close(),
+    onStop: () => void end(),
   });
   const configuration = new Configuration({
     options,
@@ -39,11 +42,19 @@ async function main(socketPath: string, configFile: string | undefined, report: 
     file: configFile,
     environment: process.env,
     checkCommand: (command) => lineProblem(command, options),
-    runCommand: (command) => void coordinator.runServerLine(command),
+    runCommand: (command, place) => void coordinator.runServerLine(command, place),
   });
+  const end = async (): Promise<never> => {
+    await Promise.race([listener.deserted, delay(FAREWELL)]);
+    coordinator.agentLink.dispose();
+    listener.dispose();
+    log.info('the server ends');
+    process.exit(0);
+  };
   const listener = await listen(socketPath, (connection) => void new CommandCall(connection, coordinator).run(), log);
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => coordinator.stop());
-  for (const problem of configuration.load()) coordinator.addMessage(problem);
+  coordinator.startProblems([...configuration.load(), ...untold]);
+  tell = (text) => coordinator.addMessage(text);
   configuration.watch((problems) => coordinator.reloaded(problems));
   log.info(`qmux ${release()} listens on ${socketPath}`);
   report.ready();

@@ -8,6 +8,7 @@ export interface LoggedMessage {
 export class MessageLog {
   readonly #limit: () => number;
   #messages: readonly LoggedMessage[] = [];
+  #untold: readonly string[] = [];
 
   /** @param limit how many are kept */
   constructor(limit: () => number) {
@@ -20,5 +21,17 @@ export class MessageLog {
 
   add(text: string): void {
     this.#messages = [...this.#messages, { time: Date.now(), text }].slice(-this.#limit());
+  }
+
+  /** Keeps what nobody was there to read. */
+  keepUntold(texts: readonly string[]): void {
+    this.#untold = [...this.#untold, ...texts];
+  }
+
+  /** What nobody was told yet, once. */
+  takeUntold(): readonly string[] {
+    const texts = this.#untold;
+    this.#untold = [];
+    return texts;
   }
 }

@@ -1,5 +1,6 @@
 import { sameSize } from '../base/geometry.ts';
 import type { OptionStore } from '../config/option-store.ts';
+import type { ProgramSession } from '../session/program-session.ts';
 import type { ClientList } from './client-list.ts';
 import type { SessionList } from './session-list.ts';
 import { chooseSize } from './session-size.ts';
@@ -26,18 +27,21 @@ export class SizeKeeper {
 
   /** Sessions that somebody shows follow their clients at once; the others follow the last client a little later. */
   update(): void {
-    const { sessions, clients, options } = this.#given;
-    for (const session of sessions.all) {
-      const showing = clients.showing(session);
-      session.setShown(
-        showing.length,
-        showing.some((client) => client.focused),
-      );
-      const viewers = showing.map((client) => ({ size: client.paneSize, lastActivity: client.lastActivity }));
-      const size = chooseSize(options.string('window-size', session.id), viewers);
-      if (size !== undefined && !sameSize(size, session.size)) session.resize(size);
-    }
+    const { sessions, guard } = this.#given;
+    for (const session of sessions.all) guard(session.name, () => this.#fit(session));
     this.#updateHidden(HIDDEN_DELAY);
+  }
+
+  #fit(session: ProgramSession): void {
+    const { clients, options } = this.#given;
+    const showing = clients.showing(session);
+    session.setShown(
+      showing.length,
+      showing.some((client) => client.focused),
+    );
+    const viewers = showing.map((client) => ({ size: client.paneSize, lastActivity: client.lastActivity }));
+    const size = chooseSize(options.string('window-size', session.id), viewers);
+    if (size !== undefined && !sameSize(size, session.size)) session.resize(size);
   }
 
   stop(): void {
