@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { expect } from 'chai';
+import { isAlive } from '../support/processes.ts';
 import { waitUntil } from '../support/wait.ts';
-import { alive, QMUX, Workplace } from '../support/workplace.ts';
+import { QMUX, Workplace } from '../support/workplace.ts';
 
 describe('attaching', () => {
   let workplace: Workplace;
@@ -38,7 +39,7 @@ describe('attaching', () => {
     client.type('exit\r');
     expect(await client.exited).to.equal(0);
     expect(client.transcript).to.match(/\[exited\]\r\n$/);
-    await waitUntil(() => !alive(pid), 'the server to leave');
+    await waitUntil(() => !isAlive(pid), 'the server to leave');
     expect(existsSync(workplace.socketPath)).to.equal(false);
   });
 
@@ -73,7 +74,7 @@ describe('attaching', () => {
     client.kill('SIGHUP');
     await client.exited;
     await waitUntil(() => client.terminal.modes.mouseTrackingMode === 'none', 'the terminal to be given back');
-    expect(alive(pid)).to.equal(true);
+    expect(isAlive(pid)).to.equal(true);
     const again = workplace.attach();
     await again.shows('tick');
   });

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { isAlive } from './processes.ts';
 import { TerminalClient, type TerminalClientOptions } from './terminal-client.ts';
 import { waitUntil } from './wait.ts';
 
@@ -113,17 +114,8 @@ export class Workplace {
     if (code === 0) {
       await this.run(['kill-server']);
       const pid = Number(stdout);
-      await waitUntil(() => !alive(pid), `server ${pid} to leave`);
+      await waitUntil(() => !isAlive(pid), `server ${pid} to leave`);
     }
     rmSync(this.folder, { recursive: true, force: true });
-  }
-}
-
-export function alive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
   }
 }
