@@ -1,4 +1,4 @@
-import { writeSync } from 'node:fs';
+import { readlinkSync, writeSync } from 'node:fs';
 import tty from 'node:tty';
 import { clampSize, type Size } from '../base/geometry.ts';
 
@@ -8,6 +8,15 @@ const FALLBACK_SIZE: Size = { columns: 80, rows: 24 };
 
 /** Whether standard input and output are a terminal. */
 export const hasTerminal = (): boolean => tty.isatty(0) && tty.isatty(1);
+
+/** The terminal's device, such as /dev/pts/3; empty where the system does not say. */
+export function terminalName(): string {
+  try {
+    return readlinkSync('/proc/self/fd/0');
+  } catch {
+    return '';
+  }
+}
 
 /** The terminal's size; 80 by 24 where it does not say. */
 export function terminalSize(): Size {

@@ -6,7 +6,7 @@ import { type Hello, PROTOCOL_VERSION } from '../protocol/message.ts';
 import { findSocketPath } from '../protocol/socket-path.ts';
 import { startsServer } from '../protocol/starting-commands.ts';
 import { type ClientArguments, help, parseArguments } from './arguments.ts';
-import { hasTerminal, terminalSize } from './client-terminal.ts';
+import { hasTerminal, terminalName, terminalSize } from './client-terminal.ts';
 import { connect } from './connect.ts';
 import { relay } from './relay.ts';
 
@@ -58,7 +58,7 @@ async function runCommand(parsed: ClientArguments, entry: string): Promise<numbe
 
 function makeHello(parsed: ClientArguments, workingDirectory: string): Hello {
   const environment = process.env as Record<string, string>;
-  const { LC_ALL, LC_CTYPE, LANG, TERM } = environment;
+  const { LC_ALL, LC_CTYPE, LANG } = environment;
   const locale = [LC_ALL, LC_CTYPE, LANG].find((value) => value !== undefined && value !== '') ?? '';
   return {
     type: 'hello',
@@ -68,7 +68,7 @@ function makeHello(parsed: ClientArguments, workingDirectory: string): Hello {
     command: parsed.command,
     workingDirectory,
     environment: { ...environment },
-    terminal: hasTerminal() ? { name: TERM ?? '', size: terminalSize() } : undefined,
+    terminal: hasTerminal() ? { name: terminalName(), size: terminalSize() } : undefined,
     utf8: parsed.utf8 || /utf-?8/i.test(locale),
     readOnly: parsed.readOnly,
     features: parsed.features,

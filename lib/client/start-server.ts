@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
-import { closeSync, openSync } from 'node:fs';
+import { closeSync } from 'node:fs';
 import type { Readable } from 'node:stream';
-import { logFile } from '../base/log.ts';
+import { logFile, openLogFile } from '../base/log.ts';
 import { UserError } from '../base/user-error.ts';
 import { SERVER_READY, START_DESCRIPTOR_VARIABLE } from '../protocol/socket-path.ts';
 
@@ -31,7 +31,7 @@ const MAXIMUM_TEXT = 4000;
 export function startServer(socketPath: string, start: ServerStart): StartingServer {
   const { QMUX: _inside, QMUX_SESSION: _session, ...environment } = process.env;
   if (start.verbose) environment['QMUX_LOG'] = 'debug';
-  const log = openLogFile();
+  const log = openLog();
   const child = spawn(process.execPath, [start.entry, socketPath, ...(start.configFile ? [start.configFile] : [])], {
     detached: true,
     cwd: '/',
@@ -67,11 +67,11 @@ export function startServer(socketPath: string, start: ServerStart): StartingSer
 }
 
 /** What a server prints that dies before it can log: to the end of its log. */
-function openLogFile(): number | undefined {
+function openLog(): number | undefined {
   const file = logFile(process.env);
   if (file === undefined) return undefined;
   try {
-    return openSync(file, 'a', 0o600);
+    return openLogFile(file);
   } catch {
     return undefined;
   }

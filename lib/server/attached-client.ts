@@ -11,6 +11,7 @@ import type { ClientMessage } from '../protocol/message.ts';
 import { paneArea } from '../screen/client-screen.ts';
 import type { ScreenHit } from '../screen/screen-view.ts';
 import type { Session } from '../session/session.ts';
+import { stripControls } from '../text/sanitize.ts';
 import { ClientCopyModes } from './client-copy-modes.ts';
 import { ClientDialogs } from './client-dialogs.ts';
 import type { ClientHost } from './client-host.ts';
@@ -63,10 +64,10 @@ export class AttachedClient implements CommandClient, Disposable {
     this.#session = session;
     this.#size = size;
     this.#readOnly = readOnly;
-    this.name = hello.terminal?.name ?? `client-${this.id}`;
+    this.name = stripControls(hello.terminal?.name ?? '', 256) || `client-${this.id}`;
     this.pid = hello.pid;
     this.utf8 = hello.utf8;
-    this.term = hello.environment['TERM'] ?? 'unknown';
+    this.term = stripControls(hello.environment['TERM'] ?? '', 256) || 'unknown';
     this.#painter = this.#open.add(
       new ClientPainter({ client: this, connection, host, size, overlays: () => this.#dialogs.views }),
     );
