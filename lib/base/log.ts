@@ -1,4 +1,14 @@
-import { closeSync, existsSync, fstatSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  existsSync,
+  fstatSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  writeSync,
+} from 'node:fs';
 import path from 'node:path';
 import type { Disposable } from './disposable.ts';
 import { errorText } from './user-error.ts';
@@ -48,6 +58,18 @@ export function logFile(
 /** The level that $QMUX_LOG names, or `info`. */
 export const logLevel = (environment: Readonly<Record<string, string | undefined>>): LogLevel =>
   LEVELS.find((level) => level === environment['QMUX_LOG']) ?? 'info';
+
+/**
+ * Opens a file to append to, made where it is missing, in a folder of ours or of the system. Throws where it is somebody
+ * else's, or a link is: root with the HOME of another would write where they point.
+ */
+export function openLogFile(file: string): number {
+  const folder = path.dirname(file);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const { uid } = lstatSync(folder);
+  if (uid !== process.getuid?.() && uid !== 0) throw new Error(`${folder} belongs to someone else (uid ${uid})`);
+  return openSync(file, constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | constants.O_NOFOLLOW, 0o600);
+}
 
 /** Opens a log; its folder is made where it is missing (0700), the file is the person's alone (0600). */
 export function openLog(options: LogOptions): Log {
@@ -108,8 +130,7 @@ class FileLog implements Log {
   #open(): void {
     const { file } = this.#options;
     if (file === undefined) return;
-    mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
-    this.#descriptor = openSync(file, 'a', 0o600);
+    this.#descriptor = openLogFile(file);
     this.#size = fstatSync(this.#descriptor).size;
   }
 
