@@ -3,7 +3,7 @@ import path from 'node:path';
 import { expect } from 'chai';
 import { PREAMBLE } from '../../lib/protocol/frame.ts';
 import { RawClient } from '../support/raw-client.ts';
-import { TerminalClient } from '../support/terminal-client.ts';
+import type { TerminalClient } from '../support/terminal-client.ts';
 import { waitUntil } from '../support/wait.ts';
 import { QMUX, Workplace } from '../support/workplace.ts';
 
@@ -113,7 +113,7 @@ describe('clients that fail', () => {
   });
 
   it('hang up the shell that they were started from with detach-client -P', async () => {
-    const shell = terminal([
+    const shell = workplace.terminal([
       '/bin/sh',
       '-c',
       `trap 'echo hung-up; exit' HUP; ${qmux} attach; echo not-hung-up; sleep 1`,
@@ -125,7 +125,7 @@ describe('clients that fail', () => {
   });
 
   it('stop for the shell, and take the terminal again', async () => {
-    const shell = terminal(['/bin/bash', '--norc', '--noprofile', '-i']);
+    const shell = workplace.terminal(['/bin/bash', '--norc', '--noprofile', '-i']);
     shell.type(`PS1='outer> '; ${qmux} attach\r`);
     await shell.shows(/ready[\s\S]*person\*/);
     shell.type('\x02\x1a');
@@ -149,12 +149,6 @@ describe('clients that fail', () => {
     await person.shows(/ready[\s\S]*person\*/);
     await echoed();
   });
-
-  const terminal = (command: readonly string[]) => {
-    const { environment, home } = workplace;
-    const made = new TerminalClient(command, { environment, workingDirectory: home, columns: 80, rows: 24 });
-    return made;
-  };
 
   const memory = (pid: number) =>
     Number(/VmRSS:\s+(\d+)/.exec(readFileSync(path.join('/proc', String(pid), 'status'), 'utf8'))?.[1]) * 1024;

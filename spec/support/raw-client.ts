@@ -50,6 +50,13 @@ export class RawClient {
       .join('');
   }
 
+  /** What it would have printed on standard error. */
+  get errors(): string {
+    return this.messages
+      .map((message) => (message.type === 'stderr' ? Buffer.from(message.bytes).toString() : ''))
+      .join('');
+  }
+
   /** Waits for a message of a type, and gives the first. */
   async heard<T extends ServerMessage['type']>(type: T): Promise<ServerMessage & { type: T }> {
     const is = (message: ServerMessage): message is ServerMessage & { type: T } => message.type === type;

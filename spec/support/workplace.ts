@@ -55,9 +55,9 @@ export class Workplace {
     return this.write('.config/qmux/config.toml', text);
   }
 
-  /** A real client on a real pty, before an outer terminal that keeps its screen. */
-  attach(args: readonly string[] = [], options: Partial<TerminalClientOptions> = {}): TerminalClient {
-    const terminal = new TerminalClient([process.execPath, QMUX, '-S', this.socketPath, ...args], {
+  /** Any program on a real pty, in this place. */
+  terminal(command: readonly string[], options: Partial<TerminalClientOptions> = {}): TerminalClient {
+    const terminal = new TerminalClient(command, {
       environment: this.environment,
       workingDirectory: this.home,
       columns: 80,
@@ -66,6 +66,11 @@ export class Workplace {
     });
     this.#terminals.push(terminal);
     return terminal;
+  }
+
+  /** A real client on a real pty, before an outer terminal that keeps its screen. */
+  attach(args: readonly string[] = [], options: Partial<TerminalClientOptions> = {}): TerminalClient {
+    return this.terminal([process.execPath, QMUX, '-S', this.socketPath, ...args], options);
   }
 
   /** Runs one qmux command to its end. */
