@@ -124,3 +124,5 @@ export class Workplace {
     rmSync(this.folder, { recursive: true, force: true });
   }
 }
+
+export const alive = isAlive;
