@@ -249,18 +249,21 @@ export function startSequence(capabilities: Capabilities): Uint8Array {
   );
 }
 
-/** Gives the terminal back: undoes whatever any frame may have switched on, whether or not it did. */
+/**
+ * Gives the terminal back: undoes whatever any frame may have switched on, whether or not it did, and what later replies
+ * may make possible. The kitty keyboard's stack is the alternate screen's own, so that nobody else's entry is popped.
+ */
 export function restoreSequence(capabilities: Capabilities): Uint8Array {
   return ascii(
-    (capabilities.synchronizedOutput ? '\x1b[?2026l' : '') +
-      (capabilities.hyperlinks ? '\x1b]8;;\x1b\\' : '') +
+    (capabilities.synchronizedOutput || capabilities.answers ? '\x1b[?2026l' : '') +
+      (capabilities.hyperlinks || capabilities.answers ? '\x1b]8;;\x1b\\' : '') +
       (capabilities.lineDrawing && !capabilities.utf8 ? '\x1b(B' : '') +
       (capabilities.scrollRegions ? '\x1b[r\x1b[?7h' : '') +
       (capabilities.attributes === 0 ? '' : '\x1b[m') +
       (capabilities.mouse ? '\x1b[?1003l\x1b[?1002l\x1b[?1000l\x1b[?1006l' : '') +
       (capabilities.focusEvents ? '\x1b[?1004l' : '') +
       (capabilities.bracketedPaste ? '\x1b[?2004l' : '') +
-      (capabilities.kittyKeyboard ? '\x1b[<u' : '') +
+      (capabilities.kittyKeyboard || capabilities.answers ? '\x1b[<u' : '') +
       (capabilities.modifyOtherKeys ? '\x1b[>4;0m' : '') +
       (capabilities.cursorShape ? '\x1b[0 q' : '') +
       (capabilities.answers ? '\x1b[?1l\x1b>' : '') +

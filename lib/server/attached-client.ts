@@ -269,6 +269,13 @@ export class AttachedClient implements CommandClient, Disposable {
     this.#connection.send({ type: 'output', bytes: Buffer.from(`\x1b]52;c;${bytes.toString('base64')}\x07`) });
   }
 
+  /** A program's desktop notification, in the form that it came in: OSC 777 with a title, OSC 9 without. */
+  notify(title: string, body: string): void {
+    if (!this.#painter.capabilities.answers) return;
+    const text = title === '' ? `\x1b]9;${body}\x07` : `\x1b]777;notify;${title.replaceAll(';', ',')};${body}\x07`;
+    this.#connection.send({ type: 'output', bytes: Buffer.from(text) });
+  }
+
   /** Copy mode of the shown session, if it is on. */
   get copyMode(): CopyMode | undefined {
     return this.#copyModes.of(this.#session);

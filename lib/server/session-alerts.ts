@@ -49,6 +49,7 @@ export class SessionAlerts {
         return;
       case 'notification':
         addMessage(`${session.name}: ${[event.title, event.body].filter((text) => text !== '').join(': ')}`);
+        for (const client of clients.all) client.notify(event.title, event.body);
         return;
       case 'exited':
         exited(session);

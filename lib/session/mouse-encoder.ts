@@ -3,7 +3,7 @@ import type { MouseEncoding, MouseTracking } from '../terminal/virtual-terminal.
 
 type MouseInput = Extract<InputEvent, { readonly type: 'mouse' }>;
 
-/** xterm's button codes (ctlseqs, "Mouse Tracking"); buttons that it does not name are sent as its eighth. */
+/** xterm's button codes (ctlseqs, "Mouse Tracking"); buttons that it does not name keep theirs. */
 const CODES: Readonly<Record<MouseButton, number>> = {
   left: 0,
   middle: 1,
@@ -17,6 +17,8 @@ const CODES: Readonly<Record<MouseButton, number>> = {
 };
 const RELEASE = 3;
 const MOTION = 32;
+/** Shift, Alt and Ctrl. */
+const ALL_MODIFIERS = 28;
 /** Added to every number of the old encodings, so that it is no control character. */
 const OFFSET = 32;
 /** The largest place that one byte holds, counted from 1, and that two bytes of UTF-8 hold. */
@@ -46,7 +48,8 @@ export function encodeMouse(
   if (mouseTracking === 'x10' && CODES[event.button] > 2) return undefined;
   const modifiers = mouseTracking === 'x10' ? 0 : modifierBits(event.modifiers);
   const motion = event.action === 'drag' || event.action === 'move' ? MOTION : 0;
-  const button = event.action === 'move' ? CODES.none : CODES[event.button];
+  const button =
+    event.action === 'move' ? CODES.none : event.button === 'other' ? otherCode(event) : CODES[event.button];
   const released = event.action === 'release';
   const x = event.x + 1;
   const y = event.y + 1;
@@ -58,6 +61,12 @@ export function encodeMouse(
   if (Math.max(x, y) > (utf8 ? UTF8_PLACE : BYTE_PLACE)) return undefined;
   const text = `\x1b[M${String.fromCharCode(code + OFFSET, x + OFFSET, y + OFFSET)}`;
   return Buffer.from(text, utf8 ? 'utf8' : 'latin1');
+}
+
+/** Which of the further buttons it is, as the terminal said in SGR's form. */
+function otherCode({ bytes }: MouseInput): number {
+  const [, code] = /^\x1b\[<(\d{1,4});/.exec(Buffer.from(bytes.subarray(0, 16)).toString('latin1')) ?? [];
+  return code === undefined ? CODES.other : Number(code) & ~(MOTION | ALL_MODIFIERS);
 }
 
 const modifierBits = (modifiers: number): number =>

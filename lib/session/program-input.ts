@@ -1,9 +1,10 @@
 import type { InputEvent } from '../input/key.ts';
-import { bytesFor } from '../input/key-encoder.ts';
+import { bytesFor, encodeKey } from '../input/key-encoder.ts';
 import type { TerminalModes } from '../terminal/virtual-terminal.ts';
 import { encodeMouse } from './mouse-encoder.ts';
 import { PASTE_END, PASTE_START, PasteFilter } from './paste-filter.ts';
 
+type Mouse = Extract<InputEvent, { readonly type: 'mouse' }>;
 type Paste = Extract<InputEvent, { readonly type: 'paste' }>;
 
 const FOCUS_IN = Buffer.from('\x1b[I');
@@ -36,7 +37,7 @@ export class ProgramInput {
         this.#pastePiece(event, modes);
         return;
       case 'mouse': {
-        const bytes = encodeMouse(event, modes);
+        const bytes = wheelAsKeys(event, modes) ?? encodeMouse(event, modes);
         if (bytes !== undefined) this.#write(bytes);
         return;
       }
@@ -82,6 +83,18 @@ export class ProgramInput {
     if (bracketed) this.#write(PASTE_END);
     this.#paste = undefined;
   }
+}
+
+/**
+ * A notch of the wheel over a program that fills the alternate screen and knows no mouse, such as less: three arrow
+ * keys, as terminals send them (xterm's mode 1007) while no multiplexer holds their mouse.
+ */
+function wheelAsKeys({ action, button, modifiers }: Mouse, modes: TerminalModes): Uint8Array | undefined {
+  if (!modes.alternateScreen || modes.mouseTracking !== 'none' || action !== 'press' || modifiers !== 0)
+    return undefined;
+  if (button !== 'wheel-up' && button !== 'wheel-down') return undefined;
+  const key = encodeKey({ name: button === 'wheel-up' ? 'Up' : 'Down', modifiers: 0 }, modes);
+  return Buffer.concat([key, key, key]);
 }
 
 /** Line feeds as Return: what a person's Enter key would have sent. */

@@ -239,18 +239,15 @@ export class XtermPrinter {
     this.#set(line, x, ONE_COLUMN);
   }
 
-  /** What is printed at `x` destroys a wide character whose second half is there. */
+  /** What is printed at `x` destroys a wide character whose second half is there; the rest has the style of the new. */
   #cutWideBefore(line: CoreLine, x: number): void {
-    if (x > 0 && (line._data[(x - 1) * CELL_WORDS] ?? 0) >> WIDTH_SHIFT === 2) {
-      line._data[(x - 1) * CELL_WORDS] = ONE_COLUMN;
-    }
+    if (x > 0 && (line._data[(x - 1) * CELL_WORDS] ?? 0) >> WIDTH_SHIFT === 2) this.#blank(line, x - 1);
   }
 
   /** What was printed up to `x` may have destroyed a wide character whose second half is there. */
   #cutWideAfter(line: CoreLine, x: number): void {
     if (x >= line.length || (line._data[x * CELL_WORDS] ?? 0) >> WIDTH_SHIFT !== 0) return;
-    if (x === 0 || (line._data[(x - 1) * CELL_WORDS] ?? 0) >> WIDTH_SHIFT !== 2)
-      line._data[x * CELL_WORDS] = ONE_COLUMN;
+    if (x === 0 || (line._data[(x - 1) * CELL_WORDS] ?? 0) >> WIDTH_SHIFT !== 2) this.#blank(line, x);
   }
 }
 
