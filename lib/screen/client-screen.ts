@@ -138,7 +138,8 @@ export class ClientScreen implements Disposable {
     this.#painter.motion.moveTo(this.#writer, cursor.x, cursor.y);
     const shape = shapeParameter(cursor);
     if (cursorShape && shape !== this.#cursorShape) {
-      this.#writer.ascii(`\x1b[${shape === '' ? '0' : shape} q`);
+      if (shape !== BLINKING || this.#cursorShape !== '') this.#writer.ascii(`\x1b[${Number(shape)} q`);
+      if (shape === BLINKING) this.#writer.ascii('\x1b[?12h');
       this.#cursorShape = shape;
     }
     if (cursorVisibility && this.#cursorShown !== true) {
@@ -148,9 +149,12 @@ export class ClientScreen implements Disposable {
   }
 }
 
+/** The person's own shape, but blinking as mode 12 makes it; as a number 0, which is DECSCUSR's for the own shape. */
+const BLINKING = ' ';
+
 /** DECSCUSR's parameter; empty for the person's own shape. */
 function shapeParameter({ shape, blinking }: ScreenCursor): string {
-  if (shape === undefined) return '';
+  if (shape === undefined) return blinking ? BLINKING : '';
   const steady = shape === 'block' ? 2 : shape === 'underline' ? 4 : 6;
   return String(blinking ? steady - 1 : steady);
 }

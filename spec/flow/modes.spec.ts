@@ -47,6 +47,8 @@ describe('a program and the outer terminal', () => {
     await gets('\x1b[5 q', () => client.type('\x02p'));
     await gets('\x1b[4 q', () => program.print('\x1b[4 q'));
     await gets('\x1b[0 q', () => program.print('\x1b[0 q'));
+    await gets('\x1b[?12h', () => program.print('\x1b[?12h'));
+    await gets('\x1b[0 q', () => program.print('\x1b[?12l'));
     await gets('\x1b[?25l', () => program.print('\x1b[?25l'));
     await gets('\x1b[?25h', () => program.print('\x1b[?25h'));
   });

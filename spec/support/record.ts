@@ -2,12 +2,12 @@
  * Records the programs below, as they are installed on this machine, into spec/recordings:
  * `npm run build && node dist/spec/support/record.js [PROGRAM...]`.
  */
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { hostname, tmpdir, userInfo } from 'node:os';
 import path from 'node:path';
 import { spawn } from 'node-pty';
 import { type RecordingStep, saveRecording } from './recording.ts';
+import { makeRepository, makeSamples } from './samples.ts';
 
 interface Session {
   readonly command: readonly string[];
@@ -43,7 +43,7 @@ const PROGRAMS: Readonly<Record<string, Session>> = {
     ],
   },
   less: { command: ['less', '-R', 'colours.txt'], keys: [[' ', '/line\r'], ['G'], ['g']] },
-  top: { command: ['top', '-d', '60'], keys: [['z', 'x'], ['1'], ['b']] },
+  top: { command: ['top', '-d', '60', '-p', String(process.pid)], keys: [['z', 'x'], ['1'], ['b']] },
   'git-log': {
     command: ['git', '-c', 'color.ui=always', 'log', '--graph', '--stat', '--decorate'],
     keys: [[' '], [' '], ['g']],
@@ -53,7 +53,7 @@ const PROGRAMS: Readonly<Record<string, Session>> = {
     keys: [
       [
         "PS1='\\[\\e[1;32m\\]box\\[\\e[0m\\]:\\[\\e[38;5;33m\\]\\w\\[\\e[0m\\]$ '\r",
-        'ls --color=always -la\r',
+        'ls --color=always -1\r',
         'cat colours.txt\r',
       ],
       ['printf "\\e[4:3;58;2;255;0;0mcurly\\e[0m \\e[3mitalic\\e[0m \\e[9mstrike\\e[0m 日本語 🚀 👩‍💻 🇩🇪 é\\n"\r'],
@@ -82,7 +82,7 @@ const PROGRAMS: Readonly<Record<string, Session>> = {
       ],
       ...['red', 'like a rose', 'green', 'like grass', 'blue', 'like the sky'],
     ],
-    keys: [['\x1b[B', '\t'], ['\x1b[B'], []],
+    keys: [['\x1bOB', '\t'], ['\x1bOB'], []],
   },
   python: {
     command: ['python3', '-q', '-i', '-c', 'import sys; sys.ps1 = "\\1\\x1b[35m\\2>>> \\1\\x1b[0m\\2"'],
@@ -101,68 +101,18 @@ const PROGRAMS: Readonly<Record<string, Session>> = {
     command: ['git', '-c', 'color.ui=always', 'diff', '--color-words', 'HEAD~4', 'HEAD~1'],
     keys: [[' '], ['G'], ['g']],
   },
-  bat: { command: ['batcat', '--paging=always', '--color=always', 'sample.c'], keys: [[' '], ['G'], ['g']] },
+  bat: {
+    command: ['batcat', '--paging=always', '--color=always', '--line-range=:15', 'sample.c'],
+    keys: [[' '], ['G'], ['g']],
+  },
   joe: { command: ['joe', 'sample.c'], keys: [['\x0b\x06int\r\r'], ['hello'], ['\x0bh']] },
   emacs: {
     command: ['emacs', '-nw', '-Q', 'sample.c'],
     keys: [['\x13int', '\x0e\x0e'], ['\x1b<', '\x182'], ['\x1bx']],
   },
   w3m: { command: ['w3m', '-T', 'text/html', 'sample.html'], keys: [['j', '\t'], ['J'], []] },
-  fish: { command: ['fish', '--no-config'], keys: [['echo "hi'], ['"\r', 'ls -la\r'], ['set -']] },
+  fish: { command: ['fish', '--no-config'], keys: [['echo "hi'], ['"\r', 'ls\r'], ['set -']] },
 };
-
-function makeSamples(folder: string): void {
-  const lines = Array.from(
-    { length: 120 },
-    (_, i) => `int value_${i}(char *text) { return ${i} + sizeof text; } // line ${i}`,
-  );
-  writeFileSync(path.join(folder, 'sample.c'), `#include <stdio.h>\n\n${lines.join('\n')}\n`);
-  const colours = Array.from(
-    { length: 90 },
-    (_, i) =>
-      `\x1b[38;2;${(i * 2) % 256};${255 - i};128mline ${i}\x1b[0m \x1b[48;5;${i}m ${i} \x1b[0m \x1b[1;4mbold\x1b[0m wide 漢字 emoji 🚀`,
-  );
-  writeFileSync(
-    path.join(folder, 'sample.1'),
-    ['.TH SAMPLE 1', '.SH NAME', 'sample \\- show what a page is', '.SH OPTIONS', ...manOptions()].join('\n'),
-  );
-  writeFileSync(
-    path.join(folder, 'sample.html'),
-    `<h1>A page</h1><p>with <b>bold</b>, <i>italic</i>, <a href="#x">links</a></p><table border=1>${'<tr><td>cell<td>漢字</tr>'.repeat(20)}</table>`,
-  );
-  writeFileSync(path.join(folder, 'colours.txt'), `${colours.join('\n')}\n`);
-}
-
-const manOptions = (): string[] =>
-  Array.from(
-    { length: 30 },
-    (_, i) => `.TP\n.BI \\-o${i} " file"\nAn option with \\fIitalic\\fR and \\fBbold\\fR text.`,
-  );
-
-/** A history of its own, the same on every machine. */
-function makeRepository(folder: string): void {
-  const git = (...args: string[]) =>
-    execFileSync('git', args, {
-      cwd: folder,
-      env: {
-        PATH: process.env['PATH'],
-        HOME: folder,
-        GIT_AUTHOR_NAME: 'Ada',
-        GIT_AUTHOR_EMAIL: 'ada@example.com',
-        GIT_COMMITTER_NAME: 'Ada',
-        GIT_COMMITTER_EMAIL: 'ada@example.com',
-        GIT_AUTHOR_DATE: '2026-01-02T03:04:05Z',
-        GIT_COMMITTER_DATE: '2026-01-02T03:04:05Z',
-      },
-    });
-  git('init', '-q', '-b', 'main');
-  for (let number = 0; number < 25; number++) {
-    writeFileSync(path.join(folder, `file-${number % 4}.txt`), `${'text\n'.repeat(number)}`);
-    git('add', '.');
-    git('commit', '-q', '-m', `part ${number}: change something`);
-    if (number % 8 === 7) git('tag', `v${number}`);
-  }
-}
 
 /** The output without who recorded it, and where; each name as long as before, so that nothing moves. */
 function anonymous(output: Buffer): Buffer {
@@ -197,12 +147,17 @@ async function record(program: string, { command, keys }: Session, folder: strin
     chunks.push(data as unknown as Uint8Array);
     last = Date.now();
   });
+  let ended = false;
+  pty.onExit(() => {
+    ended = true;
+  });
   const quiet = async () => {
     last = Date.now();
     while (Date.now() - last < QUIET) await new Promise((resolve) => setTimeout(resolve, 20));
   };
   const steps: RecordingStep[] = [];
   for (const [number, [width, height]] of SIZES.entries()) {
+    if (ended) break;
     if (number > 0) pty.resize(width, height);
     await quiet();
     for (const text of keys[number] ?? []) {
@@ -212,7 +167,8 @@ async function record(program: string, { command, keys }: Session, folder: strin
     steps.push({ columns: width, rows: height, output: anonymous(Buffer.concat(chunks)) });
     chunks = [];
   }
-  pty.kill('SIGKILL');
+  if (ended) console.log(`${program} ended by itself`);
+  else pty.kill('SIGKILL');
   saveRecording({ program, steps });
   console.log(`${program}: ${steps.map(({ output }) => output.length).join(' + ')} bytes`);
 }
