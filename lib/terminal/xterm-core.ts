@@ -1,9 +1,13 @@
-import xterm from '@xterm/headless';
+import { createRequire } from 'node:module';
+import type Xterm from '@xterm/headless';
 
 /*
  * The parts of @xterm/headless 6 that we drive directly, because its public interface writes by a timer, answers
  * queries in its own way and hides underline styles and links. Pinned by the specs; our own engine replaces it.
  */
+
+/** Required and not imported: to import a package of CommonJS, Node reads it twice, and the server's start waits for it. */
+const xterm = createRequire(import.meta.url)('@xterm/headless') as typeof Xterm;
 
 /** Words of a cell in `CoreLine._data`: content, foreground with flags, background with flags. */
 export const CELL_WORDS = 3;
