@@ -28,9 +28,12 @@ function offset(date: Date): string {
   return `${minutes < 0 ? '-' : '+'}${pad(Math.floor(size / 60), 2)}${pad(size % 60, 2)}`;
 }
 
-const zoneFormat = new Intl.DateTimeFormat('en-US', { timeZoneName: 'short' });
-const zoneName = (date: Date): string =>
-  zoneFormat.formatToParts(date).find((part) => part.type === 'timeZoneName')?.value ?? '';
+/** Made when first asked for: ICU takes its time to load, and the server's start would wait for it. */
+let zoneFormat: Intl.DateTimeFormat | undefined;
+function zoneName(date: Date): string {
+  zoneFormat ??= new Intl.DateTimeFormat('en-US', { timeZoneName: 'short' });
+  return zoneFormat.formatToParts(date).find((part) => part.type === 'timeZoneName')?.value ?? '';
+}
 
 /** ISO 8601: the year and week that the date belongs to. */
 function isoWeek(date: Date): { readonly year: number; readonly week: number } {

@@ -3,6 +3,7 @@ import { UserError } from '../base/user-error.ts';
 import { KITTY_KEYS } from './function-keys.ts';
 import { ALT, CTRL, HYPER, type Key, META, SHIFT, SUPER } from './key.ts';
 import { MOUSE_NAMES } from './mouse-name.ts';
+import { clustersOf } from './text-boundary.ts';
 
 /** Other spellings of a name, tmux's and those that people try. */
 const ALIASES: readonly (readonly [string, string])[] = [
@@ -33,7 +34,6 @@ const MODIFIERS: readonly (readonly [string, number])[] = [
 ];
 /** Longest spelling that is looked at. */
 const MAXIMUM_LENGTH = 64;
-const clusters = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 function lowerFirst([name, key]: readonly [string, string]): readonly [string, string] {
   return [name.toLowerCase(), key];
@@ -75,8 +75,9 @@ function printableKey(text: string, modifiers: number): Key {
 }
 
 function isCluster(text: string): boolean {
+  if (/^[\x20-\x7e]$/.test(text)) return true;
   if (text === '' || /\p{Cc}|\p{Cs}/u.test(text)) return false;
-  const [first] = clusters.segment(text);
+  const [first] = clustersOf(text);
   return first?.segment === text;
 }
 
