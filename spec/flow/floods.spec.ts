@@ -49,15 +49,15 @@ describe('floods', function () {
 
     for (let turn = 0; turn < 10; turn++) {
       client.type(`echo turn$((${turn}+100))\r`);
-      await client.shows(`turn${100 + turn}`, 2000);
+      await client.shows(`turn${100 + turn}`, 5000);
     }
-    const shown = (name: string) => client.shows(new RegExp(`:${name}\\*`), 2000);
+    const shown = (name: string) => client.shows(new RegExp(`:${name}\\*`), 5000);
     for (const name of [...names, 'main']) {
       client.type('\x02n');
       await shown(name);
     }
     client.type('echo still-there\r');
-    await client.shows(/^still-there/m, 2000);
+    await client.shows(/^still-there/m, 5000);
 
     for (const name of names) await rounds(name, 20);
     const after = memoryOf(server);
