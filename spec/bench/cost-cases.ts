@@ -8,9 +8,9 @@ const READY = 'Ř';
 const FINISHED = 'Ž';
 
 const SPINNER =
-  'i=0; while [ $i -lt 100 ]; do for c in / - x +; do printf "\\r%s working" $c; sleep 0.02; done; i=$((i+4)); done';
+  'i=0; while [ $i -lt 60 ]; do for c in / - x +; do printf "\\r%s working" $c; sleep 0.02; done; i=$((i+4)); done';
 const LOG_LINES =
-  'i=0; while [ $i -lt 300 ]; do echo "12:00:0$((i%10)) step $i of the build is done"; i=$((i+1)); sleep 0.01; done';
+  'i=0; while [ $i -lt 150 ]; do echo "12:00:0$((i%10)) step $i of the build is done"; i=$((i+1)); sleep 0.01; done';
 const TYPING =
   'for w in the quick brown fox jumps over the lazy dog again and again and again; do printf "$w "; sleep 0.03; done';
 
@@ -27,7 +27,7 @@ async function bytes(side: Multiplexer, program: string): Promise<number> {
   });
   const client = side.attach(100, 30);
   await client.until(READY, () => undefined);
-  await delay(1500);
+  await delay(600);
   const before = client.received;
   await client.until(FINISHED, () => writeFileSync(go, ''));
   await delay(100);
@@ -52,9 +52,9 @@ async function memory(side: Multiplexer, quick: boolean): Promise<readonly numbe
 async function rest(side: Multiplexer, quick: boolean): Promise<number> {
   side.start(...sleepers(30));
   side.attach();
-  await delay(2500);
+  await delay(1500);
   const before = side.processorTime();
-  const seconds = quick ? 4 : 15;
+  const seconds = quick ? 3 : 15;
   await delay(seconds * 1000);
   const used = side.processorTime() - before;
   await side.reset();
@@ -69,14 +69,14 @@ const bytesCase = (title: string, program: string): Case => ({
 
 export const COST_CASES: readonly Case[] = [
   bytesCase('spinner', SPINNER),
-  bytesCase('300 log lines', LOG_LINES),
+  bytesCase('150 log lines', LOG_LINES),
   bytesCase('typed words', TYPING),
   {
     figures: [
       { title: 'memory of the server, a client attached', unit: 'MB' },
       { title: 'memory of one more session', unit: 'MB' },
     ],
-    repetitions: 3,
+    repetitions: 2,
     measure: memory,
   },
   {

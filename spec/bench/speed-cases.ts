@@ -100,32 +100,32 @@ const percentiles = (title: string) => [
 export const SPEED_CASES: readonly Case[] = [
   {
     figures: percentiles('key to echo, idle'),
-    repetitions: 5,
-    measure: async (side, quick) => both(await echo(side, 0, quick ? 60 : 180)),
+    repetitions: 4,
+    measure: async (side, quick) => both(await echo(side, 0, quick ? 40 : 160)),
   },
   {
     figures: percentiles('key to echo, four sessions flood'),
-    repetitions: 5,
-    measure: async (side, quick) => both(await echo(side, 4, quick ? 60 : 180)),
+    repetitions: 4,
+    measure: async (side, quick) => both(await echo(side, 4, quick ? 40 : 160)),
   },
   {
     figures: percentiles('switch, idle'),
-    repetitions: 5,
-    measure: async (side, quick) => both(await switching(side, 0, quick ? 40 : 100)),
+    repetitions: 4,
+    measure: async (side, quick) => both(await switching(side, 0, quick ? 30 : 100)),
   },
   {
     figures: percentiles('switch, three sessions flood'),
-    repetitions: 5,
-    measure: async (side, quick) => both(await switching(side, 3, quick ? 40 : 100)),
+    repetitions: 4,
+    measure: async (side, quick) => both(await switching(side, 3, quick ? 30 : 100)),
   },
   {
     figures: [{ title: 'cat of a log, attached', unit: 'MB/s', higher: true }],
-    repetitions: 5,
+    repetitions: 3,
     measure: async (side, quick) => [await cat(side, true, quick)],
   },
   {
     figures: [{ title: 'cat of a log, detached', unit: 'MB/s', higher: true }],
-    repetitions: 5,
+    repetitions: 3,
     measure: async (side, quick) => [await cat(side, false, quick)],
   },
   {
