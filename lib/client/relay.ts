@@ -33,6 +33,7 @@ class Relay {
   #stopped = false;
   #readsStdin = false;
   #hangup = false;
+  #execute: string | undefined;
 
   constructor(socket: Socket, socketPath: string, resolve: (end: RelayEnd) => void) {
     this.#socket = socket;
@@ -94,6 +95,7 @@ class Relay {
         return;
       case 'bye':
         this.#hangup = message.hangup;
+        this.#execute = message.execute;
         void this.#finish(message.text, message.code);
     }
   }
@@ -182,12 +184,7 @@ class Relay {
     this.#locked = true;
     process.stdin.pause();
     await this.#terminal.release();
-    const { spawn } = await import('node:child_process');
-    const child = spawn('/bin/sh', ['-c', command], { stdio: 'inherit' });
-    await new Promise<void>((resolve) => {
-      child.once('error', () => resolve());
-      child.once('close', () => resolve());
-    });
+    await runHere(command);
     this.#locked = false;
     if (this.#finishing) return;
     process.stdin.resume();
@@ -213,6 +210,14 @@ class Relay {
     else this.#fail(`lost the server on ${this.#socketPath}`);
   }
 
+  /** For `detach -E`: the terminal is the command's from now on. */
+  #become(command: string): Promise<number> {
+    for (const signal of LEAVING_SIGNALS) process.removeAllListeners(signal).on(signal, () => undefined);
+    process.removeAllListeners('SIGTSTP');
+    process.stdin.pause();
+    return runHere(command);
+  }
+
   #fail(sentence: string): void {
     if (this.#finishing) return;
     void this.#finish('', 1, `qmux: ${sentence}\n`);
@@ -229,8 +234,18 @@ class Relay {
     }
     this.#socket.destroy();
     if (this.#hangup) hangUp();
-    this.#resolve({ code });
+    this.#resolve({ code: this.#execute === undefined ? code : await this.#become(this.#execute) });
   }
+}
+
+/** Runs a shell command on our terminal; its exit code. */
+async function runHere(command: string): Promise<number> {
+  const { spawn } = await import('node:child_process');
+  const child = spawn('/bin/sh', ['-c', command], { stdio: 'inherit' });
+  return new Promise((resolve) => {
+    child.once('error', () => resolve(127));
+    child.once('close', (code) => resolve(code ?? 1));
+  });
 }
 
 /** For `detach -P`: the shell that we were started from ends, too. */

@@ -53,6 +53,8 @@ export interface CommandContext {
   readonly signal: AbortSignal;
   /** The session under the mouse event whose binding runs: `{mouse}` or `=` in a target. */
   readonly mouseSession?: Session | undefined;
+  /** In the command lines of an event's hook: what it is about, by tmux's names (`hook`, `hook_session_name`, ...). */
+  readonly hookFacts?: Readonly<Record<string, string>>;
   /** From now on `session` is this one, for the later commands of the same line (new-session). */
   use(session: Session): void;
   /** What a CLI call exits with when no error follows (run-shell); elsewhere it does nothing. */
@@ -106,6 +108,8 @@ export interface CommandServer {
   readonly channels: WaitChannels;
   readonly messages: readonly { readonly time: number; readonly text: string }[];
   readonly hooks: Map<string, string[]>;
+  /** Further names by which targets find a session: its window's (new-session -n), and those before rename-window. */
+  readonly otherNames: WeakMap<Session, readonly string[]>;
   readonly facts: {
     readonly pid: number;
     readonly socketPath: string;

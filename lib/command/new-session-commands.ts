@@ -1,8 +1,19 @@
+import { homedir } from 'node:os';
 import { UserError } from '../base/user-error.ts';
 import type { Session } from '../session/session.ts';
 import type { Arguments, Command, CommandContext } from './command.ts';
 import { makeRoom } from './make-room.ts';
-import { directory, expand, numberFlag, targetPlace, targetSession, variables } from './place.ts';
+import { addName } from './other-names.ts';
+import {
+  directory,
+  expand,
+  isDirectory,
+  numberFlag,
+  resolvePath,
+  targetPlace,
+  targetSession,
+  variables,
+} from './place.ts';
 import { findSession } from './target.ts';
 
 const SHELL_COMMAND = {
@@ -41,13 +52,22 @@ function createSession(context: CommandContext, args: Arguments, name: string | 
   const session = context.server.createSession({
     name: name === undefined ? undefined : expand(context, name),
     command: args.positional,
-    workingDirectory: directory(context, args, context.caller.workingDirectory),
+    workingDirectory: directory(context, args, startDirectory(context)),
     environment: { ...updatedEnvironment(context, args), ...variables(args) },
     size: columns === undefined && rows === undefined ? undefined : { columns: columns ?? 80, rows: rows ?? 24 },
     ...(index === undefined ? {} : { index }),
   });
   context.use(session);
   return session;
+}
+
+/** Option default-directory, else where the caller is. */
+function startDirectory(context: CommandContext): string {
+  const { options } = context.server;
+  const wanted = options.names.includes('default-directory') ? options.string('default-directory') : '';
+  if (wanted === '') return context.caller.workingDirectory;
+  const folder = resolvePath(context, expand(context, wanted).replace(/^~(?=\/|$)/, homedir()));
+  return isDirectory(folder) ? folder : context.caller.workingDirectory;
 }
 
 /** `-x` and `-y`; `-` means the caller's own terminal. */
@@ -75,6 +95,8 @@ function runNewSession(context: CommandContext, args: Arguments): void {
   const name = args.value('s') ?? args.value('n');
   const existing = args.has('A') ? server.sessions.find((session) => session.name === name) : undefined;
   const session = existing ?? createSession(context, args, name);
+  const window = args.value('n');
+  if (existing === undefined && window !== undefined) addName(server, session, expand(context, window));
   if (existing !== undefined) context.use(existing);
   if (args.has('P')) context.print(expand(context, showFormat(args, '#{session_name}:'), { session }));
   if (shows || existing !== undefined) showTo(context, session, args);

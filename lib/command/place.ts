@@ -14,6 +14,7 @@ export function targetPlace(context: CommandContext): TargetPlace<Session> {
     session,
     lastSession: client?.lastSession ?? server.lastSession,
     mouseSession: context.mouseSession,
+    otherNames: (item) => server.otherNames.get(item) ?? [],
   };
 }
 
@@ -51,8 +52,13 @@ export function formatsFor(
   context: CommandContext,
   { client = context.client, session = context.session }: FormatPlace = {},
 ): FormatContext {
-  const formats = context.server.formatContext({ client, session });
+  const formats = withFacts(context.server.formatContext({ client, session }), context.hookFacts);
   return isReadOnly(context) ? withoutShell(formats) : formats;
+}
+
+function withFacts(formats: FormatContext, facts: Readonly<Record<string, string>> | undefined): FormatContext {
+  if (facts === undefined) return formats;
+  return { ...formats, lookup: (name) => (Object.hasOwn(facts, name) ? facts[name] : formats.lookup(name)) };
 }
 
 const withoutShell = (formats: FormatContext): FormatContext => ({
@@ -69,12 +75,14 @@ export const isReadOnly = ({ caller, client }: CommandContext): boolean =>
 export const resolvePath = (context: CommandContext, file: string): string =>
   path.resolve(context.caller.workingDirectory, file);
 
+export const isDirectory = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+
 /** The directory of `-c`, its format expanded; without one `otherwise`. Throws UserError when it is none. */
 export function directory<T>(context: CommandContext, args: Arguments, otherwise: T): string | T {
   const given = args.value('c');
   if (given === undefined || given === '') return otherwise;
   const wanted = resolvePath(context, expand(context, given));
-  if (statSync(wanted, { throwIfNoEntry: false })?.isDirectory()) return wanted;
+  if (isDirectory(wanted)) return wanted;
   throw new UserError(`${wanted}: no such directory`);
 }
 

@@ -1,6 +1,7 @@
 import { UserError } from '../base/user-error.ts';
 import type { Arguments, Command, CommandContext, CommandServer } from './command.ts';
 import { makeRoom } from './make-room.ts';
+import { addName } from './other-names.ts';
 import { directory, expand, numberFlag, targetPlace, targetSession, variables } from './place.ts';
 import { findSession } from './target.ts';
 
@@ -20,6 +21,14 @@ const KILL = { values: { t: 'target-session' }, positional: NOTHING, target: 'se
 function rename(context: CommandContext, args: Arguments): void {
   const session = targetSession(context, args);
   context.server.renameSession(session, expand(context, args.positional[0] ?? '', { session }));
+}
+
+/** A window's new name is the session's; targets of scripts that go on with the old one still find it. */
+function renameWindow(context: CommandContext, args: Arguments): void {
+  const session = targetSession(context, args);
+  const { name } = session;
+  rename(context, args);
+  addName(context.server, session, name);
 }
 
 const RENAME = {
@@ -134,7 +143,7 @@ export const sessionCommands: readonly Command[] = [
   },
   { name: 'kill-pane', aliases: ['killp'], summary: 'End a session', switches: '', ...KILL, run: kill },
   { name: 'rename-session', aliases: ['rename'], summary: 'Give a session a name', ...RENAME },
-  { name: 'rename-window', aliases: ['renamew'], summary: 'Give a session a name', ...RENAME },
+  { name: 'rename-window', aliases: ['renamew'], summary: 'Give a session a name', ...RENAME, run: renameWindow },
   { name: 'respawn-window', aliases: ['respawnw'], summary: 'Start a session that ended again', ...RESPAWN },
   { name: 'respawn-pane', aliases: ['respawnp'], summary: 'Start a session that ended again', ...RESPAWN },
   {

@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { errorText, UserError } from '../base/user-error.ts';
@@ -6,7 +5,7 @@ import { isTrue } from '../config/format.ts';
 import type { Session } from '../session/session.ts';
 import type { Arguments, Command, CommandContext } from './command.ts';
 import { splitWords, writeSequence } from './command-line.ts';
-import { directory, expand, isReadOnly, targetSession } from './place.ts';
+import { directory, expand, isDirectory, isReadOnly, targetSession } from './place.ts';
 import { runShell, type ShellOptions, shellEnvironment } from './shell.ts';
 
 /** Longest delay of run-shell -d, in seconds: a day. */
@@ -27,8 +26,6 @@ function shellOptions(context: CommandContext, args: Arguments, session: Session
     ...(args.has('b') ? {} : { signal: context.signal }),
   };
 }
-
-const isDirectory = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 
 /** Awaits work, or with -b lets it go on, its problems shown as messages. */
 function perhapsBehind(context: CommandContext, args: Arguments, work: Promise<void>): Promise<void> | void {

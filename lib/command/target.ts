@@ -18,6 +18,8 @@ export interface TargetPlace<S extends TargetSession> {
   readonly lastSession: S | undefined;
   /** What `=` and `{mouse}` mean. */
   readonly mouseSession?: S | undefined;
+  /** Further names of a session, which stand after the names of all. */
+  readonly otherNames?: (session: S) => readonly string[];
 }
 
 /**
@@ -39,14 +41,14 @@ export function findSession<S extends TargetSession>(target: string | undefined,
   const [name, part] = [wanted.slice(0, colon), withoutPane(wanted.slice(colon + 1))];
   if (name === '') return part === '' ? findSession('', place) : findPart(part, wanted, place);
   const session = findWhole(name, place);
-  if (!isPartOf(part, session))
-    throw new UserError(`can't find window: ${part} (session ${session.name} is its only one)`);
-  return session;
+  if (isPartOf(part, session) || place.otherNames?.(session).includes(part.replace(/^=/, ''))) return session;
+  // Windows that a script makes in one session are sessions beside it: `dev:server` is the session `server`.
+  return findPart(part, part, place);
 }
 
 /** A target without a colon: a special word, an id, a name, or else an index. */
 function findWhole<S extends TargetSession>(wanted: string, place: TargetPlace<S>): S {
-  const found = findSpecial(wanted, place) ?? findByName(wanted, place.sessions) ?? findByIndex(wanted, place.sessions);
+  const found = findSpecial(wanted, place) ?? findByName(wanted, place) ?? findByIndex(wanted, place.sessions);
   if (found !== undefined) return found;
   const bare = withoutPane(wanted);
   if (bare !== wanted && bare !== '') return findWhole(bare, place);
@@ -56,7 +58,7 @@ function findWhole<S extends TargetSession>(wanted: string, place: TargetPlace<S
 /** What follows a colon that stands first: an index before a name, as tmux reads a window. */
 function findPart<S extends TargetSession>(part: string, wanted: string, place: TargetPlace<S>): S {
   const exact = part.startsWith('=') ? part.slice(1) : part;
-  const found = findSpecial(exact, place) ?? findByIndex(exact, place.sessions) ?? findByName(part, place.sessions);
+  const found = findSpecial(exact, place) ?? findByIndex(exact, place.sessions) ?? findByName(part, place);
   if (found !== undefined) return found;
   throw cannotFind('window', wanted, place.sessions);
 }
@@ -121,9 +123,11 @@ function findByIndex<S extends TargetSession>(wanted: string, sessions: readonly
 }
 
 /** The exact name; without a leading `=` also the beginning of one, or a pattern that fits one. Ambiguity is refused. */
-function findByName<S extends TargetSession>(wanted: string, sessions: readonly S[]): S | undefined {
+function findByName<S extends TargetSession>(wanted: string, { sessions, otherNames }: TargetPlace<S>): S | undefined {
   const name = wanted.startsWith('=') ? wanted.slice(1) : wanted;
-  const exact = sessions.find((session) => session.name === name);
+  const exact =
+    sessions.find((session) => session.name === name) ??
+    sessions.find((session) => otherNames?.(session).includes(name));
   if (exact !== undefined || name !== wanted) return exact;
   // A number that only begins a name is an index.
   if (/^\d+$/.test(name)) return undefined;
@@ -225,7 +229,7 @@ export function findClient<C extends { readonly name: string }>(
   const wanted = (target ?? '').replace(/:$/, '');
   if (wanted === '' || wanted === '=') {
     if (current !== undefined) return current;
-    throw new UserError(clients.length === 0 ? 'no clients' : 'no current client');
+    throw new UserError('no current client');
   }
   const found =
     clients.find((client) => client.name === wanted) ??

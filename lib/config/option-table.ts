@@ -41,13 +41,6 @@ const KEYS: readonly OptionDefinition[] = [
     ['emacs', 'vi'],
     'Keys of copy mode; vi by default where $VISUAL or $EDITOR says so',
   ),
-  option.choice(
-    'status-keys',
-    'server',
-    'emacs',
-    ['emacs', 'vi'],
-    'Keys of the prompt; vi by default where $VISUAL or $EDITOR says so',
-  ),
   option.flag(
     'mouse',
     'session',
@@ -192,7 +185,6 @@ const CLIENTS: readonly OptionDefinition[] = [
   ),
   option.number('display-time', 'session', 2000, 0, DAY, 'Milliseconds for which messages are shown; 0 until a key'),
   option.style('message-style', 'session', 'bg=yellow,fg=black', 'Style of messages and prompts'),
-  option.style('message-command-style', 'session', 'bg=black,fg=yellow', "Style of the prompt in vi's command mode"),
   option.style('copy-mode-match-style', 'session', 'bg=cyan,fg=black', 'Style of what a search in copy mode found'),
   option.style('copy-mode-current-match-style', 'session', 'bg=magenta,fg=black', 'Style of the match at the cursor'),
   option.style('copy-mode-mark-style', 'session', 'bg=red,fg=black', 'Style of the line with the mark in copy mode'),

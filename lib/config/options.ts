@@ -57,7 +57,7 @@ export class Options implements OptionStore {
   get(name: string, session?: number): OptionValue {
     const reference = resolve(name);
     const stored = this.#stored(reference.name, session) ?? reference.definition?.default;
-    if (stored === undefined) throw new UserError(`unknown option: ${name}`);
+    if (stored === undefined) throw new UserError(`invalid option: ${name}`);
     const value = stored instanceof Map ? entries(stored) : (stored as OptionValue);
     if (reference.index === undefined || !Array.isArray(value)) return value;
     const array = stored instanceof Map ? stored : indexed(value);
@@ -173,7 +173,7 @@ function abbreviated(start: string): OptionDefinition {
   if (only !== undefined && candidates.length === 1) return only;
   if (candidates.length > 1) throw new UserError(`ambiguous option: ${start}; it may be ${listed(candidates)}`);
   const near = nearest(start, BY_NAME.keys());
-  throw new UserError(`unknown option: ${start.slice(0, 100)}${near === undefined ? '' : `; the nearest is ${near}`}`);
+  throw new UserError(`invalid option: ${start.slice(0, 100)}${near === undefined ? '' : `; the nearest is ${near}`}`);
 }
 
 function listed(definitions: readonly OptionDefinition[]): string {

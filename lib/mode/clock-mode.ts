@@ -1,8 +1,12 @@
+import type { Color } from '../text/style.ts';
 import type { Mode } from './mode.ts';
 import type { OverlayView } from './overlay-view.ts';
 
 export interface ClockModeOptions {
   readonly now: () => Date;
+  /** Hours up to 12 or 24. */
+  readonly hours: '12' | '24';
+  readonly color: Color;
   readonly exit: () => void;
 }
 
@@ -33,6 +37,8 @@ export class ClockMode implements Mode {
   view(): OverlayView {
     const now = this.#options.now();
     const two = (part: number): string => String(part).padStart(2, '0');
-    return { kind: 'clock', text: `${two(now.getHours())}:${two(now.getMinutes())}` };
+    const { hours, color } = this.#options;
+    const hour = hours === '12' ? now.getHours() % 12 || 12 : now.getHours();
+    return { kind: 'clock', text: `${two(hour)}:${two(now.getMinutes())}`, color };
   }
 }

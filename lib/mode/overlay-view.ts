@@ -1,6 +1,6 @@
 import type { Line } from '../text/line.ts';
 import type { RowSource } from '../text/row-source.ts';
-import type { Style } from '../text/style.ts';
+import type { Color, Style } from '../text/style.ts';
 
 /** Cells of rows `from.row`…`to.row` of a source, in reading order, or as a rectangle; both ends included. */
 export interface Highlight {
@@ -42,4 +42,4 @@ export type OverlayView =
       readonly hint: string;
     }
   /** Big digits over the active pane. */
-  | { readonly kind: 'clock'; readonly text: string };
+  | { readonly kind: 'clock'; readonly text: string; readonly color: Color };

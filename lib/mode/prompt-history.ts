@@ -1,16 +1,18 @@
-/** Lines kept of each kind (tmux's prompt-history-limit). */
-const MAXIMUM_LINES = 100;
-
 /** One prompt's way through the lines typed before; the line being typed stays as the newest. */
 export class PromptHistory {
   readonly #lines: string[];
+  readonly #limit: number;
   /** How many lines back. */
   #back = 0;
   #draft = '';
 
-  /** @param lines oldest first; shared by all prompts of a kind, and changed by `add` */
-  constructor(lines: string[]) {
+  /**
+   * @param lines oldest first; shared by all prompts of a kind, and changed by `add`
+   * @param limit lines that are kept
+   */
+  constructor(lines: string[], limit: number) {
     this.#lines = lines;
+    this.#limit = limit;
   }
 
   /** The line before, or after with -1; undefined at the ends. */
@@ -28,6 +30,6 @@ export class PromptHistory {
     const known = this.#lines.lastIndexOf(line);
     if (known >= 0) this.#lines.splice(known, 1);
     this.#lines.push(line);
-    if (this.#lines.length > MAXIMUM_LINES) this.#lines.splice(0, this.#lines.length - MAXIMUM_LINES);
+    if (this.#lines.length > this.#limit) this.#lines.splice(0, this.#lines.length - this.#limit);
   }
 }

@@ -13,8 +13,9 @@ export interface PromptModeOptions {
   /** Answers to one typed character at once (command-prompt -1). */
   readonly single?: boolean | undefined;
   readonly style?: Style;
-  /** Lines accepted before, oldest first; accepted ones are added, at most 100 are kept. */
+  /** Lines accepted before, oldest first; accepted ones are added, at most `historyLimit` (100) are kept. */
   readonly history?: string[];
+  readonly historyLimit?: number;
   /** Words that may stand where the word before the cursor (from the last blank) stands. */
   readonly complete?: ((text: string, cursor: number) => readonly string[]) | undefined;
   /** Hears every edit, for incremental searching. */
@@ -31,6 +32,8 @@ interface Completions {
   readonly selected: number | undefined;
 }
 
+/** tmux's prompt-history-limit. */
+const DEFAULT_LIMIT = 100;
 const MAXIMUM_COMPLETIONS = 500;
 const MAXIMUM_COUNT = 1000;
 const OWN_ACTIONS = ['accept', 'cancel', 'history-previous', 'history-next', 'complete', 'complete-previous'];
@@ -48,7 +51,7 @@ export class PromptMode implements Mode {
 
   constructor(options: PromptModeOptions) {
     this.#options = options;
-    this.#history = new PromptHistory(options.history ?? []);
+    this.#history = new PromptHistory(options.history ?? [], options.historyLimit ?? DEFAULT_LIMIT);
     this.#draft = withText(EMPTY_DRAFT, options.initial);
   }
 

@@ -17,7 +17,7 @@ export interface Hello {
   readonly command: readonly string[];
   readonly workingDirectory: string;
   readonly environment: Readonly<Record<string, string>>;
-  /** The terminal, where standard input and output are one. */
+  /** The terminal, where standard input and output are one: the path of its device, and its size. */
   readonly terminal: { readonly name: string; readonly size: Size } | undefined;
   /** Whether to treat the client as able to show UTF-8 (from LC_ALL, LC_CTYPE, LANG, or -u). */
   readonly utf8: boolean;
@@ -52,5 +52,11 @@ export type ServerMessage =
   | { readonly type: 'suspend' }
   /** Run a command on the terminal (lock-command), then `continued`. */
   | { readonly type: 'lock'; readonly command: string }
-  /** The end: `text` (such as `[exited]`) is printed after the terminal is restored, then the process exits with `code`. With `hangup` the client sends SIGHUP to its parent (detach -P). */
-  | { readonly type: 'bye'; readonly text: string; readonly code: number; readonly hangup: boolean };
+  /** The end: `text` (such as `[exited]`) is printed after the terminal is restored, then the process exits with `code`. With `hangup` the client sends SIGHUP to its parent (detach -P); with `execute` it becomes that shell command (detach -E). */
+  | {
+      readonly type: 'bye';
+      readonly text: string;
+      readonly code: number;
+      readonly hangup: boolean;
+      readonly execute?: string;
+    };

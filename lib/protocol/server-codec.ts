@@ -32,7 +32,7 @@ export function encodeServerMessage(message: ServerMessage): Uint8Array {
     case 'lock':
       return jsonFrame(LOCK, { command: message.command });
     case 'bye':
-      return jsonFrame(BYE, { text: message.text, code: message.code, hangup: message.hangup });
+      return jsonFrame(BYE, { ...message, type: undefined });
   }
 }
 
@@ -73,6 +73,7 @@ const codec: PayloadCodec<ServerMessage> = {
           text: fields.text('text'),
           code: fields.count('code'),
           hangup: fields.boolean('hangup'),
+          ...(fields.has('execute') ? { execute: fields.text('execute') } : {}),
         };
       }
       default:

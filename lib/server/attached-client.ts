@@ -64,7 +64,7 @@ export class AttachedClient implements CommandClient, Disposable {
     this.#session = session;
     this.#size = size;
     this.#readOnly = readOnly;
-    this.name = stripControls(hello.terminal?.name ?? '', 256) || `client-${this.id}`;
+    this.name = uniqueName(stripControls(hello.terminal?.name ?? '', 256) || `client-${hello.pid}`, this.id, host);
     this.pid = hello.pid;
     this.utf8 = hello.utf8;
     this.term = stripControls(hello.environment['TERM'] ?? '', 256) || 'unknown';
@@ -159,12 +159,14 @@ export class AttachedClient implements CommandClient, Disposable {
     this.#painter.flush();
   }
 
-  /** A session is no more: goes on with the last one shown here, else the one shown last anywhere. */
+  /** A session is no more: goes on as option detach-on-destroy says, with the last one shown here, or leaves. */
   sessionGone(gone: Session, recent: readonly Session[]): void {
     this.#copyModes.forget(gone);
     if (this.#lastSession === gone) this.#lastSession = undefined;
     if (this.#session !== gone) return;
-    const next = this.#lastSession ?? recent[0];
+    const { options, sessions } = this.#host.server;
+    const rule = options.string('detach-on-destroy', gone.id);
+    const next = rule === 'on' ? undefined : (besideOf(rule, gone, sessions) ?? this.#lastSession ?? recent[0]);
     if (next === undefined) {
       this.leave('[exited]');
       return;
@@ -177,7 +179,7 @@ export class AttachedClient implements CommandClient, Disposable {
 
   detach({ hangup, execute }: { readonly hangup: boolean; readonly execute?: string }): void {
     const text = `[detached (from session ${this.#session.name})]`;
-    this.#end(execute === undefined ? { text, hangup } : { text, hangup, execute });
+    this.#end(execute === undefined ? { text, hangup } : { text: '', hangup, execute });
   }
 
   /** Ends the client with a text such as `[exited]`. */
@@ -353,9 +355,29 @@ export class AttachedClient implements CommandClient, Disposable {
     this.#host.clientChanged(this);
   }
 
-  #end({ text, hangup }: { readonly text: string; readonly hangup: boolean; readonly execute?: string }): void {
-    this.#connection.send({ type: 'bye', text, code: 0, hangup });
+  #end({
+    text,
+    hangup,
+    execute,
+  }: {
+    readonly text: string;
+    readonly hangup: boolean;
+    readonly execute?: string;
+  }): void {
+    this.#connection.send({ type: 'bye', text, code: 0, hangup, ...(execute === undefined ? {} : { execute }) });
     this.#connection.end();
     this.dispose();
   }
+}
+
+/** A client is called by its tty; one whose tty has a client already, by its number as well. */
+function uniqueName(wanted: string, id: ClientId, { server }: ClientHost): string {
+  return server.clients.some((client) => client.name === wanted) ? `${wanted}-${id}` : wanted;
+}
+
+/** The session before or after one that is gone, by option detach-on-destroy. */
+function besideOf(rule: string, gone: Session, sessions: readonly Session[]): Session | undefined {
+  if (rule === 'previous') return sessions.findLast((session) => session.index < gone.index) ?? sessions.at(-1);
+  if (rule === 'next') return sessions.find((session) => session.index >= gone.index) ?? sessions[0];
+  return undefined;
 }

@@ -11,9 +11,10 @@ import { PromptMode } from '../mode/prompt-mode.ts';
 import { sessionPicker } from '../mode/session-picker.ts';
 import { TextMode } from '../mode/text-mode.ts';
 import type { Session } from '../session/session.ts';
+import { parseColor } from '../text/color-name.ts';
 import { parseMarkup, parseStyle } from '../text/markup.ts';
 import { sanitize } from '../text/sanitize.ts';
-import { PLAIN, type Style } from '../text/style.ts';
+import { PLAIN, palette, type Style } from '../text/style.ts';
 import type { AttachedClient } from './attached-client.ts';
 import type { ClientHost } from './client-host.ts';
 import { ClientOverlays } from './client-overlays.ts';
@@ -60,7 +61,14 @@ export class ClientDialogs implements Disposable {
   }
 
   showClock(): void {
-    const mode: ClockMode = new ClockMode({ now: () => new Date(), exit: () => this.#overlays.close(mode) });
+    const { options } = this.#host.server;
+    const id = this.#client.session.id;
+    const mode: ClockMode = new ClockMode({
+      now: () => new Date(),
+      hours: options.string('clock-mode-style', id) === '12' ? '12' : '24',
+      color: parseColor(options.string('clock-mode-colour', id)) ?? palette(4),
+      exit: () => this.#overlays.close(mode),
+    });
     this.#overlays.open(mode);
   }
 
@@ -77,6 +85,7 @@ export class ClientDialogs implements Disposable {
           single: options.single,
           style,
           history: this.#host.history(options.kind === 'command' ? 'command' : 'text'),
+          historyLimit: this.#host.server.options.number('prompt-history-limit'),
           complete:
             options.kind === 'command' ? (line, cursor) => this.#host.complete(line, cursor, this.#client) : undefined,
           onChange: options.onChange,

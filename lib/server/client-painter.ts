@@ -12,7 +12,9 @@ import {
 } from '../screen/capabilities.ts';
 import { ClientScreen } from '../screen/client-screen.ts';
 import type { ScreenHit, StatusView } from '../screen/screen-view.ts';
+import { withFeatures } from '../screen/terminal-features.ts';
 import type { AttachedClient } from './attached-client.ts';
+import { featuresOf } from './client-features.ts';
 import type { ClientHost } from './client-host.ts';
 import { copyStyles, exitLabel } from './client-styles.ts';
 import { clientView } from './client-view.ts';
@@ -60,7 +62,10 @@ export class ClientPainter implements Disposable {
     this.#host = host;
     this.#overlays = overlays;
     const { hello } = connection;
-    this.#capabilities = capabilitiesOf(client.term, hello.environment, hello.utf8);
+    this.#capabilities = withFeatures(
+      capabilitiesOf(client.term, hello.environment, hello.utf8),
+      featuresOf(client.term, host.server.options, hello.features),
+    );
     this.#screen = this.#open.add(new ClientScreen({ size, capabilities: this.#capabilities }));
     this.#redraw = this.#open.add(
       new Redraw(
@@ -176,6 +181,7 @@ export class ClientPainter implements Disposable {
         status: this.#status,
         overlays: this.#overlays(),
         title: this.#title(),
+        focusEvents: this.#host.server.options.boolean('focus-events'),
         mouse: server.options.boolean('mouse'),
       }),
     );

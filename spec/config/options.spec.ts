@@ -55,9 +55,9 @@ describe('Options', () => {
   });
 
   for (const [name, text, error] of [
-    ['stauts', 'on', 'unknown option: stauts; the nearest is status'],
-    ['banana', 'on', 'unknown option: banana'],
-    ['', 'on', 'unknown option: '],
+    ['stauts', 'on', 'invalid option: stauts; the nearest is status'],
+    ['banana', 'on', 'invalid option: banana'],
+    ['', 'on', 'invalid option: '],
     ['mode', 'vi', 'ambiguous option: mode; it may be mode-keys, mode-style'],
     ['mouse', 'maybe', 'invalid value for mouse: "maybe"; it takes on or off'],
     ['display-time', '1.5', 'invalid value for display-time: "1.5"; it takes a whole number from 0 to 86400000'],
@@ -137,7 +137,7 @@ describe('Options', () => {
 
   it('lists the options of people, and knows none that nobody set', () => {
     const options = new Options();
-    expect(() => options.get('@mine')).to.throw(UserError, 'unknown option: @mine');
+    expect(() => options.get('@mine')).to.throw(UserError, 'invalid option: @mine');
     expect(options.isSet('@mine')).to.equal(false);
     options.set('@mine', 'a', { session: 4 });
     expect(options.names).to.include('@mine');

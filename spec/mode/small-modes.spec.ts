@@ -33,12 +33,19 @@ describe('confirm mode', () => {
 describe('clock mode', () => {
   it('shows the time and leaves at any key', () => {
     let exits = 0;
-    const mode = new ClockMode({ now: () => new Date(2024, 0, 2, 3, 4), exit: () => exits++ });
-    expect(mode.view()).to.deep.equal({ kind: 'clock', text: '03:04' });
+    const mode = new ClockMode({ hours: '24', color: 7, now: () => new Date(2024, 0, 2, 3, 4), exit: () => exits++ });
+    expect(mode.view()).to.deep.equal({ kind: 'clock', text: '03:04', color: 7 });
     mode.key();
     mode.paste();
     expect(mode.action('cancel')).to.equal(true);
     expect(mode.action('explode')).to.equal(false);
     expect(exits).to.equal(3);
+  });
+
+  it('counts twelve hours when asked to', () => {
+    const at = (hour: number) =>
+      new ClockMode({ hours: '12', color: 7, now: () => new Date(2024, 0, 2, hour, 4), exit: () => undefined }).view();
+    expect(at(15)).to.include({ text: '03:04' });
+    expect(at(0)).to.include({ text: '12:04' });
   });
 });

@@ -37,7 +37,7 @@ function randomOverlay(random: Random, source: GridSource): OverlayView {
     case 2:
       return { kind: 'text', title: 'Help 文', lines: texts.map((text) => line(text)), top: random(10) };
     case 3:
-      return { kind: 'clock', text: '12:34' };
+      return { kind: 'clock', text: '12:34', color: palette(4) };
     default:
       return {
         kind: 'list',

@@ -153,7 +153,7 @@ describe('overlays', () => {
   });
 
   it('show a clock in big digits, or in plain ones where those do not fit', () => {
-    const clock: OverlayView = { kind: 'clock', text: '12:34' };
+    const clock: OverlayView = { kind: 'clock', text: '12:34', color: palette(4) };
     const { grid } = compose({ columns: 41, rows: 10 }, clock);
     const row = (y: number): string =>
       Array.from({ length: 41 }, (_, x) => (grid.backgrounds[y * 41 + x] === palette(4) ? '#' : ' '))

@@ -206,6 +206,7 @@ export class CommandPlace {
       channels: new WaitChannels(),
       messages: [],
       hooks: new Map(),
+      otherNames: new WeakMap(),
       facts: { pid: 1, socketPath: '/tmp/qmux', version: '0.0.0', startedAt: 0 },
       createSession: (wanted) => {
         if (sessions.some((session) => session.name === wanted.name))

@@ -1,11 +1,12 @@
 import type { Rect } from '../../base/geometry.ts';
 import type { OverlayView } from '../../mode/overlay-view.ts';
 import type { Grid } from '../../text/grid.ts';
+import { PLAIN, type Style } from '../../text/style.ts';
 import { textWidth } from '../../text/width.ts';
 import { drawText, fillCells } from '../canvas.ts';
 import type { ScreenHit } from '../screen-view.ts';
 import { at, type Mount, OVERLAY, type Surface } from '../surface.ts';
-import { CLOCK, TITLE } from './theme.ts';
+import { TITLE } from './theme.ts';
 
 type ClockView = Extract<OverlayView, { readonly kind: 'clock' }>;
 
@@ -45,7 +46,8 @@ export class ClockWidget implements Surface {
   }
 
   drawRow(grid: Grid, rect: Rect, row: number): void {
-    const { text } = this.#view;
+    const { text, color } = this.#view;
+    const style: Style = { ...PLAIN, background: color };
     const width = text.length * (DIGIT_COLUMNS + 1) - 1;
     const big = width <= rect.width && rect.height >= DIGIT_ROWS && [...text].every((digit) => digit in DIGITS);
     if (!big) {
@@ -59,7 +61,7 @@ export class ClockWidget implements Surface {
     for (const digit of text) {
       const bits = DIGITS[digit]?.[line] ?? 0;
       for (let column = 0; column < DIGIT_COLUMNS; column++)
-        if ((bits & (1 << (DIGIT_COLUMNS - 1 - column))) !== 0) fillCells(grid, x + column, rect.y + row, 1, CLOCK);
+        if ((bits & (1 << (DIGIT_COLUMNS - 1 - column))) !== 0) fillCells(grid, x + column, rect.y + row, 1, style);
       x += DIGIT_COLUMNS + 1;
     }
   }

@@ -10,4 +10,3 @@ export const FAINT: Style = { ...PLAIN, attributes: DIM };
 export const SELECTED: Style = { ...PLAIN, foreground: palette(0), background: palette(3) };
 export const MARK: Style = { ...PLAIN, foreground: palette(2), attributes: BOLD };
 export const FILTER: Style = { ...PLAIN, foreground: palette(3), attributes: BOLD };
-export const CLOCK: Style = { ...PLAIN, background: palette(4) };

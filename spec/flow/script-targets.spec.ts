@@ -1,0 +1,39 @@
+import { expect } from 'chai';
+import { Workplace } from '../support/workplace.ts';
+
+describe('targets of scripts written for tmux', () => {
+  let workplace: Workplace;
+
+  before(async () => {
+    workplace = new Workplace();
+    await workplace.ask('new-session', '-d', '-s', 'dev', '-n', 'editor', 'exec cat');
+    await workplace.ask('new-window', '-d', '-t', 'dev', '-n', 'server', 'exec cat');
+  });
+
+  after(() => workplace.dispose());
+
+  const nameOf = (target: string) => workplace.ask('display-message', '-p', '-t', target, '#{session_name}');
+
+  it('find a window of a session by the name it was made with', async () => {
+    expect(await nameOf('dev:editor')).to.equal('dev');
+    expect(await nameOf('dev:server')).to.equal('server');
+    expect(await nameOf('dev:editor.0')).to.equal('dev');
+    expect(await nameOf('dev:0')).to.equal('dev');
+    expect(await nameOf('dev:1')).to.equal('server');
+  });
+
+  it('find a renamed window by its new name, and what was its session by the old one', async () => {
+    await workplace.ask('new-session', '-d', '-s', 'web', 'exec cat');
+    await workplace.ask('rename-window', '-t', 'web:0', 'logs');
+    expect(await nameOf('logs')).to.equal('logs');
+    expect(await nameOf('web:logs')).to.equal('logs');
+    expect(await nameOf('web')).to.equal('logs');
+  });
+
+  it('are refused with the text of tmux and exit code 1', async () => {
+    const { code, stdout, stderr } = await workplace.run(['has-session', '-t', 'nowhere']);
+    expect({ code, stdout, stderr }).to.deep.equal({ code: 1, stdout: '', stderr: "can't find session: nowhere\n" });
+    expect((await workplace.run(['kill-window', '-t', 'dev:99'])).stderr).to.equal("can't find window: 99\n");
+    expect((await workplace.run(['new-session', '-d', '-s', 'dev'])).stderr).to.match(/^duplicate session: dev/);
+  });
+});
