@@ -63,6 +63,7 @@ export function parseArguments(command: Command, words: readonly string[]): Argu
     value: (flag) => flags.get(flag)?.at(-1),
     all: (flag) => flags.get(flag) ?? [],
     positional,
+    target: command.target,
   };
 }
 

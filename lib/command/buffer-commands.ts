@@ -226,7 +226,7 @@ export const bufferCommands: readonly Command[] = [
     switches: 'dpr',
     values: { b: 'buffer-name', s: 'separator', t: 'target-session' },
     positional: NOTHING,
-    target: 'session',
+    target: 'pane',
     run: paste,
   },
   {
@@ -236,7 +236,7 @@ export const bufferCommands: readonly Command[] = [
     switches: 'NrZ',
     values: { F: 'format', f: 'filter', t: 'target-session' },
     positional: { usage: '[template]', minimum: 0, maximum: 1 },
-    target: 'session',
+    target: 'pane',
     run: choose,
   },
 ];

@@ -146,7 +146,7 @@ export const clientCommands: readonly Command[] = [
     switches: 'NrZ',
     values: { F: 'format', t: 'target-session' },
     positional: { usage: '[template]', minimum: 0, maximum: 1 },
-    target: 'session',
+    target: 'pane',
     run: chooseClient,
   },
 ];

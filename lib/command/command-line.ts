@@ -182,9 +182,10 @@ export function splitWords(argv: readonly string[]): Sequence {
 const BARE = /^(?:%\d*|[\p{L}\p{N}_+.,:/@^!?&*=|<>()-][\p{L}\p{N}_+.,:/@^!?&*=|<>()%-]*)$/u;
 const LIKE_ASSIGNMENT = /^[A-Za-z_][A-Za-z0-9_]*=/;
 
-/** A word as it has to be written so that it is read as this word. */
-export function quoteWord(word: string): string {
-  if (BARE.test(word) && !LIKE_ASSIGNMENT.test(word)) return word;
+/** A word as it has to be written so that it is read as this word, at its place among the words of a command. */
+export function quoteWord(word: string, place = 0): string {
+  if (word === '') return "''";
+  if (BARE.test(word) && (place > 0 || !LIKE_ASSIGNMENT.test(word))) return word;
   const escaped = word
     .replace(/["\\$]/g, '\\$&')
     .replace(/^~/, '\\~')

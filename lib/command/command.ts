@@ -5,8 +5,8 @@ import type { KeyTables } from '../input/key-table.ts';
 import type { Session } from '../session/session.ts';
 import type { WaitChannels } from './wait-channels.ts';
 
-/** What a `-t` of a command may name. */
-type TargetKind = 'session' | 'client' | 'none';
+/** What a `-t` of a command may name; a window or a pane is a session, and refusals call it as tmux does. */
+type TargetKind = 'session' | 'window' | 'pane' | 'client' | 'none';
 
 /**
  * One command, as a record: its name, aliases and flags make table, help, completion and refusals.
@@ -39,6 +39,8 @@ export interface Arguments {
   /** All values of a flag that may be repeated (-e). */
   all(flag: string): readonly string[];
   readonly positional: readonly string[];
+  /** What the command's target is, for refusals. */
+  readonly target: Command['target'];
 }
 
 /** Everything a command may touch; implemented by the coordinator and the attached clients. */

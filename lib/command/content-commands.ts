@@ -58,7 +58,7 @@ export const contentCommands: readonly Command[] = [
     switches: 'CeJNpq',
     values: { b: 'buffer-name', E: 'end-line', S: 'start-line', t: 'target-session' },
     positional: NOTHING,
-    target: 'session',
+    target: 'pane',
     run: capture,
   },
   {
@@ -68,7 +68,7 @@ export const contentCommands: readonly Command[] = [
     switches: 'IoO',
     values: { t: 'target-session' },
     positional: { usage: '[shell-command]', minimum: 0, maximum: 1 },
-    target: 'session',
+    target: 'pane',
     run: pipe,
   },
   {
@@ -78,7 +78,7 @@ export const contentCommands: readonly Command[] = [
     switches: '',
     values: { t: 'target-session' },
     positional: NOTHING,
-    target: 'session',
+    target: 'pane',
     run: (context, args) => targetSession(context, args).clearHistory(),
   },
   {
@@ -88,7 +88,7 @@ export const contentCommands: readonly Command[] = [
     switches: 'eMqu',
     values: { t: 'target-session' },
     positional: NOTHING,
-    target: 'session',
+    target: 'pane',
     readOnly: true,
     run: copyMode,
   },

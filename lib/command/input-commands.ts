@@ -76,7 +76,7 @@ export const inputCommands: readonly Command[] = [
     switches: 'FHlMRX',
     values: { N: 'repeat-count', t: 'target-session' },
     positional: { usage: '[key ...]', minimum: 0, maximum: Number.MAX_SAFE_INTEGER },
-    target: 'session',
+    target: 'pane',
     readOnly: true,
     run: sendKeys,
   },
@@ -87,7 +87,7 @@ export const inputCommands: readonly Command[] = [
     switches: '2',
     values: { t: 'target-session' },
     positional: { usage: '', minimum: 0, maximum: 0 },
-    target: 'session',
+    target: 'pane',
     run: sendPrefix,
   },
 ];

@@ -118,7 +118,12 @@ function bindLines(bound: readonly Bound[]): readonly string[] {
   });
 }
 
-const writeKey = (key: Key): string => keyName(key).replace(/^["#$%';\\{}~]$/, '\\$&');
+/** As tmux writes it: one special character with a backslash, a longer name with one in it between quotes. */
+function writeKey(key: Key): string {
+  const name = keyName(key);
+  if (name.length === 1) return name.replace(/["#$%';\\{}~]/, '\\$&');
+  return /[ "#$%';\\{}]/.test(name) ? `"${name.replace(/["\\$]/g, '\\$&')}"` : name;
+}
 
 /** A command line as the end of a bind-key: commands joined by `\;`. */
 function oneLine(line: string): string {

@@ -114,7 +114,7 @@ export const listCommands: readonly Command[] = [
     summary: 'List a session as a pane, or with -a all',
     switches: 'as',
     values: { F: 'format', f: 'filter', t: 'target-session' },
-    target: 'session',
+    target: 'window',
     ...LISTED,
     run: (context, args) => {
       if (args.has('a'))

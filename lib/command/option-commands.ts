@@ -89,10 +89,10 @@ function written(options: OptionStore, name: string, session: number | undefined
   const shown = isInherited(options, name, session) ? `${name}*` : name;
   if (typeof value === 'object') {
     if (bare) return value;
-    return value.length === 0 ? [shown] : value.map((item, index) => `${shown}[${index}] ${quoteWord(item)}`);
+    return value.length === 0 ? [shown] : value.map((item, index) => `${shown}[${index}] ${quoteWord(item, 1)}`);
   }
   const text = options.string(name, session);
-  return [bare ? text : `${shown} ${quoteWord(text)}`];
+  return [bare ? text : `${shown} ${quoteWord(text, 1)}`];
 }
 
 const SET = {

@@ -24,7 +24,7 @@ export function targetSession(context: CommandContext, args: Arguments, flag = '
   const shown = target?.startsWith('/')
     ? context.server.clients.find((item) => item.name === target)?.session
     : undefined;
-  return shown ?? findSession(target, targetPlace(context));
+  return shown ?? findSession(target, { ...targetPlace(context), kind: args.target });
 }
 
 /** The client of `-t` (or another flag), else the one that the command acts on. */

@@ -96,7 +96,7 @@ export const shellCommands: readonly Command[] = [
     switches: 'bC',
     values: { c: 'start-directory', d: 'delay', t: 'target-session' },
     positional: { usage: '[shell-command]', minimum: 0, maximum: Number.MAX_SAFE_INTEGER },
-    target: 'session',
+    target: 'pane',
     run: (context, args) => perhapsBehind(context, args, runShellCommand(context, args)),
   },
   {
@@ -106,7 +106,7 @@ export const shellCommands: readonly Command[] = [
     switches: 'bF',
     values: { t: 'target-session' },
     positional: { usage: 'shell-command command [command]', minimum: 2, maximum: 3 },
-    target: 'session',
+    target: 'pane',
     readOnly: true,
     run: (context, args) => perhapsBehind(context, args, ifShell(context, args)),
   },

@@ -18,6 +18,8 @@ export interface TargetPlace<S extends TargetSession> {
   readonly lastSession: S | undefined;
   /** What `=` and `{mouse}` mean. */
   readonly mouseSession?: S | undefined;
+  /** What is looked for, as a refusal calls it; a session otherwise. */
+  readonly kind?: string;
   /** Further names of a session, which stand after the names of all. */
   readonly otherNames?: (session: S) => readonly string[];
 }
@@ -52,7 +54,8 @@ function findWhole<S extends TargetSession>(wanted: string, place: TargetPlace<S
   if (found !== undefined) return found;
   const bare = withoutPane(wanted);
   if (bare !== wanted && bare !== '') return findWhole(bare, place);
-  throw cannotFind('session', wanted, place.sessions);
+  const kind = place.kind === 'window' || place.kind === 'pane' ? place.kind : 'session';
+  throw cannotFind(kind, wanted, place.sessions);
 }
 
 /** What follows a colon that stands first: an index before a name, as tmux reads a window. */
@@ -210,7 +213,11 @@ function isPartOf(part: string, session: TargetSession): boolean {
   return bare === `@${session.id}` || /^(?:[!^$+-]|\{(?:last|start|end|next|previous)\})$/.test(bare);
 }
 
-function cannotFind(kind: 'session' | 'window', wanted: string, sessions: readonly TargetSession[]): UserError {
+function cannotFind(
+  kind: 'session' | 'window' | 'pane',
+  wanted: string,
+  sessions: readonly TargetSession[],
+): UserError {
   const name = wanted.replace(/^[:=]+/, '');
   const near = nearest(
     name,

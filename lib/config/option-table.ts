@@ -151,8 +151,20 @@ const ALERTS: readonly OptionDefinition[] = [
     ['any', 'none', 'current', 'other'],
     'Of which sessions activity is told',
   ),
-  option.flag('visual-bell', 'session', false, 'Whether a bell is told by a message'),
-  option.flag('visual-activity', 'session', false, 'Whether activity is told by a message; otherwise by a bell'),
+  option.choice(
+    'visual-bell',
+    'session',
+    'off',
+    ['off', 'on', 'both'],
+    'Whether a bell is told by a message, or by both',
+  ),
+  option.choice(
+    'visual-activity',
+    'session',
+    'off',
+    ['off', 'on', 'both'],
+    'Whether activity is told by a message, by a bell (off), or by both',
+  ),
 ];
 
 const CLIENTS: readonly OptionDefinition[] = [

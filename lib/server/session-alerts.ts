@@ -83,12 +83,12 @@ export class SessionAlerts {
   #tell(session: Session, alert: 'bell' | 'activity', text: string): void {
     const { clients, options } = this.#given;
     const action = options.string(`${alert}-action`, session.id);
-    const visual = options.boolean(`visual-${alert}`, session.id);
+    const visual = options.string(`visual-${alert}`, session.id);
     for (const client of clients.all) {
       const shown = client.session === session;
       if (action === 'none' || (action === 'current' && !shown) || (action === 'other' && shown)) continue;
-      if (visual) client.message(text);
-      else client.bell();
+      if (visual !== 'off') client.message(text);
+      if (visual !== 'on') client.bell();
     }
   }
 

@@ -6,6 +6,7 @@ export class SessionList {
   #sessions: ProgramSession[] = [];
   /** Shown last first. */
   #recent: ProgramSession[] = [];
+  readonly #seen = new WeakSet<ProgramSession>();
 
   get all(): readonly ProgramSession[] {
     return this.#sessions;
@@ -38,7 +39,8 @@ export class SessionList {
 
   add(session: ProgramSession): void {
     this.#sessions.push(session);
-    this.#recent.push(session);
+    const unseen = this.#recent.findIndex((other) => !this.#seen.has(other));
+    this.#recent.splice(unseen < 0 ? this.#recent.length : unseen, 0, session);
     this.#sort();
   }
 
@@ -49,6 +51,7 @@ export class SessionList {
 
   /** Remembers that a client shows it now. */
   shown(session: ProgramSession): void {
+    this.#seen.add(session);
     this.#recent = [session, ...this.#recent.filter((other) => other !== session)];
   }
 
