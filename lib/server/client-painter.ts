@@ -123,8 +123,27 @@ export class ClientPainter implements Disposable {
     this.#redraw.mark();
   }
 
-  /** The shown session changed; a frame that its program asked to hold together is held, for a moment at most. */
+  /** The shown session changed. */
   contentChanged(): void {
+    this.#markHeld();
+  }
+
+  statusChanged(): void {
+    this.#statusStale = true;
+    this.#markHeld();
+  }
+
+  bell(): void {
+    this.#bell = true;
+    this.#redraw.mark();
+  }
+
+  dispose(): void {
+    this.#open.dispose();
+  }
+
+  /** A frame that the shown program asked to hold together is held, for a moment at most. */
+  #markHeld(): void {
     const { session } = this.#client;
     if (session.modes.synchronizedOutput && session.exit === undefined) {
       this.#heldSince ??= performance.now();
@@ -135,20 +154,6 @@ export class ClientPainter implements Disposable {
       }
     } else this.#heldSince = undefined;
     this.#redraw.mark();
-  }
-
-  statusChanged(): void {
-    this.#statusStale = true;
-    this.#redraw.mark();
-  }
-
-  bell(): void {
-    this.#bell = true;
-    this.#redraw.mark();
-  }
-
-  dispose(): void {
-    this.#open.dispose();
   }
 
   /** A picture that cannot be painted is this client's trouble alone: after a few tries it is detached. */
