@@ -34,8 +34,9 @@ Without a command, qmux attaches to its server, or starts it.
   qmux new -s build make      run a program in a session
   qmux ls                     list the sessions
   qmux attach -t build        show one
+  qmux help new-session       how one command is called
   qmux list-commands          all commands
-  qmux list-keys              all keys (inside: prefix ?)
+  qmux list-keys              all keys (inside: C-b ?)
 `;
 
 export const help = (): string => HELP;
@@ -87,7 +88,9 @@ function readFlags(words: readonly string[], at: number, switches: Set<string>, 
       return rest === '' ? at + 1 : at;
     }
     if (!SWITCHES.includes(flag))
-      throw new UserError(`unknown flag ${word.startsWith('--') ? word : `-${flag}`}\n${USAGE}`);
+      throw new UserError(
+        `unknown flag ${word.startsWith('--') ? word : `-${flag}`} (qmux --help lists all)\n${USAGE}`,
+      );
     switches.add(flag);
   }
   return at;

@@ -47,6 +47,20 @@ function line(context: CommandContext, format: string | undefined, command: Comm
   });
 }
 
+/** With a word, how that command is called; otherwise what each does. */
+function help(context: CommandContext, args: Arguments, commands: readonly Command[], lookup: CommandLookup): void {
+  const [word] = args.positional;
+  if (word !== undefined) {
+    const command = lookup(word);
+    const aliases = command.aliases.length === 0 ? '' : ` (alias: ${command.aliases.join(', ')})`;
+    context.print(`${command.name}${aliases}: ${command.summary}\nusage: ${usage(command)}`);
+    return;
+  }
+  const sorted = [...commands].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const width = Math.max(...sorted.map(({ name }) => name.length));
+  context.print(sorted.map(({ name, summary }) => `${name.padEnd(width)}  ${summary}`).join('\n'));
+}
+
 function info(context: CommandContext): void {
   const { server } = context;
   const { facts } = server;
@@ -109,5 +123,16 @@ export const serverCommands = (commands: () => readonly Command[], lookup: Comma
     target: 'none',
     readOnly: true,
     run: (context, args) => listCommands(context, args, commands(), lookup),
+  },
+  {
+    name: 'help',
+    aliases: [],
+    summary: 'Tell what each command does, or how one is called',
+    switches: '',
+    values: {},
+    positional: { usage: '[command]', minimum: 0, maximum: 1 },
+    target: 'none',
+    readOnly: true,
+    run: (context, args) => help(context, args, commands(), lookup),
   },
 ];

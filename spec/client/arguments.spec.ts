@@ -32,7 +32,7 @@ describe('the arguments of the client', () => {
   });
 
   it('are refused with the usage', () => {
-    expect(() => parseArguments(['-Q'])).to.throw(UserError, /unknown flag -Q\nusage/);
+    expect(() => parseArguments(['-Q'])).to.throw(UserError, /unknown flag -Q \(qmux --help lists all\)\nusage/);
     expect(() => parseArguments(['--frob'])).to.throw(UserError, /unknown flag --frob/);
     expect(() => parseArguments(['-L'])).to.throw(UserError, /-L needs a value/);
   });

@@ -330,6 +330,10 @@ describe('commands', () => {
       expect(await place.run('lscm ls')).to.equal('list-sessions (ls) [-f filter] [-F format] [--json]\n');
       expect(await place.run("lscm -F '#{command_list_name}' kill-ser")).to.equal('kill-server\n');
       expect((await place.run('lscm')).split('\n').length).to.be.above(60);
+      expect(await place.run('help ls')).to.equal(
+        'list-sessions (alias: ls): List all sessions\nusage: list-sessions [-f filter] [-F format] [--json]\n',
+      );
+      expect(await place.run('help')).to.match(/^kill-server +End all sessions and the server$/m);
     });
   });
 });

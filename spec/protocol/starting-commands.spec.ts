@@ -10,6 +10,7 @@ describe('startsServer', () => {
     ['new-window', false],
     ['new-', false],
     ['start-server', true],
+    ['help new-session', true],
     ['ls', false],
     ['has-session -t new', false],
     ['start ; ls', true],
