@@ -9,6 +9,7 @@ import {
   splitWords,
   writeSequence,
 } from '../../lib/command/command-line.ts';
+import { cpuTime } from '../support/cpu-time.ts';
 
 interface Place extends ParsePlace {
   readonly variables: Map<string, string>;
@@ -128,9 +129,9 @@ describe('parseCommandText', () => {
 
   it('reads a long text in time that grows with its length', () => {
     const text = 'bind x { display "a b" ; new }\n'.repeat(20_000);
-    const started = performance.now();
+    const started = cpuTime();
     expect(parse(text)).to.have.length(20_000);
-    expect(performance.now() - started).to.be.below(2000);
+    expect(cpuTime() - started).to.be.below(2000);
     expect(problem('{'.repeat(500_000))).to.equal('unmatched {');
     expect(problem('a '.repeat(3_000_000))).to.match(/^too long/);
   });

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { linearRegExp } from '../../lib/config/linear-regexp.ts';
+import { cpuTime } from '../support/cpu-time.ts';
 
 const find = (source: string, text: string, ignoreCase = false): readonly number[] | undefined =>
   linearRegExp(source, ignoreCase)?.exec(text, 0);
@@ -93,9 +94,9 @@ describe('linearRegExp', () => {
   });
 
   it('takes time in proportion to the text', () => {
-    const started = performance.now();
+    const started = cpuTime();
     for (const source of ['(a+)+$', '(a|aa)+$', '(a*)*b', 'a*a*a*a*a*b', '(.*)(.*)(.*)(.*)x'])
       find(source, `${'a'.repeat(1000)}!`);
-    expect(performance.now() - started).to.be.below(1000);
+    expect(cpuTime() - started).to.be.below(1000);
   });
 });

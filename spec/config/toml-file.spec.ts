@@ -5,6 +5,7 @@ import path from 'node:path';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { parseTomlFile, problemText, readTomlFile } from '../../lib/config/toml-file.ts';
+import { cpuTime } from '../support/cpu-time.ts';
 
 const DOCUMENT = `# a comment with [brackets]
 keymap = "tmux"
@@ -115,7 +116,7 @@ describe('parseTomlFile', () => {
       }),
       { numRuns: 500 },
     );
-    const started = performance.now();
+    const started = cpuTime();
     for (const text of [
       '['.repeat(100_000),
       'a = """'.repeat(50_000),
@@ -123,7 +124,7 @@ describe('parseTomlFile', () => {
       `a="${'x'.repeat(900_000)}"`,
     ])
       parseTomlFile(text, 'f');
-    expect(performance.now() - started).to.be.below(3000);
+    expect(cpuTime() - started).to.be.below(3000);
     expect(parseTomlFile('#'.repeat(2_000_000), 'f').problems[0]?.text).to.contain('larger than 1 MB');
   });
 });

@@ -9,6 +9,7 @@ import {
   MAXIMUM_DRAFT,
   withText,
 } from '../../lib/input/line-editor.ts';
+import { cpuTime } from '../support/cpu-time.ts';
 
 /** A draft written with `|` for its cursor. */
 function draft(text: string, killed = ''): Draft {
@@ -91,10 +92,10 @@ describe('the line editor', () => {
 
   it('edits a full line quickly', () => {
     let full = insertText(EMPTY_DRAFT, 'word and '.repeat(MAXIMUM_DRAFT));
-    const started = performance.now();
+    const started = cpuTime();
     for (let index = 0; index < 50; index++)
       for (const action of LINE_ACTIONS) full = editLine(full, action) ?? EMPTY_DRAFT;
-    expect(performance.now() - started).to.be.below(2000);
+    expect(cpuTime() - started).to.be.below(2000);
   });
 
   it('keeps the cursor between clusters and the text well formed, whatever is done', () => {

@@ -4,6 +4,7 @@ import type { Size } from '../../lib/base/geometry.ts';
 import { CopyMode, type CopyStyles } from '../../lib/mode/copy-mode.ts';
 import type { CopyModeOptions, CopyTarget } from '../../lib/mode/copy-state.ts';
 import { INVERSE, PLAIN, palette } from '../../lib/text/style.ts';
+import { cpuTime } from '../support/cpu-time.ts';
 import { TextRows } from '../support/text-rows.ts';
 
 const SIZE: Size = { columns: 20, rows: 5 };
@@ -192,9 +193,9 @@ describe('copy mode', () => {
 
     it('is not held up by a word of megabytes', () => {
       const desk = new Desk(['x'.repeat(2_000_000)], at(0, 0));
-      const started = performance.now();
+      const started = cpuTime();
       desk.do('next-word', 'next-word-end', 'select-word', 'jump-forward y', 'start-of-line', 'end-of-line');
-      expect(performance.now() - started).to.be.lessThan(2000);
+      expect(cpuTime() - started).to.be.lessThan(2000);
     });
 
     it('goes by paragraphs', () => {

@@ -4,6 +4,7 @@ import { CopyMode, type CopyStyles } from '../../lib/mode/copy-mode.ts';
 import type { CopyModeOptions } from '../../lib/mode/copy-state.ts';
 import { findMatches, searchPattern } from '../../lib/mode/search-pattern.ts';
 import { PLAIN, palette } from '../../lib/text/style.ts';
+import { cpuTime } from '../support/cpu-time.ts';
 import { TextRows } from '../support/text-rows.ts';
 
 const STYLES: CopyStyles = {
@@ -205,14 +206,14 @@ describe("copy mode's search", () => {
   it('stays quick over 100,000 rows', () => {
     const lines = Array.from({ length: 100_000 }, (_, row) => `row ${row} of the history, with some text on it`);
     const desk = new Desk(lines, bottom(99_999), 80, 50);
-    const started = performance.now();
+    const started = cpuTime();
     desk.do('search-backward', 'row 5 ').frame;
     desk.do('history-top').do('history-bottom').do('page-up').do('search-forward', 'ROW').frame;
     desk.do('search-backward-incremental', 'r').frame;
     desk.do('search-backward-incremental', 'row 77').frame;
     for (let frame = 0; frame < 400 && desk.mode.unfinished; frame++) desk.frame;
     expect(desk.label).to.match(/^\(1111\/1111\) /);
-    expect(performance.now() - started).to.be.lessThan(4000);
+    expect(cpuTime() - started).to.be.lessThan(4000);
   });
 
   it('finds what indexOf finds, whatever the rows', () => {

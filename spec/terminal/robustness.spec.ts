@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { TAIL, WIDE } from '../../lib/text/grid.ts';
+import { cpuTime } from '../support/cpu-time.ts';
 import { type OpenTerminal, openTerminal } from '../support/open-terminal.ts';
 import { usedMemory } from '../support/used-memory.ts';
 
@@ -199,11 +200,11 @@ describe('a terminal fed with anything', () => {
 
   it('works off counts of two thousand million at once', () => {
     const open = openTerminal(200, 50);
-    const start = performance.now();
+    const start = cpuTime();
     for (const final of '@ABCDEFGHIJKLMPSTXZ`abdefgrt')
       open.write(`日x\x1b[2147483647${final}\x1b[2147483647;2147483647${final}`);
     for (const final of [' @', ' A', "'}", "'~", '>u', '<u']) open.write(`\x1b[2147483647${final}`);
-    expect(performance.now() - start).to.be.below(5000);
+    expect(cpuTime() - start).to.be.below(5000);
     expectSound(open);
   });
 
