@@ -27,9 +27,12 @@ export function targetSession(context: CommandContext, args: Arguments, flag = '
   return shown ?? findSession(target, { ...targetPlace(context), kind: args.target });
 }
 
-/** The client of `-t` (or another flag), else the one that the command acts on. */
-export const targetClient = (context: CommandContext, args: Arguments, flag = 't'): CommandClient =>
-  findClient(args.value(flag), context.server.clients, context.client);
+/** The client of `-t` (or another flag), else the one that the command acts on. A read-only one reaches itself alone. */
+export function targetClient(context: CommandContext, args: Arguments, flag = 't'): CommandClient {
+  const client = findClient(args.value(flag), context.server.clients, context.client);
+  if (isReadOnly(context) && client !== context.client) throw new UserError('client is read-only');
+  return client;
+}
 
 /** The client that the command acts on. Throws UserError when nobody is attached. */
 export function currentClient({ client }: CommandContext): CommandClient {

@@ -15,10 +15,12 @@ export class ClientList {
 
   /** The one that a person used last. */
   get last(): AttachedClient | undefined {
-    let last: AttachedClient | undefined;
-    for (const client of this.#clients)
-      if (last === undefined || client.lastActivity >= last.lastActivity) last = client;
-    return last;
+    return latest(this.#clients);
+  }
+
+  /** The one whose size sessions have that nobody shows: who only watches decides nothing, unless nobody else is there. */
+  get leading(): AttachedClient | undefined {
+    return latest(this.all.filter((client) => !client.readOnly)) ?? this.last;
   }
 
   add(client: AttachedClient): void {
@@ -40,4 +42,10 @@ export class ClientList {
   statusChanged(): void {
     for (const client of this.#clients) client.statusChanged();
   }
+}
+
+function latest(clients: Iterable<AttachedClient>): AttachedClient | undefined {
+  let last: AttachedClient | undefined;
+  for (const client of clients) if (last === undefined || client.lastActivity >= last.lastActivity) last = client;
+  return last;
 }

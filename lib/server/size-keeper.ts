@@ -42,7 +42,12 @@ export class SizeKeeper {
       showing.length,
       showing.some((client) => client.focused),
     );
-    const viewers = showing.map((client) => ({ size: client.paneSize, lastActivity: client.lastActivity }));
+    // Who only watches does not change the size, unless nobody else is there.
+    const writing = showing.filter((client) => !client.readOnly);
+    const viewers = (writing.length > 0 ? writing : showing).map((client) => ({
+      size: client.paneSize,
+      lastActivity: client.lastActivity,
+    }));
     const size = chooseSize(options.string('window-size', session.id), viewers);
     if (size !== undefined && !sameSize(size, session.size)) session.resize(size);
   }
@@ -60,7 +65,7 @@ export class SizeKeeper {
   #updateHidden(delay: number): void {
     clearTimeout(this.#timer);
     const { sessions, clients, options, guard } = this.#given;
-    const size = clients.last?.paneSize;
+    const size = clients.leading?.paneSize;
     if (size === undefined) return;
     const next = sessions.all.find((session) => {
       if (this.#kept.has(session) || sameSize(session.size, size) || clients.showing(session).length > 0) return false;
