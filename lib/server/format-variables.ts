@@ -2,6 +2,7 @@ import { hostname, userInfo } from 'node:os';
 import type { CommandClient, CommandServer } from '../command/command.ts';
 import type { Session } from '../session/session.ts';
 import { callsForAttention } from '../session/status.ts';
+import { stripControls } from '../text/sanitize.ts';
 
 /** What a format is about. */
 export interface FormatPlace {
@@ -56,7 +57,7 @@ const SESSION: Variables<Session> = {
   pane_format: () => '1',
   active_window_index: (_, { server }) => String(server.lastSession?.index ?? 0),
   last_window_index: (_, { server }) => String(server.sessions.at(-1)?.index ?? 0),
-  session_path: (session) => session.fact('pane_start_path'),
+  session_path: (session) => stripControls(session.fact('pane_start_path') ?? ''),
   session_alerts: (session) => (session.waitingReason === 'bell' && !session.seen ? `${session.index}!` : ''),
   session_kind: (session) => session.kind,
   session_status: (session) => session.status,
@@ -149,7 +150,9 @@ export function formatVariable(name: string, place: FormatPlace): string | undef
   const { session } = place;
   if (session === undefined) return undefined;
   if (Object.hasOwn(SESSION, name)) return SESSION[name]?.(session, place) ?? '';
-  return place.modeFact(name) ?? session.fact(name);
+  const fact = place.modeFact(name) ?? session.fact(name);
+  // Folders and programs have names that nobody has checked: in a list they would reach the terminal.
+  return fact === undefined ? undefined : stripControls(fact);
 }
 
 /** The sessions that wait and were not seen, longest waiting first. */
