@@ -35,7 +35,8 @@ function updatedEnvironment({ caller, server }: CommandContext, args: Arguments)
   const given: Record<string, string> = {};
   for (const name of Array.isArray(names) ? names : []) {
     const value = caller.environment[name];
-    if (value !== undefined) given[name] = value;
+    // The agent is reached by the server's own link, which follows the person's clients.
+    if (name !== 'SSH_AUTH_SOCK' && value !== undefined) given[name] = value;
   }
   return given;
 }

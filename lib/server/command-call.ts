@@ -50,7 +50,8 @@ export class CommandCall implements CommandCaller {
   /** Runs the words of the command line to their end; a plain `qmux` shows the session shown last, or makes a first one. */
   async run(): Promise<void> {
     const { command } = this.#connection.hello;
-    const { lastSession } = this.#coordinator;
+    const { agentLink, lastSession } = this.#coordinator;
+    if (!agentLink.active) this.#coordinator.followAgent(this.environment['SSH_AUTH_SOCK']);
     const words = command.length > 0 ? command : [lastSession === undefined ? 'new-session' : 'attach-session'];
     const own = this.#ownSession();
     const context = new LineContext({
@@ -91,6 +92,8 @@ export class CommandCall implements CommandCaller {
     if ((this.environment['QMUX'] ?? '') !== '')
       throw new UserError('sessions should be nested with care, unset $QMUX to force');
     if (this.#connection.hello.terminal === undefined) throw new UserError('open terminal failed: not a terminal');
+    // Before the session is made that it will show: its program gets them, too.
+    this.#coordinator.welcome(this.environment);
   }
 
   attach(session: Session, options: { readonly readOnly: boolean; readonly detachOthers: boolean }): void {
@@ -104,7 +107,6 @@ export class CommandCall implements CommandCaller {
       return;
     }
     const { hello } = this.#connection;
-    this.#coordinator.welcome(hello.environment);
     this.#client = new AttachedClient({
       connection: this.#connection,
       host: this.#coordinator,

@@ -304,14 +304,22 @@ export class Coordinator implements CommandServer, ClientHost {
 
   /** The variables of option update-environment and the SSH agent follow the client that came last. */
   welcome(environment: Readonly<Record<string, string>>): void {
-    this.#guard('the link to the SSH agent', () => this.agentLink.follow(environment['SSH_AUTH_SOCK']));
+    this.followAgent(environment['SSH_AUTH_SOCK']);
     const names = this.options.get('update-environment');
     if (!Array.isArray(names)) return;
     for (const name of names) if (name !== 'SSH_AUTH_SOCK') this.environment.set(name, environment[name]);
   }
 
+  followAgent(socket: string | undefined): void {
+    this.#guard('the link to the SSH agent', () => this.agentLink.follow(socket));
+  }
+
   /** Text copied in a client's copy mode: to a buffer, the person's clipboard, and a command where one is asked for. */
   copied(client: AttachedClient, text: string, target: CopyTarget): void {
+    if (client.readOnly) {
+      if (target.buffer) client.copyToClipboard(text);
+      return;
+    }
     if (target.buffer) {
       const name = target.prefix === undefined ? undefined : this.buffers.freeName(target.prefix);
       this.buffers.set(text, name, target.append);
