@@ -100,7 +100,7 @@ export class Painter {
     const blankFrom = blankTail(after, start);
     let painted = 0;
     for (let x = 0; x < end; ) {
-      let wide = ((glyphs[start + x] ?? 0) & WIDE) !== 0;
+      const wide = ((glyphs[start + x] ?? 0) & WIDE) !== 0;
       if (same(before, after, start + x) && !(wide && !same(before, after, start + x + 1))) {
         x += wide ? 2 : 1;
         continue;
@@ -118,9 +118,9 @@ export class Painter {
         this.#erase(writer, after.backgrounds[start + x] ?? 0, run);
         x += run;
       } else {
-        wide = ((glyphs[start + x] ?? 0) & WIDE) !== 0;
+        const glyph = glyphs[start + x] ?? 0;
         x += this.#cell(writer, before, after, start + x, x);
-        if (run >= REPEAT_RUN && this.#capabilities.repeatCharacter && !wide && this.motion.x === x) {
+        if (run >= REPEAT_RUN && this.#repeats(glyph) && this.motion.x === x) {
           writer.ascii('\x1b[');
           writer.number(run - 1);
           writer.byte(0x62);
@@ -130,6 +130,11 @@ export class Painter {
       }
       painted = x;
     }
+  }
+
+  /** REP repeats a byte everywhere, but tmux up to 3.3 takes it for nothing after any other character. */
+  #repeats(glyph: number): boolean {
+    return this.#capabilities.repeatCharacter && glyph < 0x7f;
   }
 
   /** Moves to a cell, over a few unchanged ones by writing them again where that is shorter. */

@@ -65,6 +65,18 @@ describe('Painter', () => {
       }
     });
 
+  it('repeats bytes, and writes other characters out: tmux repeats none of them', () => {
+    const painter = new Painter(full);
+    const writer = new ByteWriter();
+    const after = new Grid({ columns: 40, rows: 2 });
+    after.glyphs.fill(0x2d, 0, 40);
+    after.glyphs.fill(0x2500, 40, 80);
+    painter.paint(writer, new Grid({ columns: 40, rows: 2 }), after);
+    const bytes = Buffer.from(writer.take()).toString();
+    expect(bytes).to.include('-\x1b[39b');
+    expect(bytes).to.include('\u2500'.repeat(40));
+  });
+
   it('writes nothing when nothing changed', () => {
     const writer = new ByteWriter();
     const size = { columns: 80, rows: 24 };
