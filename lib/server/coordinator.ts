@@ -70,8 +70,8 @@ export class Coordinator implements CommandServer, ClientHost {
   readonly #pipes: SessionPipes;
   readonly #messages: MessageLog;
   readonly #statusClock: StatusClock;
-  /** Sessions that a person ends: nothing of them stays. */
-  readonly #killing = new WeakSet<Session>();
+  /** Sessions that a person ended, gone from the list, until their programs have ended too. */
+  readonly #killing = new Set<ProgramSession>();
   /** Sessions whose program ends only to start again. */
   readonly #restarting = new WeakSet<Session>();
   readonly #histories = { command: [] as string[], text: [] as string[] };
@@ -165,18 +165,22 @@ export class Coordinator implements CommandServer, ClientHost {
     const session = this.#maker.create(wanted, index);
     this.#sessions.add(session);
     if (wanted.size !== undefined) this.#sizes.keep(session);
-    session.events((event) => this.#guard(session.name, () => this.#alerts.heard(session, event)));
+    session.events((event) => {
+      if (!this.#killing.has(session)) this.#guard(session.name, () => this.#alerts.heard(session, event));
+    });
     this.#log.info(`session ${session.name} ($${session.id}) started`);
     this.#clients.statusChanged();
     this.fireHook('session-created', { session });
     return session;
   }
 
+  /** Gone for everybody at once, so that the next key means the next session; fulfilled when the program has ended. */
   async killSession(session: Session): Promise<void> {
     const own = this.#own(session);
     this.#killing.add(own);
-    await own.kill();
+    const ended = own.kill();
     this.#remove(own);
+    await ended.finally(() => this.#discard(own));
   }
 
   async restartSession(session: Session, options: Parameters<CommandServer['restartSession']>[1]): Promise<void> {
@@ -185,6 +189,7 @@ export class Coordinator implements CommandServer, ClientHost {
       if (!options.kill) throw new UserError(`${own.name} still runs; use -k to end it first`);
       this.#restarting.add(own);
       await own.kill().finally(() => this.#restarting.delete(own));
+      this.#own(own);
     }
     own.restart({
       command: options.command,
@@ -228,10 +233,7 @@ export class Coordinator implements CommandServer, ClientHost {
     const remain = this.options.string('remain-on-exit', session.id);
     const failed = session.exit !== undefined && (session.exit.exitCode !== 0 || session.exit.signal !== undefined);
     this.fireHook(remain === 'on' || (remain === 'failed' && failed) ? 'pane-died' : 'pane-exited', { session });
-    if (
-      (remain === 'on' && !this.#killing.has(session)) ||
-      (remain === 'failed' && failed && !this.#killing.has(session))
-    ) {
+    if (remain === 'on' || (remain === 'failed' && failed)) {
       for (const client of this.#clients.showing(session)) client.contentChanged();
       this.#clients.statusChanged();
       return;
@@ -245,11 +247,16 @@ export class Coordinator implements CommandServer, ClientHost {
     this.#pipes.close(session);
     if (this.options.boolean('renumber-windows')) this.#sessions.renumber(this.options.number('base-index'));
     this.#eachClient((client) => client.sessionGone(session, this.#sessions.recent));
-    this.#guard(session.name, () => session.dispose());
+    if (!this.#killing.has(session)) this.#discard(session);
     this.options.forgetSession(session.id);
     this.#clients.statusChanged();
     this.fireHook('session-closed', { session });
     if (this.#sessions.all.length === 0 && this.options.boolean('exit-empty')) this.stop('[exited]');
+  }
+
+  #discard(session: ProgramSession): void {
+    this.#killing.delete(session);
+    this.#guard(session.name, () => session.dispose());
   }
 
   /** The attached client that a person used last. */
@@ -429,7 +436,7 @@ export class Coordinator implements CommandServer, ClientHost {
     this.#statusClock.dispose();
     this.#eachClient((client) => client.leave(text));
     this.#pipes.closeAll();
-    const ended = this.#sessions.all.map(async (session) => session.kill());
+    const ended = [...this.#sessions.all, ...this.#killing].map(async (session) => session.kill());
     const late = new Promise((resolve) => setTimeout(resolve, STOP_TIMEOUT));
     void Promise.race([Promise.allSettled(ended), late]).then(() => this.#onStop());
   }
