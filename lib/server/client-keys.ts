@@ -19,6 +19,7 @@ import { ListMode } from '../mode/list-mode.ts';
 import type { Session } from '../session/session.ts';
 import type { AttachedClient } from './attached-client.ts';
 import type { ClientHost } from './client-host.ts';
+import { TypeAhead } from './type-ahead.ts';
 
 /** Modes that get every key, the prefix too. */
 const EXCLUSIVE = new Set(['prompt', 'confirm', 'key']);
@@ -38,6 +39,7 @@ export class ClientKeys implements Disposable {
   #escapeTimer: NodeJS.Timeout | undefined;
   #scrollTimer: NodeJS.Timeout | undefined;
   #current: InputEvent | undefined;
+  readonly #typed = new TypeAhead((event) => this.#handle(event));
   #pasted: Uint8Array[] = [];
   #pastedBytes = 0;
   /** The last press of the left button on the pane, for a drag that begins copy mode. */
@@ -61,10 +63,10 @@ export class ClientKeys implements Disposable {
   type(bytes: Uint8Array): void {
     clearTimeout(this.#escapeTimer);
     const hold = holdsEscape(this.#state, this.#host.server.keyTables, this.#options(), performance.now());
-    for (const event of this.#decoder.decode(bytes, hold)) this.#handle(event);
+    this.#typed.take(this.#decoder.decode(bytes, hold));
     if (this.#decoder.pending)
       this.#escapeTimer = setTimeout(() => {
-        for (const event of this.#decoder.flush()) this.#handle(event);
+        this.#typed.take(this.#decoder.flush());
       }, this.#host.server.options.number('escape-time'));
   }
 
@@ -92,26 +94,30 @@ export class ClientKeys implements Disposable {
   dispose(): void {
     clearTimeout(this.#escapeTimer);
     clearInterval(this.#scrollTimer);
+    this.#typed.dispose();
   }
 
-  #handle(event: InputEvent): void {
+  /** True when what the key began may go on after it. */
+  #handle(event: InputEvent): boolean {
     if (event.type === 'reply') {
       this.#client.terminalReplied(event.bytes);
-      return;
+      return false;
     }
     if (event.type === 'focus') {
       this.#client.setFocused(event.focused);
-      return;
+      return false;
     }
-    if (event.type === 'mouse' && this.#dragged(event)) return;
+    if (event.type === 'mouse' && this.#dragged(event)) return false;
     const options = this.#options(event.type === 'mouse' ? this.#place(event) : undefined);
     const { state, action } = route(this.#state, event, this.#host.server.keyTables, options, performance.now());
     const tableBefore = this.#state.table;
     this.#state = state;
     if (tableBefore !== state.table) this.#client.statusChanged();
     this.#current = event;
+    const modeBefore = this.#client.topMode;
     try {
       this.#act(action);
+      return action.type === 'command' || this.#client.topMode !== modeBefore;
     } finally {
       this.#current = undefined;
     }

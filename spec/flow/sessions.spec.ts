@@ -132,4 +132,23 @@ describe('sessions', () => {
     await workplace.ask('kill-session', '-t', 'gone');
     expect(await workplace.ask('list-sessions', '-F', '#{session_name}')).to.equal('stay');
   });
+
+  it('are gone at once when they are killed, so that the next key means the next one', async () => {
+    for (const name of ['a', 'b', 'c', 'd'])
+      await workplace.ask('new-session', '-d', '-s', name, "trap '' HUP; echo up; while :; do sleep 1; done");
+    const client = workplace.attach(['attach-session', '-t', 'd']);
+    await client.shows('3:d*');
+    client.type('\x02&y\x02&y\x02&y');
+    await client.shows((screen) => /^\d:[abc]\* +\d\d:\d\d$/m.test(screen), 3000);
+    expect(await workplace.ask('list-sessions', '-F', '#{session_name}')).to.match(/^[abc]$/);
+  });
+
+  it('get what was typed ahead after the key that made or chose them', async () => {
+    const client = workplace.attach(['new-session', '-s', 'a']);
+    await client.shows('$');
+    client.type('\x02:new-window -n b\recho in-$QMUX_SESSION\r');
+    await client.shows(/1:b\*/);
+    await client.shows(/in-\d/);
+    expect(await workplace.ask('capture-pane', '-p', '-t', 'a')).not.to.include('echo');
+  });
 });
