@@ -54,8 +54,12 @@ const searchAgain = (reverse: boolean): CopyAction => {
   return (state, args, count) => again(state, args, Math.min(count, MAXIMUM_SEARCHES));
 };
 
+/** The prompt says before the text how it came to be: `=` by an edit, `-` and `+` by asking for the next match. */
 const incremental = (direction: SearchDirection): CopyAction =>
-  once((state, [text]) => state.search.incremental(text ?? '', direction));
+  once((state, [argument = '']) => {
+    const way = argument.startsWith('-') ? 'backward' : argument.startsWith('+') ? 'forward' : direction;
+    state.search.incremental(argument.slice(1), way);
+  });
 
 const setRectangle = (wanted: (now: boolean) => boolean): CopyAction =>
   once((state) => {

@@ -3,6 +3,7 @@ import type { Key } from '../input/key.ts';
 import { keyText } from '../input/key-name.ts';
 import type { Line } from '../text/line.ts';
 import type { RowSource } from '../text/row-source.ts';
+import type { Style } from '../text/style.ts';
 import { clustersOf } from '../text/width.ts';
 import { fuzzyScore } from './fuzzy.ts';
 import type { Mode } from './mode.ts';
@@ -33,6 +34,8 @@ export interface ListModeOptions<Entry extends ListEntry> {
   readonly filterable?: boolean;
   readonly selected?: Entry['id'] | undefined;
   readonly hint?: string;
+  /** How the selected item is drawn. */
+  readonly style?: Style | undefined;
   /** Rows of a page now. */
   readonly rows?: () => number;
   /** Rows that a preview has now. */
@@ -50,16 +53,22 @@ const OWN_ACTIONS = [
   'page-down',
   'top',
   'bottom',
+  'filter',
   'filter-backspace',
   'filter-kill',
 ];
+const FILTER_HINT = 'Enter takes it, Esc ends';
 
-/** A list to choose from. Typed text filters it, the best first; the selection stays with its entry when others come and go. */
+/**
+ * A list to choose from. Keys act until a filter is begun; then they type it, and the best entries come first. The
+ * selection stays with its entry when others come and go.
+ */
 export class ListMode<Entry extends ListEntry = ListEntry> implements Mode {
-  readonly keyTable = 'list';
   readonly actions: readonly string[];
   readonly #options: ListModeOptions<Entry>;
   #filter: string;
+  /** Whether keys type into the filter. */
+  #filtering = false;
   #selected: Entry['id'] | undefined;
   /** Where the selected entry was, for when it goes. */
   #index = 0;
@@ -69,6 +78,10 @@ export class ListMode<Entry extends ListEntry = ListEntry> implements Mode {
     this.#filter = options.filter?.slice(0, MAXIMUM_FILTER) ?? '';
     this.#selected = options.selected;
     this.actions = [...OWN_ACTIONS, ...Object.keys(options.actions ?? {})];
+  }
+
+  get keyTable(): string {
+    return this.#filtering ? 'list-filter' : 'list';
   }
 
   get filter(): string {
@@ -99,7 +112,11 @@ export class ListMode<Entry extends ListEntry = ListEntry> implements Mode {
         break;
       }
       case 'cancel':
-        this.#options.exit();
+        if (this.#filtering) this.#endFilter();
+        else this.#options.exit();
+        break;
+      case 'filter':
+        this.#filtering = this.#options.filterable !== false;
         break;
       case 'up':
         this.#move(-count, count === 1);
@@ -120,6 +137,7 @@ export class ListMode<Entry extends ListEntry = ListEntry> implements Mode {
         this.select(this.#visible().entries.length - 1);
         break;
       case 'filter-backspace':
+        if (this.#filter === '') this.#endFilter();
         this.#setFilter(
           [...clustersOf(this.#filter)]
             .slice(0, -count)
@@ -135,11 +153,12 @@ export class ListMode<Entry extends ListEntry = ListEntry> implements Mode {
 
   key(key: Key): void {
     const text = keyText(key);
-    if (text !== undefined) this.paste(text);
+    if (text !== undefined && this.#filtering) this.paste(text);
   }
 
   paste(text: string): void {
     if (this.#options.filterable === false) return;
+    this.#filtering = true;
     this.#setFilter((this.#filter + text.replace(/[\p{Cc}\p{Cs}]+/gu, ' ')).slice(0, MAXIMUM_FILTER));
   }
 
@@ -156,18 +175,20 @@ export class ListMode<Entry extends ListEntry = ListEntry> implements Mode {
   }
 
   view(): OverlayView {
-    const { title, hint = '', filterable } = this.#options;
+    const { title, hint = '', style } = this.#options;
+    const filtered = this.#filtering || this.#filter !== '';
     const { entries } = this.#visible();
     const preview = entries[this.#index]?.preview;
     return {
       kind: 'list',
       title,
-      filter: filterable === false ? undefined : this.#filter,
+      filter: filtered ? this.#filter : undefined,
       items: entries.map(({ line, marked = false }) => ({ line, marked })),
       selected: this.#index,
       preview,
       previewTop: preview === undefined ? 0 : this.#previewTop(preview),
-      hint,
+      hint: this.#filtering ? FILTER_HINT : hint,
+      style,
     };
   }
 
@@ -194,6 +215,11 @@ export class ListMode<Entry extends ListEntry = ListEntry> implements Mode {
     if (length === 0) return;
     const to = this.#index + by;
     this.select(around ? (to + length) % length : to);
+  }
+
+  #endFilter(): void {
+    this.#filtering = false;
+    this.#setFilter('');
   }
 
   #setFilter(filter: string): void {

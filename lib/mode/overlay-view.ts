@@ -40,6 +40,8 @@ export type OverlayView =
       readonly preview: RowSource | undefined;
       readonly previewTop: number;
       readonly hint: string;
+      /** Of the selected item; undefined for the usual one. */
+      readonly style?: Style | undefined;
     }
   /** Big digits over the active pane. */
   | { readonly kind: 'clock'; readonly text: string; readonly color: Color };

@@ -11,7 +11,7 @@ export interface SessionEntry extends ListEntry {
 }
 
 export interface SessionPickerOptions
-  extends Pick<ListModeOptions<SessionEntry>, 'exit' | 'filter' | 'hint' | 'rows' | 'previewRows'> {
+  extends Pick<ListModeOptions<SessionEntry>, 'exit' | 'filter' | 'hint' | 'style' | 'rows' | 'previewRows'> {
   readonly sessions: () => readonly Session[];
   /** The session that the client shows, and the one before. */
   readonly current: () => SessionId | undefined;

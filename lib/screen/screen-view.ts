@@ -19,6 +19,8 @@ export interface PaneView {
   readonly highlights: readonly Highlight[];
   /** Drawn over the pane's top right corner: copy mode's `[12/340]`. */
   readonly label: Line | undefined;
+  /** Over the start of its last row. */
+  readonly footer?: Line | undefined;
   readonly active: boolean;
   /** DECSCNM: the whole pane with colours exchanged. */
   readonly reverse: boolean;

@@ -113,6 +113,8 @@ export class ClientDialogs implements Disposable {
           title,
           items: () => entries,
           selected,
+          style: this.#style('mode-style'),
+          hint: 'Enter takes it, / filters, q leaves',
           rows: () => this.#pageSize().rows,
           accept: (entry) => done(entry.id),
           exit: () => done(undefined),
@@ -129,6 +131,8 @@ export class ClientDialogs implements Disposable {
       last: () => this.#client.lastSession?.id,
       now: () => Date.now(),
       filter,
+      style: this.#style('mode-style'),
+      hint: 'x ends, r renames, / filters',
       rows: () => this.#pageSize().rows,
       previewRows: () => this.#pageSize().rows,
       accept: (session) => {

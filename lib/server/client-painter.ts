@@ -182,7 +182,7 @@ export class ClientPainter implements Disposable {
         area: client.area,
         session: client.session,
         copy: client.copyMode?.frame(client.paneSize, copyStyles(server.options)),
-        label: exitLabel(client.session),
+        footer: exitLabel(client.session, client.area.width),
         status: this.#status,
         overlays: this.#overlays(),
         title: this.#title(),

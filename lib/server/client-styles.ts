@@ -21,11 +21,19 @@ export function copyStyles(options: OptionStore): CopyStyles {
 const FAILED: Style = { ...PLAIN, foreground: palette(1), attributes: BOLD | INVERSE };
 const ENDED: Style = { ...PLAIN, attributes: INVERSE };
 
-/** What is drawn over the pane of a program that has ended: how, when, and what can be done. */
-export function exitLabel({ exit }: Session): Line | undefined {
+/** What is drawn over the last row of a program that has ended: how, when, and what can be done; as much as fits. */
+export function exitLabel({ exit }: Session, width: number): Line | undefined {
   if (exit === undefined) return undefined;
   const how = exit.signal === undefined ? `exited with status ${exit.exitCode}` : `ended by signal ${exit.signal}`;
   const failed = exit.signal !== undefined || exit.exitCode !== 0;
-  const text = ` ${how} at ${strftime('%H:%M:%S', new Date(exit.time))} · r starts it again, x closes it `;
+  const time = strftime('%H:%M:%S', new Date(exit.time));
+  const short = exit.signal === undefined ? `exit ${exit.exitCode}` : `signal ${exit.signal}`;
+  const texts = [
+    ` ${how} at ${time} · r starts it again, x closes it `,
+    ` ${how} · r restarts, x closes `,
+    ` ${short} · r restarts, x closes `,
+    ` ${short}: r/x `,
+  ];
+  const text = texts.find((one) => one.length <= width) ?? short;
   return [{ text, style: failed ? FAILED : ENDED }];
 }

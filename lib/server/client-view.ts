@@ -11,7 +11,8 @@ export interface ClientPicture {
   readonly area: Rect;
   readonly session: Session | undefined;
   readonly copy: CopyFrame | undefined;
-  readonly label: Line | undefined;
+  /** What is said of a program that has ended. */
+  readonly footer: Line | undefined;
   readonly status: StatusView | undefined;
   readonly overlays: readonly OverlayView[];
   readonly title: string | undefined;
@@ -56,7 +57,7 @@ export function clientView(picture: ClientPicture): ScreenView {
 
 const takesKeys = (overlay: OverlayView): boolean => overlay.kind !== 'message';
 
-function paneView({ area, copy, label }: ClientPicture, session: Session, ours: boolean): PaneView {
+function paneView({ area, copy, footer }: ClientPicture, session: Session, ours: boolean): PaneView {
   const top = copy?.top ?? liveTop(session, area.height);
   return {
     id: PANE,
@@ -65,7 +66,8 @@ function paneView({ area, copy, label }: ClientPicture, session: Session, ours: 
     top,
     cursor: copy === undefined ? liveCursor(session, top, area) : copyCursor(copy.cursor),
     highlights: copy?.highlights ?? [],
-    label: copy?.label ?? label,
+    label: copy?.label,
+    footer: copy === undefined ? footer : undefined,
     active: !ours,
     reverse: session.modes.reverseScreen,
   };

@@ -160,13 +160,14 @@ function waitingSessions(server: CommandServer): readonly Session[] {
   return server.sessions.filter(callsForAttention).sort((a, b) => (a.waitingSince ?? 0) - (b.waitingSince ?? 0));
 }
 
-/** `*` shown, `-` last, `!` waiting, `•n` unread, `z` paused, `✕` failed; several may stand together. */
+/** `*` shown, `-` last, `!` waiting, `⟳` at work unseen, `•n` unread, `z` paused, `✕` failed; several may stand together. */
 function sessionFlags(session: Session, { client }: FormatPlace): string {
   const shown = client?.session === session;
   let flags = '';
   if (shown) flags += '*';
   else if (client?.lastSession === session) flags += '-';
   if (callsForAttention(session)) flags += '!';
+  else if (!shown && session.status === 'processing') flags += '⟳';
   else if (!shown && session.unread > 0) flags += `•${session.unread}`;
   if (session.status === 'paused') flags += 'z';
   if (session.exit !== undefined && (session.exit.exitCode !== 0 || session.exit.signal !== undefined)) flags += '✕';

@@ -79,13 +79,14 @@ export class ProgramActivity implements Disposable {
       this.#counted = false;
       this.#arm(QUIET);
     }
-    if (!this.#shown && !this.#counted && now - this.#hiddenSince >= FAREWELL) {
+    const news = !this.#shown && now - this.#hiddenSince >= FAREWELL;
+    if (news && !this.#counted) {
       this.#counted = true;
       this.#unread += 1;
       this.#fire({ type: 'activity' });
     }
     if (this.#state.status === 'processing' || this.#running === false || this.#calls()) return;
-    if (now - this.#lastInput >= ECHO) this.#move({ status: 'processing' });
+    if (now - this.#lastInput >= ECHO && (news || this.#shown)) this.#move({ status: 'processing' });
   }
 
   /** Something was written to the program. */

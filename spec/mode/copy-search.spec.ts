@@ -151,22 +151,22 @@ describe("copy mode's search", () => {
   });
 
   it('searches from where it began as the text grows and shrinks', () => {
-    const desk = new Desk(['start', 'ab', 'abc', 'abd'], top).do('search-forward-incremental', 'a');
+    const desk = new Desk(['start', 'ab', 'abc', 'abd'], top).do('search-forward-incremental', '=a');
     expect(desk.at).to.deep.equal([0, 2]);
-    expect(desk.do('search-forward-incremental', 'ab').at).to.deep.equal([1, 0]);
-    expect(desk.do('search-forward-incremental', 'abd').at).to.deep.equal([3, 0]);
-    expect(desk.do('search-forward-incremental', 'abdx').at).to.deep.equal([0, 0]);
-    expect(desk.do('search-forward-incremental', 'ab').at).to.deep.equal([1, 0]);
-    expect(desk.do('search-forward-incremental', 'ab').at).to.deep.equal([2, 0]);
-    expect(desk.do('search-forward-incremental', '').at).to.deep.equal([0, 0]);
+    expect(desk.do('search-forward-incremental', '=ab').at).to.deep.equal([1, 0]);
+    expect(desk.do('search-forward-incremental', '=abd').at).to.deep.equal([3, 0]);
+    expect(desk.do('search-forward-incremental', '=abdx').at).to.deep.equal([0, 0]);
+    expect(desk.do('search-forward-incremental', '=ab').at).to.deep.equal([1, 0]);
+    expect(desk.do('search-forward-incremental', '=ab').at).to.deep.equal([2, 0]);
+    expect(desk.do('search-forward-incremental', '=').at).to.deep.equal([0, 0]);
     expect(desk.drawn).to.deep.equal([]);
   });
 
   it('searches backwards as the text grows', () => {
-    const desk = new Desk(['abc', 'ab', 'x'], bottom(2)).do('search-backward-incremental', 'ab');
+    const desk = new Desk(['abc', 'ab', 'x'], bottom(2)).do('search-backward-incremental', '=ab');
     expect(desk.at).to.deep.equal([1, 0]);
-    expect(desk.do('search-backward-incremental', 'abc').at).to.deep.equal([0, 0]);
-    desk.do('cursor-down').do('search-backward-incremental', 'b');
+    expect(desk.do('search-backward-incremental', '=abc').at).to.deep.equal([0, 0]);
+    desk.do('cursor-down').do('search-backward-incremental', '=b');
     expect(desk.at).to.deep.equal([0, 1]);
   });
 
@@ -209,8 +209,8 @@ describe("copy mode's search", () => {
     const started = cpuTime();
     desk.do('search-backward', 'row 5 ').frame;
     desk.do('history-top').do('history-bottom').do('page-up').do('search-forward', 'ROW').frame;
-    desk.do('search-backward-incremental', 'r').frame;
-    desk.do('search-backward-incremental', 'row 77').frame;
+    desk.do('search-backward-incremental', '=r').frame;
+    desk.do('search-backward-incremental', '=row 77').frame;
     for (let frame = 0; frame < 400 && desk.mode.unfinished; frame++) desk.frame;
     expect(desk.label).to.match(/^\(1111\/1111\) /);
     expect(cpuTime() - started).to.be.lessThan(4000);

@@ -107,7 +107,7 @@ describe('copy mode over a terminal', () => {
     read.do('search-backward', 'line 2500$');
     for (let frame = 0; frame < 1000 && read.mode.unfinished; frame++) read.frame;
     expect(read.row).to.equal('line 2500');
-    read.do('search-backward-incremental', '9').do('search-backward-incremental', '99');
+    read.do('search-backward-incremental', '=9').do('search-backward-incremental', '=99');
     expect(performance.now() - started).to.be.lessThan(5000);
   });
 });

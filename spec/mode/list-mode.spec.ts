@@ -29,6 +29,7 @@ class Desk {
   }
 
   type(text: string): this {
+    this.do('filter');
     for (const letter of text) this.mode.key(key(letter === ' ' ? 'Space' : letter));
     return this;
   }
@@ -80,8 +81,22 @@ describe('list mode', () => {
     expect(desk.chosen).to.equal('api');
   });
 
+  it('types nothing before a filter is begun, nor after it has ended', () => {
+    const desk = new Desk(['a', 'b']);
+    desk.mode.key(key('b'));
+    expect(desk.view.filter).to.equal(undefined);
+    expect(desk.mode.keyTable).to.equal('list');
+    desk.type('b');
+    expect(desk.mode.keyTable).to.equal('list-filter');
+    expect(desk.do('cancel').shown).to.deep.equal(['a', 'b']);
+    expect(desk.chosen).to.equal('b');
+    expect(desk.type('').do('filter-backspace').mode.keyTable).to.equal('list');
+    expect(desk.done).to.deep.equal([]);
+    expect(desk.do('cancel').done).to.deep.equal(['exit']);
+  });
+
   it('types no keys that act, and no controls of a paste', () => {
-    const desk = new Desk(['a']);
+    const desk = new Desk(['a']).do('filter');
     desk.mode.key(key('a', CTRL));
     desk.mode.key(key('F1'));
     desk.mode.paste('a\nb\x1b');

@@ -133,13 +133,13 @@ export class ListWidget {
   };
 
   #drawItem(grid: Grid, rect: Rect, row: number, index: number): void {
-    const { items, selected } = this.#view;
+    const { items, selected, style: mark = SELECTED } = this.#view;
     const item = items[index];
     if (item === undefined) return;
     const y = rect.y + row;
     const chosen = index === selected;
-    if (chosen) fillCells(grid, rect.x, y, rect.width, SELECTED);
-    const style = (own: Style): Style => (chosen ? { ...over(SELECTED, own), underlineColor: 0 } : own);
+    if (chosen) fillCells(grid, rect.x, y, rect.width, mark);
+    const style = (own: Style): Style => (chosen ? { ...over(mark, own), underlineColor: 0 } : own);
     const indent = rect.width < FRAMED.width - 2 ? 0 : 2;
     if (item.marked && indent > 0) drawText(grid, rect.x, y, 1, '●', style(MARK));
     const line = item.line.map((span) => ({ text: span.text, style: style(span.style) }));

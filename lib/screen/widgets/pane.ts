@@ -23,7 +23,7 @@ export class PaneWidget implements Surface {
   }
 
   drawRow(grid: Grid, rect: Rect, row: number): void {
-    const { source, top, highlights, reverse, label } = this.#view;
+    const { source, top, highlights, reverse, label, footer } = this.#view;
     const y = rect.y + row;
     const width = Math.min(rect.width, grid.columns - rect.x);
     if (width <= 0) return;
@@ -37,6 +37,7 @@ export class PaneWidget implements Surface {
       const columns = Math.min(width, lineWidth(label));
       drawLine(grid, rect.x + width - columns, y, columns, label, PLAIN);
     }
+    if (row === rect.height - 1 && footer) drawLine(grid, rect.x, y, width, footer, PLAIN);
   }
 
   hit(position: Position): ScreenHit {
