@@ -1,7 +1,7 @@
 import { errorText } from '../base/user-error.ts';
 import type { Key } from './key.ts';
 import { lookupName, parseKey } from './key-name.ts';
-import type { Binding, KeyTables } from './key-table.ts';
+import type { Binding } from './key-table.ts';
 
 /** What a keymap file says, as far as it is right. What it leaves out is undefined. */
 export interface Keymap {
@@ -93,11 +93,6 @@ export function readKeymap(
     bindings,
   };
   return { keymap, problems };
-}
-
-/** Adds a keymap's bindings; one of the same key in the same table gives way. */
-export function applyKeymap({ bindings }: Keymap, tables: KeyTables): void {
-  for (const { table, binding } of bindings) tables.bind(table, binding);
 }
 
 function parsed(

@@ -156,7 +156,9 @@ const BY_NAME: readonly (readonly [RegExp, Partial<Capabilities>])[] = [
   [/^vte/, MODERN],
   [/^alacritty/, { ...MODERN, attributes: ALL & ~(BLINK | OVERLINE) }],
   [/^xterm\(/, { colors: 'rgb', repeatCharacter: true }],
-  [/^(tmux|qmux)/, MODERN],
+  // tmux repeats nothing but ASCII.
+  [/^tmux/, { ...MODERN, repeatCharacter: false }],
+  [/^qmux/, MODERN],
 ];
 
 const DEPTHS: readonly ColorDepth[] = ['mono', '8', '16', '256', 'rgb'];

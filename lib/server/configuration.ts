@@ -1,4 +1,3 @@
-import { type FSWatcher, watch } from 'node:fs';
 import path from 'node:path';
 import type { Disposable } from '../base/disposable.ts';
 import { errorText } from '../base/user-error.ts';
@@ -8,12 +7,13 @@ import { configFile, keymapFile, keymapFolders } from '../config/paths.ts';
 import { problemText, readTomlFile } from '../config/toml-file.ts';
 import { keyName } from '../input/key-name.ts';
 import type { KeyTables } from '../input/key-table.ts';
-import { applyKeymap, type Keymap, readKeymap } from '../input/keymap.ts';
+import { type Keymap, readKeymap } from '../input/keymap.ts';
+import { FolderWatch } from './folder-watch.ts';
+import { KeymapBindings } from './keymap-bindings.ts';
 
 /** Keymaps that hold whatever the person's own is: copy mode, prompts, lists. */
 const COMMON_KEYMAPS = ['overlay', 'copy-emacs', 'copy-vi'];
-/** Editors write a file in several steps: it is read this long after the last, in milliseconds. */
-const SETTLE = 100;
+const FALLBACK_KEYMAP = 'tmux';
 
 export interface ConfigurationOptions {
   readonly options: OptionStore;
@@ -25,6 +25,8 @@ export interface ConfigurationOptions {
   readonly checkCommand: (command: string) => string | undefined;
   /** Runs a command line of the configuration file; `place` is `file:line`. */
   readonly runCommand: (command: string, place: string) => void;
+  /** Says what is wrong with a keymap that was chosen at run time. */
+  readonly tell: (problems: readonly string[]) => void;
 }
 
 /** The configuration and keymap files of a server: read at the start, on request, and when they change. */
@@ -32,22 +34,25 @@ export class Configuration implements Disposable {
   readonly #given: ConfigurationOptions;
   readonly #file: string | undefined;
   #names: ReadonlySet<string> = new Set();
+  readonly #bindings: KeymapBindings;
   /** The keymap whose bindings are in the tables, and the prefixes that it set. */
-  #keymap: string | undefined;
+  #keymap: Keymap | undefined;
   #prefixes: Readonly<Record<'prefix' | 'prefix2' | 'repeat-time', string | undefined>> = {
     prefix: undefined,
     prefix2: undefined,
     'repeat-time': undefined,
   };
   #loading = false;
-  #watchers: readonly FSWatcher[] = [];
-  #timer: NodeJS.Timeout | undefined;
+  #watch: FolderWatch | undefined;
 
   constructor(given: ConfigurationOptions) {
     this.#given = given;
     this.#file = given.file ?? configFile(given.environment);
+    this.#bindings = new KeymapBindings(given.keyTables);
     given.options.changed((names) => {
-      if (names.includes('keymap') && !this.#loading) this.#loadKeymap();
+      if (!names.includes('keymap') || this.#loading) return;
+      const problems = this.#loadKeymap();
+      if (problems.length > 0) given.tell(problems);
     });
   }
 
@@ -61,33 +66,17 @@ export class Configuration implements Disposable {
     }
   }
 
-  /** Reads them again when they change; the folders are watched, because editors replace files. */
+  /** Reads them again when they change. */
   watch(onChange: (problems: readonly string[]) => void): void {
-    const folders = new Set([
+    const folders = [
       ...(this.#file === undefined ? [] : [path.dirname(this.#file)]),
       ...keymapFolders(this.#given.environment).slice(0, 1),
-    ]);
-    const changed = (file: string | null) => {
-      if (file !== null && !file.endsWith('.toml')) return;
-      clearTimeout(this.#timer);
-      this.#timer = setTimeout(() => onChange(this.load()), SETTLE);
-    };
-    this.#watchers = [...folders].flatMap((folder) => {
-      try {
-        const watcher = watch(folder, { persistent: false }, (_, file) => changed(file));
-        // A folder that is removed is no longer watched; nothing else comes of it.
-        watcher.on('error', () => watcher.close());
-        return [watcher];
-      } catch {
-        // There is no such folder: nothing to follow.
-        return [];
-      }
-    });
+    ];
+    this.#watch = new FolderWatch(folders, () => onChange(this.load()));
   }
 
   dispose(): void {
-    clearTimeout(this.#timer);
-    for (const watcher of this.#watchers) watcher.close();
+    this.#watch?.dispose();
   }
 
   #loadConfig(): readonly string[] {
@@ -105,25 +94,25 @@ export class Configuration implements Disposable {
     return [...[...toml.problems, ...problems].map(problemText), ...wrong];
   }
 
+  /** A keymap that cannot be read leaves the one before in place: nobody shall be without keys. */
   #loadKeymap(): readonly string[] {
-    const { options, keyTables } = this.#given;
-    const name = options.string('keymap');
-    if (this.#keymap !== undefined && this.#keymap !== name)
-      for (const table of keyTables.names) keyTables.unbindAll(table);
-    this.#keymap = name;
-    const problems = COMMON_KEYMAPS.flatMap((common) => this.#readKeymap(common).problems);
-    const { keymap, problems: own } = this.#readKeymap(name);
-    if (keymap !== undefined) this.#setPrefixes(keymap);
-    return [...problems, ...own];
+    const common = COMMON_KEYMAPS.map((name) => this.#readKeymap(name));
+    const own = this.#readKeymap(this.#given.options.string('keymap'));
+    const wanted = own.keymap ?? this.#keymap ?? this.#readKeymap(FALLBACK_KEYMAP).keymap;
+    if (wanted !== undefined) {
+      this.#keymap = wanted;
+      this.#bindings.replace([...common.flatMap(({ keymap }) => keymap ?? []), wanted]);
+      this.#setPrefixes(wanted);
+    }
+    return [...common.flatMap(({ problems }) => problems), ...own.problems];
   }
 
   #readKeymap(name: string): { readonly keymap: Keymap | undefined; readonly problems: readonly string[] } {
-    const { keyTables, environment, checkCommand } = this.#given;
+    const { environment, checkCommand } = this.#given;
     try {
       const toml = readTomlFile(keymapFile(name, keymapFolders(environment)));
       if (toml === undefined) return { keymap: undefined, problems: [`keymap ${name}: no such file`] };
       const { keymap, problems } = readKeymap(toml.data, { lineOf: toml.lineOf, checkCommand });
-      applyKeymap(keymap, keyTables);
       const wrong = problems.map(({ line, text }) => problemText({ file: toml.file, line, text }));
       return { keymap, problems: [...toml.problems.map(problemText), ...wrong] };
     } catch (error) {

@@ -273,7 +273,7 @@ export class Coordinator implements CommandServer, ClientHost {
     this.#clients.add(client);
     this.#statusClock.run(true);
     this.#log.info(`client ${client.name} attached`);
-    this.#tell(client);
+    showProblems(client, this.#messages.takeUntold());
     this.#clients.statusChanged();
     this.#watch.look(client);
     this.fireHook('client-attached', { session: client.session, client });
@@ -391,30 +391,14 @@ export class Coordinator implements CommandServer, ClientHost {
     return this.#reload();
   }
 
-  /** What is wrong in the files when the server starts: the first person who comes is told. */
-  startProblems(problems: readonly string[]): void {
+  /** Says what is wrong in the person's files, or `otherwise`; where nobody is attached, to whom comes first. */
+  tell(problems: readonly string[], otherwise?: string): void {
     for (const problem of problems) this.addMessage(problem);
-    this.#messages.keepUntold(problems);
-  }
-
-  #tell(client: AttachedClient): void {
-    const [first, ...others] = this.#messages.takeUntold();
-    if (first === undefined) return;
-    if (others.length === 0) client.message(first, 0);
-    else client.showText('Problems in the configuration', [first, ...others].join('\n'));
-  }
-
-  /** The files were read anew because they changed: what is wrong in them is said. */
-  reloaded(problems: readonly string[]): void {
-    for (const problem of problems) this.addMessage(problem);
-    const [first] = problems;
-    const text =
-      first === undefined
-        ? 'configuration read'
-        : problems.length === 1
-          ? first
-          : `${first} (+${problems.length - 1} more: show-messages)`;
-    for (const client of this.#clients.all) client.message(text);
+    if (this.#clients.isEmpty) this.#messages.keepUntold(problems);
+    for (const client of this.#clients.all) {
+      showProblems(client, problems);
+      if (problems.length === 0 && otherwise !== undefined) client.message(otherwise);
+    }
   }
 
   log(text: string): void {
@@ -459,4 +443,12 @@ export class Coordinator implements CommandServer, ClientHost {
   bug(where: string, error: unknown): void {
     this.#log.error(where, error);
   }
+}
+
+/** One problem stays until a key; several are a page. */
+function showProblems(client: AttachedClient, problems: readonly string[]): void {
+  const [first] = problems;
+  if (first === undefined) return;
+  if (problems.length === 1 && first.length < client.size.columns) client.message(first, 0);
+  else client.showText('Problems in the configuration', problems.join('\n'));
 }

@@ -66,7 +66,7 @@ export class LineRunner {
     try {
       await executeLine(line, this.#serverContext(this.#coordinator.lastSession));
     } catch (error) {
-      this.#coordinator.startProblems([`${place}: ${errorText(error)}`]);
+      this.#coordinator.tell([`${place}: ${errorText(error)}`]);
       if (!(error instanceof UserError)) this.#coordinator.bug(`the line ${line} of ${place}`, error);
     }
   }

@@ -45,6 +45,7 @@ async function main(socketPath: string, configFile: string | undefined, report: 
     environment: process.env,
     checkCommand: (command) => lineProblem(command, options),
     runCommand: (command, place) => void coordinator.runServerLine(command, place),
+    tell: (problems) => coordinator.tell(problems),
   });
   const end = async (): Promise<never> => {
     await Promise.race([listener.deserted, delay(FAREWELL)]);
@@ -55,9 +56,9 @@ async function main(socketPath: string, configFile: string | undefined, report: 
   };
   const listener = await listen(socketPath, (connection) => void new CommandCall(connection, coordinator).run(), log);
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => coordinator.stop());
-  coordinator.startProblems([...configuration.load(), ...untold]);
+  coordinator.tell([...configuration.load(), ...untold]);
   tell = (text) => coordinator.addMessage(text);
-  configuration.watch((problems) => coordinator.reloaded(problems));
+  configuration.watch((problems) => coordinator.tell(problems, 'configuration read'));
   log.info(`qmux ${release()} listens on ${socketPath}`);
   report.ready();
 }

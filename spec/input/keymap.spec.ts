@@ -4,8 +4,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { parse } from 'smol-toml';
 import { keyName, parseKey } from '../../lib/input/key-name.ts';
-import { createKeyTables } from '../../lib/input/key-tables.ts';
-import { applyKeymap, readKeymap } from '../../lib/input/keymap.ts';
+import { readKeymap } from '../../lib/input/keymap.ts';
 import { LINE_ACTIONS } from '../../lib/input/line-editor.ts';
 
 const folder = path.resolve(import.meta.dirname, '../../../keymaps');
@@ -114,13 +113,6 @@ describe('a keymap', () => {
         },
       ),
     );
-  });
-
-  it('replaces bindings in tables', () => {
-    const tables = createKeyTables();
-    applyKeymap(readKeymap({ tables: { root: { F1: 'one', F2: 'two' } } }).keymap, tables);
-    applyKeymap(readKeymap({ tables: { root: { F1: 'other' } } }).keymap, tables);
-    expect(tables.bindings('root').map(({ command }) => command)).to.deep.equal(['other', 'two']);
   });
 });
 

@@ -54,7 +54,10 @@ describe('withReply', () => {
     expect(withReply(xterm, reply('\x1b[?2026;2$y')).synchronizedOutput).to.equal(true);
     expect(withReply(xterm, reply('\x1b[?2026;2$y'))).to.include({ colors: 'rgb', underlineStyles: true });
     expect(withReply(xterm, reply('\x1b[?2026;0$y')).synchronizedOutput).to.equal(false);
-    expect(withReply(of('tmux-256color'), reply('\x1bP>|tmux 3.3a\x1b\\')).underlineStyles).to.equal(true);
+    expect(withReply(of('tmux-256color'), reply('\x1bP>|tmux 3.3a\x1b\\'))).to.include({
+      underlineStyles: true,
+      repeatCharacter: false,
+    });
     expect(withReply(xterm, reply('\x1b[?0u')).kittyKeyboard).to.equal(true);
     const kitty = withReply(xterm, reply('\x1bP>|kitty(0.35.2)\x1b\\'));
     expect(kitty).to.include({ colors: 'rgb', underlineStyles: true, hyperlinks: true });
