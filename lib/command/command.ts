@@ -179,7 +179,7 @@ export interface CommandClient {
   switchKeyTable(name: string): void;
   setReadOnly(readOnly: boolean): void;
   /** In the status line for `milliseconds` (0: until a key); logged for show-messages. */
-  message(text: string, milliseconds?: number): void;
+  message(text: string, milliseconds?: number, markup?: string): void;
   /** A page of text over the panes, left with q. */
   showText(title: string, text: string): void;
   /** The line typed at a prompt; undefined when it was left. `onChange` hears every edit (incremental search). */

@@ -1,4 +1,4 @@
-import { expandFormat } from '../config/format.ts';
+import { expandFormat, expandMarkup } from '../config/format.ts';
 import type { Arguments, Command, CommandContext } from './command.ts';
 import { FORMAT_NAMES } from './format-names.ts';
 import { currentClient, formatsFor, numberFlag, targetClient, targetSession } from './place.ts';
@@ -23,7 +23,10 @@ function display(context: CommandContext, args: Arguments): void {
   const template = args.positional[0] ?? args.value('F') ?? DEFAULT;
   const text = args.has('l') ? template : expandFormat(template, formats, { time: true });
   if (args.has('p') || client === undefined) context.print(text);
-  else client.message(text, numberFlag(args, 'd', 0, MAXIMUM_DELAY));
+  else {
+    const markup = args.has('l') ? undefined : expandMarkup(template, formats, { time: true });
+    client.message(text, numberFlag(args, 'd', 0, MAXIMUM_DELAY), markup);
+  }
 }
 
 function showMessages(context: CommandContext): void {

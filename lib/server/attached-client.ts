@@ -207,9 +207,9 @@ export class AttachedClient implements CommandClient, Disposable {
     this.#readOnly = readOnly;
   }
 
-  message(text: string, milliseconds = this.#host.server.options.number('display-time')): void {
+  message(text: string, milliseconds = this.#host.server.options.number('display-time'), markup?: string): void {
     this.#host.addMessage(text);
-    this.#dialogs.message(text, milliseconds);
+    this.#dialogs.message(text, milliseconds, markup);
   }
 
   showText(title: string, text: string): void {

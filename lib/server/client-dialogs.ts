@@ -45,9 +45,11 @@ export class ClientDialogs implements Disposable {
     this.#overlays.clearMessage();
   }
 
-  message(text: string, milliseconds: number): void {
+  /** @param markup the same text with styles of our own, where it has some */
+  message(text: string, milliseconds: number, markup?: string): void {
     const style = this.#style('message-style');
-    this.#overlays.message([{ text: sanitize(text), style }], style, milliseconds);
+    const line = markup === undefined ? [{ text: sanitize(text), style }] : parseMarkup(sanitize(markup), style);
+    this.#overlays.message(line, style, milliseconds);
   }
 
   showText(title: string, text: string): void {

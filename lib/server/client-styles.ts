@@ -34,6 +34,6 @@ export function exitLabel({ exit }: Session, width: number): Line | undefined {
     ` ${short} · r restarts, x closes `,
     ` ${short}: r/x `,
   ];
-  const text = texts.find((one) => one.length <= width) ?? short;
+  const text = texts.find((one) => one.trimEnd().length <= width) ?? short;
   return [{ text, style: failed ? FAILED : ENDED }];
 }
