@@ -82,7 +82,9 @@ export class PromptWidget implements Surface {
   /** The part of the text around the cursor that there is room for, and the cursor's column in it. */
   #fit(width: number): { readonly labelWidth: number; readonly text: string; readonly column: number } {
     const { label, text, cursor } = this.#view;
-    const labelWidth = Math.min(lineWidth(label), Math.max(0, width - Math.max(8, Math.floor(width / 2))));
+    // The label gives way to a long text, down to half of the row; a question has none.
+    const wanted = Math.min(textWidth(text) + 1, Math.max(8, Math.floor(width / 2)));
+    const labelWidth = Math.min(lineWidth(label), Math.max(0, width - wanted));
     const room = Math.max(1, width - labelWidth);
     const before = text.slice(0, cursor);
     let hidden = textWidth(before) - (room - 1);
