@@ -449,6 +449,6 @@ export class Coordinator implements CommandServer, ClientHost {
 function showProblems(client: AttachedClient, problems: readonly string[]): void {
   const [first] = problems;
   if (first === undefined) return;
-  if (problems.length === 1 && first.length < client.size.columns) client.message(first, 0);
+  if (problems.length === 1) client.message(first, 0);
   else client.showText('Problems in the configuration', problems.join('\n'));
 }
