@@ -70,6 +70,7 @@ export class Coordinator implements CommandServer, ClientHost {
   readonly #pipes: SessionPipes;
   readonly #messages: MessageLog;
   readonly #statusClock: StatusClock;
+  readonly #shell: ShellCache;
   /** Sessions that a person ended, gone from the list, until their programs have ended too. */
   readonly #killing = new Set<ProgramSession>();
   /** Sessions whose program ends only to start again. */
@@ -117,11 +118,11 @@ export class Coordinator implements CommandServer, ClientHost {
       guard: (name, task) => this.#guard(name, task),
     });
     this.#pipes = new SessionPipes((session) => this.#maker.environmentOf(session.id, {}));
-    const shell = new ShellCache(
+    this.#shell = new ShellCache(
       () => this.#maker.baseEnvironment,
       () => clients.statusChanged(),
     );
-    this.#formats = new Formats(this, shell);
+    this.#formats = new Formats(this, this.#shell);
     this.#statusClock = new StatusClock({
       clock: systemClock,
       interval: () => options.number('status-interval'),
@@ -200,8 +201,9 @@ export class Coordinator implements CommandServer, ClientHost {
 
   renameSession(session: Session, name: string): void {
     if (session.name === name) return;
+    const own = this.#own(session);
     this.#checkName(name);
-    session.rename(name);
+    own.rename(name);
   }
 
   #checkName(name: string): void {
@@ -418,6 +420,7 @@ export class Coordinator implements CommandServer, ClientHost {
     this.#lines.stop();
     this.#sizes.stop();
     this.#statusClock.dispose();
+    this.#shell.dispose();
     this.#eachClient((client) => client.leave(text));
     this.#pipes.closeAll();
     const ended = [...this.#sessions.all, ...this.#killing].map(async (session) => session.kill());
