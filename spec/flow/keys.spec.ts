@@ -147,4 +147,17 @@ describe('keys', () => {
     await client.shows(/1:needle\*/);
     await client.shows('found-it');
   });
+
+  it('are listed so that the list can be sourced', async () => {
+    await workplace.ask('new-session', '-d');
+    for (const key of ['C-\\', 'M-}', 'M-{', 'M-\\;', "M-'", 'M-"', 'M-$', 'M-\\', '~', '#', '%'])
+      await workplace.ask('bind-key', '-T', 'mine', '--', key, 'display-message', 'bound');
+    const list = await workplace.ask('list-keys', '-T', 'mine');
+    expect(list.split('\n')).to.have.length(11);
+    const file = workplace.write('keys.conf', `${list}\n`);
+    await workplace.ask('unbind-key', '-a', '-T', 'mine');
+    await workplace.ask('source-file', file);
+    expect(await workplace.ask('list-keys', '-T', 'mine')).to.equal(list);
+    await workplace.ask('source-file', workplace.write('all.conf', `${await workplace.ask('list-keys')}\n`));
+  });
 });
