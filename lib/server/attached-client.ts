@@ -129,7 +129,6 @@ export class AttachedClient implements CommandClient, Disposable {
   heard(message: ClientMessage): void {
     switch (message.type) {
       case 'input':
-        this.used();
         this.#keys.type(message.bytes);
         return;
       case 'resize':

@@ -107,6 +107,7 @@ export class ClientKeys implements Disposable {
       this.#client.setFocused(event.focused);
       return false;
     }
+    if (event.type !== 'mouse' || event.action !== 'move') this.#client.used();
     if (event.type === 'mouse' && this.#dragged(event)) return false;
     const options = this.#options(event.type === 'mouse' ? this.#place(event) : undefined);
     const { state, action } = route(this.#state, event, this.#host.server.keyTables, options, performance.now());

@@ -160,4 +160,16 @@ describe('keys', () => {
     expect(await workplace.ask('list-keys', '-T', 'mine')).to.equal(list);
     await workplace.ask('source-file', workplace.write('all.conf', `${await workplace.ask('list-keys')}\n`));
   });
+
+  it('take a message away, and answers of the terminal do not', async () => {
+    const client = workplace.attach(['new-session', '-s', 'main']);
+    await client.shows('$');
+    await workplace.ask('display-message', '-d', '0', 'a message that stays');
+    await client.shows('a message that stays');
+    client.type('\x1b[?62;22c\x1b[I');
+    await workplace.ask('display-message', '-p', 'after the answers');
+    expect(client.text()).to.include('a message that stays');
+    client.type('x');
+    await client.shows((screen) => !screen.includes('a message that stays'));
+  });
 });
