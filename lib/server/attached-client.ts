@@ -80,6 +80,7 @@ export class AttachedClient implements CommandClient, Disposable {
   /** Takes the terminal over and paints the first frame. */
   start(): void {
     this.#painter.takeOver();
+    this.#host.noteUse(this.#lastActivity);
     this.#host.clientChanged(this);
     this.#painter.flush();
   }

@@ -4,6 +4,8 @@ export const PASTE_END = Buffer.from('\x1b[201~');
 
 const ESCAPE = 0x1b;
 const LAST = PASTE_END.at(-1);
+/** Bytes held back at most; nobody pastes so many beginnings of marks but to break out, and gets them without their ESC. */
+const MAXIMUM_HELD = 4096;
 
 /**
  * Takes every end mark out of pasted bytes, also one that only arises when another is taken out, or that two pieces
@@ -20,9 +22,10 @@ export class PasteFilter {
     if (!bytes.includes(ESCAPE)) return bytes;
     const clean = withoutMarks(bytes);
     if (last) return clean;
-    const held = partialMark(clean);
-    this.#held = clean.slice(clean.length - held);
-    return clean.subarray(0, clean.length - held);
+    const kept = heldFrom(clean);
+    if (clean.length - kept > MAXIMUM_HELD) return clean.filter((byte) => byte !== ESCAPE);
+    this.#held = clean.slice(kept);
+    return clean.subarray(0, kept);
   }
 }
 
@@ -38,6 +41,13 @@ function withoutMarks(bytes: Uint8Array): Uint8Array {
 
 const endsWithMark = (bytes: Buffer, length: number): boolean =>
   length >= PASTE_END.length && bytes.compare(PASTE_END, 0, PASTE_END.length, length - PASTE_END.length, length) === 0;
+
+/** Where the beginnings of marks at the end begin: one behind the other, of which an inner mark may yet be taken out. */
+function heldFrom(bytes: Uint8Array): number {
+  let start = bytes.length;
+  for (let length = partialMark(bytes); length > 0; length = partialMark(bytes.subarray(0, start))) start -= length;
+  return start;
+}
 
 /** How many bytes at the end are the start of a mark. */
 function partialMark(bytes: Uint8Array): number {

@@ -100,6 +100,13 @@ describe("a program's input", () => {
     expect(text()).to.equal(`${START}one${END}${START}two${END}`);
   });
 
+  it('has no end mark that arises from two beginnings in two pieces', () => {
+    const { input, text } = recorder();
+    input.input(piece('\x1b[20\x1b', true, false), bracketed);
+    input.input(piece('[201~1~', false, true), bracketed);
+    expect(text()).to.equal(`${START}${END}`);
+  });
+
   it('has no end mark from within a paste, however it is cut', () => {
     const part = fc.constantFrom(END, '\x1b', '\x1b[', '\x1b[20', '1~', '~', 'a', START);
     fc.assert(
