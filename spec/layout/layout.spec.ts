@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import * as fc from 'fast-check';
+import fc from 'fast-check';
 import type { Rect } from '../../lib/base/geometry.ts';
 import { paneId, sessionId } from '../../lib/base/id.ts';
 import {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import * as fc from 'fast-check';
+import fc from 'fast-check';
 import type { Size } from '../../lib/base/geometry.ts';
 import { CopyMode, type CopyStyles } from '../../lib/mode/copy-mode.ts';
 import type { CopyModeOptions, CopyTarget } from '../../lib/mode/copy-state.ts';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import * as fc from 'fast-check';
+import fc from 'fast-check';
 import { CopyMode, type CopyStyles } from '../../lib/mode/copy-mode.ts';
 import type { CopyModeOptions } from '../../lib/mode/copy-state.ts';
 import { findMatches, searchPattern } from '../../lib/mode/search-pattern.ts';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import * as fc from 'fast-check';
+import fc from 'fast-check';
 import { fuzzyScore } from '../../lib/mode/fuzzy.ts';
 
 const best = (pattern: string, ...texts: readonly string[]): string | undefined =>

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import * as fc from 'fast-check';
+import fc from 'fast-check';
 import type { Key } from '../../lib/input/key.ts';
 import { CTRL } from '../../lib/input/key.ts';
 import { type ListEntry, ListMode, type ListModeOptions } from '../../lib/mode/list-mode.ts';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import * as fc from 'fast-check';
+import fc from 'fast-check';
 import { CTRL } from '../../lib/input/key.ts';
 import type { OverlayView } from '../../lib/mode/overlay-view.ts';
 import { PromptMode, type PromptModeOptions } from '../../lib/mode/prompt-mode.ts';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import * as fc from 'fast-check';
+import fc from 'fast-check';
 import type { OverlayView } from '../../lib/mode/overlay-view.ts';
 import { TextMode } from '../../lib/mode/text-mode.ts';
 import type { Line } from '../../lib/text/line.ts';
