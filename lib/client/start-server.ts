@@ -27,12 +27,19 @@ export interface StartingServer {
 /** The longest sentence taken from a server that fails, in characters. */
 const MAXIMUM_TEXT = 4000;
 
+/**
+ * Node lets the young part of its heap grow to 16 MB three times over, and keeps it: a server that lives for weeks gives
+ * a third of its memory back with 4 MB, and parses and paints as fast (measured with the bench).
+ */
+const NODE_FLAGS = ['--max-semi-space-size=4'];
+
 /** Starts a server that belongs to no terminal and waits for nobody. */
 export function startServer(socketPath: string, start: ServerStart): StartingServer {
   const { QMUX: _inside, QMUX_SESSION: _session, ...environment } = process.env;
   if (start.verbose) environment['QMUX_LOG'] = 'debug';
   const log = openLog();
-  const child = spawn(process.execPath, [start.entry, socketPath, ...(start.configFile ? [start.configFile] : [])], {
+  const words = [start.entry, socketPath, ...(start.configFile ? [start.configFile] : [])];
+  const child = spawn(process.execPath, [...NODE_FLAGS, ...words], {
     detached: true,
     cwd: '/',
     env: { ...environment, [START_DESCRIPTOR_VARIABLE]: '3' },

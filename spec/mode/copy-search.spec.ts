@@ -65,6 +65,12 @@ class Desk {
 const top: Partial<CopyModeOptions> = { cursor: { row: 0, column: 0 }, top: 0 };
 const bottom = (row: number, column = 0): Partial<CopyModeOptions> => ({ cursor: { row, column } });
 
+/** The label once all matches are counted: each look goes on a little, and a busy machine takes several. */
+function counted(desk: Desk): string {
+  for (let look = 0; look < 1000; look++) if (!desk.label.includes('+)')) break;
+  return desk.label;
+}
+
 describe("copy mode's search", () => {
   it('goes from match to match, around the ends, and counts them', () => {
     const desk = new Desk(['foo bar', 'bar foo', 'foo'], top).do('search-forward-text', 'foo');
@@ -176,11 +182,11 @@ describe("copy mode's search", () => {
       bottom(999),
     );
     desk.do('search-backward', 'foo');
-    expect(desk.label).to.equal('(999/1000) [0/995]');
+    expect(counted(desk)).to.equal('(999/1000) [0/995]');
     desk.source.append('foo', 'bar', 'foo');
-    expect(desk.label).to.equal('(999/1002) [3/998]');
+    expect(counted(desk)).to.equal('(999/1002) [3/998]');
     desk.source.forget(300);
-    expect(desk.label).to.equal('(699/702) [3/698]');
+    expect(counted(desk)).to.equal('(699/702) [3/698]');
     desk.source.replace(['foo']);
     expect(desk.label).to.equal('(1) [0/0]');
   });
