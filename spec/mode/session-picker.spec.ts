@@ -2,25 +2,9 @@ import { expect } from 'chai';
 import { Emitter } from '../../lib/base/emitter.ts';
 import { sessionId } from '../../lib/base/id.ts';
 import { sessionPicker } from '../../lib/mode/session-picker.ts';
-import type { Session, SessionEvent, TerminalModes } from '../../lib/session/session.ts';
+import type { Session, SessionEvent } from '../../lib/session/session.ts';
+import { NO_MODES } from '../support/no-modes.ts';
 import { TextRows } from '../support/text-rows.ts';
-
-const MODES: TerminalModes = {
-  applicationCursorKeys: false,
-  applicationKeypad: false,
-  bracketedPaste: false,
-  focusEvents: false,
-  mouseTracking: 'none',
-  mouseEncoding: 'default',
-  alternateScreen: false,
-  synchronizedOutput: false,
-  reverseScreen: false,
-  insert: false,
-  origin: false,
-  autowrap: true,
-  kittyKeyboard: 0,
-  modifyOtherKeys: 0,
-};
 
 /** A session as the picker sees one: facts and rows, no process behind them. */
 function session(index: number, name: string, facts: Partial<Session> = {}): Session {
@@ -41,7 +25,7 @@ function session(index: number, name: string, facts: Partial<Session> = {}): Ses
     size: { columns: 20, rows: 5 },
     content: new TextRows([name]),
     cursor: { x: 0, y: 0, visible: true, shape: undefined, blinking: false },
-    modes: MODES,
+    modes: NO_MODES,
     title: '',
     exit: undefined,
     events: new Emitter<SessionEvent>().event,

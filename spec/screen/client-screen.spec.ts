@@ -12,9 +12,10 @@ import { clusters } from '../../lib/text/intern-table.ts';
 import type { RowSource } from '../../lib/text/row-source.ts';
 import { palette } from '../../lib/text/style.ts';
 import { expectShown } from '../support/expect-shown.ts';
+import { NO_MODES } from '../support/no-modes.ts';
 import { OuterTerminal } from '../support/outer-terminal.ts';
 import { GridSource, type Random, scribble, scrollGrid, seeded } from '../support/random-screen.ts';
-import { GREEN, line, NO_MODES, paneView, simpleView, statusItem, statusView } from '../support/screen-views.ts';
+import { GREEN, line, paneView, simpleView, statusItem, statusView } from '../support/screen-views.ts';
 
 const best = { ...capabilitiesOf('xterm-kitty', {}, true), synchronizedOutput: true, kittyKeyboard: true };
 const SIZE = { columns: 80, rows: 24 };

@@ -3,23 +3,8 @@ import fc from 'fast-check';
 import type { InputEvent } from '../../lib/input/key.ts';
 import { ProgramInput } from '../../lib/session/program-input.ts';
 import type { TerminalModes } from '../../lib/terminal/virtual-terminal.ts';
+import { NO_MODES as plain } from '../support/no-modes.ts';
 
-const plain: TerminalModes = {
-  applicationCursorKeys: false,
-  applicationKeypad: false,
-  bracketedPaste: false,
-  focusEvents: false,
-  mouseTracking: 'none',
-  mouseEncoding: 'default',
-  alternateScreen: false,
-  synchronizedOutput: false,
-  reverseScreen: false,
-  insert: false,
-  origin: false,
-  autowrap: true,
-  kittyKeyboard: 0,
-  modifyOtherKeys: 0,
-};
 const bracketed: TerminalModes = { ...plain, bracketedPaste: true };
 const START = '\x1b[200~';
 const END = '\x1b[201~';

@@ -13,6 +13,7 @@ import { WaitChannels } from '../../lib/command/wait-channels.ts';
 import { Options } from '../../lib/config/options.ts';
 import { createKeyTables } from '../../lib/input/key-tables.ts';
 import type { Session, SessionEvent } from '../../lib/session/session.ts';
+import { NO_MODES } from './no-modes.ts';
 import { TextRows } from './text-rows.ts';
 
 /** A session without a program: it keeps what commands do to it. */
@@ -20,23 +21,6 @@ export interface ListedSession extends Session {
   readonly sent: string[];
   readonly wanted: NewSession;
 }
-
-const MODES: Session['modes'] = {
-  applicationCursorKeys: false,
-  applicationKeypad: false,
-  bracketedPaste: false,
-  focusEvents: false,
-  mouseTracking: 'none',
-  mouseEncoding: 'default',
-  alternateScreen: false,
-  synchronizedOutput: false,
-  reverseScreen: false,
-  insert: false,
-  origin: false,
-  autowrap: true,
-  kittyKeyboard: 0,
-  modifyOtherKeys: 0,
-};
 
 function listedSession(id: number, index: number, wanted: NewSession, rows: readonly string[]): ListedSession {
   const nothing = (): void => undefined;
@@ -64,7 +48,7 @@ function listedSession(id: number, index: number, wanted: NewSession, rows: read
     size: { columns: 80, rows: 24 },
     content: new TextRows(rows),
     cursor: { x: 0, y: 0, visible: true, shape: undefined, blinking: false },
-    modes: MODES,
+    modes: NO_MODES,
     title: '',
     exit: undefined,
     events: new Emitter<SessionEvent>().event,

@@ -2,29 +2,12 @@ import type { Size } from '../../lib/base/geometry.ts';
 import { paneId, sessionId } from '../../lib/base/id.ts';
 import { paneArea } from '../../lib/screen/client-screen.ts';
 import type { PaneView, ScreenView, StatusItem, StatusView } from '../../lib/screen/screen-view.ts';
-import type { TerminalModes } from '../../lib/session/session.ts';
 import type { Line } from '../../lib/text/line.ts';
 import type { RowSource } from '../../lib/text/row-source.ts';
 import { PLAIN, palette, type Style } from '../../lib/text/style.ts';
+import { NO_MODES } from './no-modes.ts';
 
 export const GREEN: Style = { ...PLAIN, foreground: palette(0), background: palette(2) };
-
-export const NO_MODES: TerminalModes = {
-  applicationCursorKeys: false,
-  applicationKeypad: false,
-  bracketedPaste: false,
-  focusEvents: false,
-  mouseTracking: 'none',
-  mouseEncoding: 'default',
-  alternateScreen: false,
-  synchronizedOutput: false,
-  reverseScreen: false,
-  insert: false,
-  origin: false,
-  autowrap: true,
-  kittyKeyboard: 0,
-  modifyOtherKeys: 0,
-};
 
 export const line = (text: string, style: Style = PLAIN): Line => [{ text, style }];
 
