@@ -6,23 +6,41 @@ import { expect } from 'chai';
 /**
  * The rooms, lowest first: what each may import besides `base` and itself, and its outside packages. `mode` holds what
  * takes keys and lies over a pane (copy mode, prompts, lists, text): it knows sessions and no screen. `config` checks
- * styles, so it knows `text`. No room uses `layout` yet: it is there for the splits, and its specs hold it until then.
+ * styles, so it knows `text`.
+ * `tools` runs commands on ptys. No room uses `layout` yet: it is there for the
+ * splits, and its specs hold it until then.
  */
 const ROOMS: Readonly<Record<string, { readonly rooms: readonly string[]; readonly packages: readonly string[] }>> = {
   base: { rooms: [], packages: [] },
-  text: { rooms: [], packages: [] },
+  text: { rooms: [], packages: ['marked', 'highlight.js'] },
   protocol: { rooms: [], packages: [] },
   input: { rooms: [], packages: [] },
   layout: { rooms: [], packages: [] },
   config: { rooms: ['text', 'input'], packages: ['smol-toml'] },
   terminal: { rooms: ['text'], packages: ['@xterm/headless'] },
   pty: { rooms: ['protocol'], packages: ['node-pty'] },
-  session: { rooms: ['text', 'input', 'terminal', 'pty'], packages: [] },
+  conversation: { rooms: ['text'], packages: ['openai'] },
+  tools: { rooms: ['text', 'pty', 'conversation'], packages: ['diff', 'ignore'] },
+  session: { rooms: ['text', 'input', 'terminal', 'pty', 'conversation', 'tools'], packages: [] },
   mode: { rooms: ['text', 'input', 'session'], packages: [] },
-  command: { rooms: ['text', 'input', 'session', 'layout', 'config'], packages: [] },
+  command: { rooms: ['text', 'input', 'conversation', 'session', 'layout', 'config'], packages: [] },
   screen: { rooms: ['text', 'session', 'layout', 'mode'], packages: ['neo-blessed', 'blessed'] },
   server: {
-    rooms: ['text', 'protocol', 'input', 'layout', 'config', 'terminal', 'pty', 'session', 'mode', 'command', 'screen'],
+    rooms: [
+      'text',
+      'protocol',
+      'input',
+      'layout',
+      'config',
+      'terminal',
+      'pty',
+      'conversation',
+      'tools',
+      'session',
+      'mode',
+      'command',
+      'screen',
+    ],
     packages: [],
   },
   client: { rooms: ['protocol'], packages: [] },

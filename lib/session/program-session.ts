@@ -39,6 +39,8 @@ export class ProgramSession implements Session {
   readonly id: SessionId;
   readonly kind = 'program';
   readonly createdAt: number;
+  readonly keyTable = undefined;
+  readonly actions: readonly string[] = [];
   readonly #clock: Clock;
   readonly #scheduler: ParseScheduler;
   readonly #onError: (error: unknown) => void;
@@ -162,6 +164,11 @@ export class ProgramSession implements Session {
   /** Where the foreground process is now, else where the program was started: the place for what is opened beside it. */
   get currentDirectory(): string {
     return directoryOf(this.#details);
+  }
+
+  /** Keys of a program are its own. */
+  action(): boolean {
+    return false;
   }
 
   rename(name: string): void {

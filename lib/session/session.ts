@@ -59,7 +59,18 @@ export interface Session extends Disposable {
   readonly title: string;
   readonly exit: ExitStatus | undefined;
   readonly events: Event<SessionEvent>;
+  /**
+   * The key table that is asked before the root table while a client shows it: its bindings say `send-keys -X ACTION`, and
+   * keys that it does not bind are input. Undefined for a program, which gets every key as it is.
+   */
+  readonly keyTable: string | undefined;
+  /** Every name that `action` knows. */
+  readonly actions: readonly string[];
 
+  /** Does what `send-keys -X name args` asks, `count` times (at least 1). False for an unknown name. */
+  action(name: string, args: readonly string[], count: number): boolean;
+  /** Ends what runs in it: a program is hung up and killed after 5 s, a turn is stopped. */
+  kill(): Promise<void>;
   rename(name: string): void;
   setIndex(index: number): void;
   resize(size: Size): void;

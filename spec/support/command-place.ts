@@ -52,6 +52,10 @@ function listedSession(id: number, index: number, wanted: NewSession, rows: read
     title: '',
     exit: undefined,
     events: new Emitter<SessionEvent>().event,
+    keyTable: undefined,
+    actions: [],
+    action: () => false,
+    kill: () => Promise.resolve(),
     rename: (name) => {
       place.name = name;
     },

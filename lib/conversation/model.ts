@@ -1,0 +1,49 @@
+import type { TurnEvent } from './turn-event.ts';
+
+/** What a model is told, whatever the endpoint's own form. Every call is followed by its answer. */
+export type ModelMessage =
+  | { readonly role: 'user'; readonly text: string }
+  | { readonly role: 'assistant'; readonly text: string; readonly calls: readonly ModelCall[] }
+  | { readonly role: 'tool'; readonly callId: string; readonly text: string };
+
+export interface ModelCall {
+  readonly id: string;
+  readonly name: string;
+  /** Valid JSON of an object: what the model wrote otherwise is sent back as `{}`. */
+  readonly arguments: string;
+}
+
+/** What a model may know of a tool. */
+export interface ToolDescription {
+  readonly name: string;
+  readonly description: string;
+  /** JSON schema of an object. */
+  readonly parameters: Readonly<Record<string, unknown>>;
+}
+
+export interface TurnRequest {
+  readonly system: string;
+  readonly messages: readonly ModelMessage[];
+  readonly tools: readonly ToolDescription[];
+}
+
+/** Prices in the person's currency for a million tokens; undefined where nobody said. */
+export interface Prices {
+  readonly input: number;
+  readonly cached: number | undefined;
+  readonly output: number;
+}
+
+/** Something that answers: an endpoint's model, or the built-in guide. */
+export interface Model {
+  /** `provider/model`, as people choose it; the guide is `guide`. */
+  readonly name: string;
+  /** Tokens that a request and its reply may have together. */
+  readonly window: number;
+  readonly prices: Prices | undefined;
+  /**
+   * One attempt. Never throws and never rejects: failure and abort are events. Ends with exactly one `done`, `failed` or
+   * `aborted`, within a second of the signal's abort. Emits none of `queued` and `retrying`. May be called many times at once.
+   */
+  stream(request: TurnRequest, signal: AbortSignal): AsyncIterable<TurnEvent>;
+}

@@ -1,0 +1,94 @@
+import type { Conversation } from '../conversation/conversation.ts';
+import type { SessionType } from '../conversation/session-type.ts';
+import type { Session } from './session.ts';
+
+/** How a chat stands with its endpoint; `attempt` counts retries from 1. */
+export type Connection =
+  | { readonly kind: 'connected' | 'connecting' | 'streaming' | 'disconnected' }
+  | { readonly kind: 'reconnecting'; readonly attempt: number }
+  | { readonly kind: 'error'; readonly text: string };
+
+/** A person's answer to a call that asks. */
+export type ApprovalAnswer =
+  | { readonly kind: 'once' }
+  /** And its tool is trusted from now on in this session. */
+  | { readonly kind: 'trust' }
+  | { readonly kind: 'refuse'; readonly reason: string }
+  | { readonly kind: 'edited'; readonly text: string };
+
+/** A call that waits for an answer. */
+export interface PendingApproval {
+  readonly callId: string;
+  readonly tool: string;
+  readonly title: string;
+  readonly why: string;
+  readonly diff: string;
+  readonly editable: string | undefined;
+}
+
+/** How a turn that a script asked for came out. */
+export interface AskResult {
+  readonly ok: boolean;
+  /** The whole reply, or the failure. */
+  readonly text: string;
+}
+
+export interface ContextReport {
+  readonly model: string;
+  /** Tokens of the next request, as far as is known, of `window`. */
+  readonly used: number;
+  readonly window: number;
+  /** Whether `used` is the endpoint's count or our estimate. */
+  readonly counted: boolean;
+  readonly input: number;
+  readonly cached: number;
+  readonly output: number;
+  /** In the person's currency; undefined where no prices are configured. */
+  readonly cost: number | undefined;
+}
+
+/** A conversation as a session: what commands and the server may do with it. */
+export interface Chat extends Session {
+  readonly kind: 'chat';
+  readonly type: SessionType;
+  readonly connection: Connection;
+  readonly conversation: Conversation;
+  /** `provider/model`; undefined until the first turn has chosen one. */
+  readonly modelName: string | undefined;
+  readonly context: ContextReport;
+  /** In the order in which the model made the calls. */
+  readonly approvals: readonly PendingApproval[];
+  readonly trustedTools: readonly string[];
+  /** Messages that wait for the end of the turn, in order. */
+  readonly queued: readonly string[];
+  readonly isPaused: boolean;
+  readonly workingDirectory: string;
+  /** As if typed and sent: begins a turn, or steers the running one. Refuses (UserError) an empty text. */
+  say(text: string): void;
+  /** Sent when the turn has ended; at once when none runs. */
+  enqueue(text: string): void;
+  /** Says it and waits for the end of its turn. An abort leaves the turn alone. */
+  ask(text: string, signal: AbortSignal): Promise<AskResult>;
+  /** Stops the turn; keeps what came, and gives queued text back to the draft. */
+  stopTurn(): void;
+  /** Makes the last request again. Throws UserError when there is nothing to try again. */
+  retry(): void;
+  /** Summarises older turns now. Throws UserError while a turn runs, and when there is too little. */
+  compact(): Promise<void>;
+  clear(): void;
+  setType(type: SessionType): void;
+  /** From the next turn on. Rejects with UserError for a name that no provider has. */
+  setModel(name: string): Promise<void>;
+  /** One call's answer, or with undefined that of all that ask. Throws UserError when it does not ask any more. */
+  answer(callId: string | undefined, answer: ApprovalAnswer): void;
+  setTrust(tool: string, trusted: boolean): void;
+  pause(): void;
+  resume(): void;
+  /** A line of qmux itself in the transcript; not sent to the model. */
+  note(text: string, level?: 'info' | 'warning' | 'error'): void;
+  /** The draft of the composer, as text. */
+  readonly draft: string;
+  setDraft(text: string): void;
+}
+
+export const isChat = (session: Session): session is Chat => session.kind === 'chat';
