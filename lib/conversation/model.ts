@@ -47,3 +47,22 @@ export interface Model {
    */
   stream(request: TurnRequest, signal: AbortSignal): AsyncIterable<TurnEvent>;
 }
+
+/** A model as a list shows it. */
+export interface ModelEntry {
+  /** `provider/model`. */
+  readonly name: string;
+  /** Where the provider comes from, as a sentence's end: `set in config.toml`, `OPENAI_API_KEY is set`. */
+  readonly origin: string;
+}
+
+/** The models that can be had here: from the configuration, the environment, a local server, else the built-in guide. */
+export interface Models {
+  /** What may be chosen now; asks endpoints that list their models. Never rejects. */
+  list(signal: AbortSignal): Promise<readonly ModelEntry[]>;
+  /**
+   * The model of that name (`provider/model`, a provider, or a model that only one provider has), or without a name the
+   * one that is used by default. Rejects with UserError for an unknown name; the default is always there.
+   */
+  find(name: string | undefined): Promise<Model>;
+}
