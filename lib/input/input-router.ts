@@ -17,6 +17,14 @@ export interface RouterState {
   readonly eaten: readonly string[];
 }
 
+export interface RouterMode {
+  readonly keyTable: string;
+  /** Whether it gets every key (prompt, confirmation): no prefix, no root table. */
+  readonly exclusive: boolean;
+  /** Whether it is the session's own: what no table binds is forwarded to the session, pastes and the mouse too. */
+  readonly forwards?: boolean;
+}
+
 export interface RouterOptions {
   readonly prefix: Key | undefined;
   readonly prefix2: Key | undefined;
@@ -24,8 +32,8 @@ export interface RouterOptions {
   readonly repeatTime: number;
   /** The table of keys without a prefix; `root` unless given. */
   readonly rootTable?: string | undefined;
-  /** The mode on top. An exclusive one (prompt, confirmation) gets every key: no prefix, no root table. */
-  readonly mode: { readonly keyTable: string; readonly exclusive: boolean } | undefined;
+  /** The mode on top, or the key table of the session itself. */
+  readonly mode: RouterMode | undefined;
   /** Where a mouse event happened; `Pane` unless given. */
   readonly place?: MousePlace | undefined;
 }
@@ -77,14 +85,14 @@ export function route(
     case 'paste':
       return {
         state: toRoot(present),
-        action: options.mode === undefined ? { type: 'forward', event } : { type: 'mode-paste', event },
+        action: keeps(options) ? { type: 'mode-paste', event } : { type: 'forward', event },
       };
     case 'focus':
       return { state: present, action: { type: 'forward', event } };
     case 'reply':
       return { state: present, action: SWALLOW };
     case 'unknown': {
-      const ours = options.mode !== undefined || present.table !== undefined;
+      const ours = keeps(options) || present.table !== undefined;
       return { state: toRoot(present), action: ours ? SWALLOW : { type: 'forward', event } };
     }
     default:
@@ -110,6 +118,9 @@ export function holdsEscape(state: RouterState, tables: KeyTables, options: Rout
   return tables.find(rootOf(options), { name: 'Escape', modifiers: 0 }) !== undefined;
 }
 
+/** Whether a mode is on top that keeps what is not bound from the session. */
+const keeps = ({ mode }: RouterOptions): boolean => mode !== undefined && mode.forwards !== true;
+
 const rootOf = (options: RouterOptions): string => options.rootTable ?? ROOT_TABLE;
 
 const expired = ({ repeatUntil }: RouterState, now: number): boolean => repeatUntil !== undefined && now > repeatUntil;
@@ -130,7 +141,7 @@ function routeKey(state: RouterState, event: KeyEvent, tables: KeyTables, option
 
 /** Shift and the like alone: a pending prefix waits through them. */
 function routeModifier(state: RouterState, event: KeyEvent, options: RouterOptions): Routed {
-  const ours = options.mode !== undefined || state.table !== undefined;
+  const ours = keeps(options) || state.table !== undefined;
   return { state, action: ours ? SWALLOW : { type: 'forward', event } };
 }
 
@@ -165,7 +176,7 @@ function routePress(
   const ofMode = mode && find(tables, mode.keyTable, key);
   const binding = ofMode ?? find(tables, rootOf(options), key);
   if (binding !== undefined) return { state, action: { type: 'command', binding, key, event } };
-  return { state, action: mode === undefined ? { type: 'forward', event } : { type: 'mode-key', key } };
+  return { state, action: keeps(options) ? { type: 'mode-key', key } : { type: 'forward', event } };
 }
 
 function toPrefix(state: RouterState): Routed {
@@ -177,7 +188,7 @@ function routeRelease(state: RouterState, event: KeyEvent, options: RouterOption
   const name = event.key.name.toLowerCase();
   const eaten = state.eaten.includes(name);
   const after = eaten ? { ...state, eaten: state.eaten.filter((other) => other !== name) } : state;
-  return { state: after, action: eaten || options.mode !== undefined ? SWALLOW : { type: 'forward', event } };
+  return { state: after, action: eaten || keeps(options) ? SWALLOW : { type: 'forward', event } };
 }
 
 function withEaten(state: RouterState, key: Key): RouterState {
@@ -188,7 +199,7 @@ function withEaten(state: RouterState, key: Key): RouterState {
 
 /**
  * Mouse events leave a pending prefix alone, and are looked up by all names that they have. Over a pane, a mode gets
- * what its own table does not bind.
+ * what its own table does not bind; a session's own table leaves the rest to the root table.
  */
 function routeMouse(
   state: RouterState,
@@ -201,7 +212,7 @@ function routeMouse(
   const after = press === state.press ? state : { ...state, press };
   const { mode } = options;
   const searched = mode === undefined ? [rootOf(options)] : [mode.keyTable];
-  if (mode?.exclusive === false && place !== 'Pane') searched.push(rootOf(options));
+  if (mode?.exclusive === false && (place !== 'Pane' || mode.forwards === true)) searched.push(rootOf(options));
   for (const table of searched) {
     for (const name of names) {
       const key = { name, modifiers: event.modifiers };
@@ -209,7 +220,7 @@ function routeMouse(
       if (binding !== undefined) return { state: after, action: { type: 'command', binding, key, event } };
     }
   }
-  return { state: after, action: mode === undefined ? { type: 'forward', event } : { type: 'mode-mouse', event } };
+  return { state: after, action: keeps(options) ? { type: 'mode-mouse', event } : { type: 'forward', event } };
 }
 
 const find = (tables: KeyTables, table: string, key: Key): Binding | undefined =>

@@ -146,6 +146,44 @@ describe('the input router', () => {
     expect(typist.does(mouse('press', 'wheel-up'))).to.equal('mode-mouse');
   });
 
+  describe("in a session's own table", () => {
+    const mode = { keyTable: 'copy', exclusive: false, forwards: true };
+    const bytes = Buffer.from('x');
+
+    it('forwards what neither it nor the root table binds', () => {
+      const typist = new Typist({ mode });
+      expect(typist.types('q M-x z C-b n C-b z z')).to.equal(
+        'cancel alt-x forward swallow next swallow swallow forward',
+      );
+      expect(typist.does({ type: 'paste', bytes, first: true, last: true })).to.equal('forward');
+      expect(typist.does({ type: 'unknown', bytes })).to.equal('forward');
+      expect(typist.does(keyEvent('LeftShift'))).to.equal('forward');
+    });
+
+    it('forwards the releases of what it forwarded, and no others', () => {
+      const typist = new Typist({ mode });
+      expect(typist.types('q z')).to.equal('cancel forward');
+      expect(typist.does(keyEvent('q', 'release'))).to.equal('swallow');
+      expect(typist.does(keyEvent('z', 'release'))).to.equal('forward');
+    });
+
+    it('looks the mouse up in both tables, and forwards the rest', () => {
+      const typist = new Typist({ mode });
+      expect(typist.does(mouse('press', 'wheel-up'))).to.equal('wheel');
+      expect(typist.does(mouse('press'))).to.equal('forward');
+      expect(typist.does(mouse('release', 'none'))).to.equal('forward');
+      typist.does(mouse('press'));
+      typist.does(mouse('drag', 'left', [5, 5]));
+      expect(typist.does(mouse('release', 'none', [6, 6]))).to.equal('copied');
+    });
+
+    it('looks one key up in another table when asked to', () => {
+      const typist = new Typist({ mode });
+      typist.state = withKeyTable(typist.state, 'resize', { ...OPTIONS, mode });
+      expect(typist.types('q q')).to.equal('leave cancel');
+    });
+  });
+
   it('never looks for the prefix in a paste', () => {
     const typist = new Typist();
     const paste: InputEvent = { type: 'paste', bytes: Buffer.from('\x02n'), first: true, last: true };
