@@ -1,6 +1,7 @@
 import type { Size } from '../base/geometry.ts';
 import type { FormatContext } from '../config/format.ts';
 import type { OptionStore } from '../config/option-store.ts';
+import type { SessionType } from '../conversation/session-type.ts';
 import type { KeyTables } from '../input/key-table.ts';
 import type { Session } from '../session/session.ts';
 import type { WaitChannels } from './wait-channels.ts';
@@ -83,9 +84,14 @@ export interface CommandCaller {
 }
 
 export interface NewSession {
+  readonly kind: Session['kind'];
   readonly name: string | undefined;
-  /** A shell command line as one word, or a program with its arguments; empty for the default command. */
+  /** A shell command line as one word, or a program with its arguments; empty for the default command, and for a chat. */
   readonly command: readonly string[];
+  /** What a chat is for; the default type otherwise. */
+  readonly type?: SessionType | undefined;
+  /** The model of a chat; the default one otherwise. */
+  readonly model?: string | undefined;
   readonly workingDirectory: string;
   /** Over the server's environment. */
   readonly environment: Readonly<Record<string, string>>;

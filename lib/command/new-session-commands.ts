@@ -51,6 +51,7 @@ function createSession(context: CommandContext, args: Arguments, name: string | 
   const columns = dimension(context, args, 'x');
   const rows = dimension(context, args, 'y');
   const session = context.server.createSession({
+    kind: 'program',
     name: name === undefined ? undefined : expand(context, name),
     command: args.positional,
     workingDirectory: directory(context, args, startDirectory(context)),

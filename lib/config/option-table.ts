@@ -50,6 +50,7 @@ const KEYS: readonly OptionDefinition[] = [
 ];
 
 const SESSIONS: readonly OptionDefinition[] = [
+  option.number('max-active', 'server', 10, 1, 1000, 'How many chats may be open at once', 'sessions.max_active'),
   option.number(
     'max-programs',
     'server',

@@ -8,9 +8,7 @@ import type { FormatContext } from '../config/format-context.ts';
 import type { Options } from '../config/options.ts';
 import type { KeyTables } from '../input/key-table.ts';
 import type { CopyTarget } from '../mode/copy-state.ts';
-import type { ProgramSession } from '../session/program-session.ts';
 import type { Session } from '../session/session.ts';
-import { nameProblem } from '../session/session-name.ts';
 import type { AgentLink } from './agent-link.ts';
 import type { AttachedClient } from './attached-client.ts';
 import type { ClientHost, LineOrigin } from './client-host.ts';
@@ -23,7 +21,8 @@ import { type LoggedMessage, MessageLog } from './message-log.ts';
 import { PasteBufferList } from './paste-buffers.ts';
 import { ProgramMaker } from './program-maker.ts';
 import { SessionAlerts } from './session-alerts.ts';
-import { SessionList } from './session-list.ts';
+import { SessionKeeper } from './session-keeper.ts';
+import { SessionMakers } from './session-makers.ts';
 import { SessionPipes } from './session-pipes.ts';
 import { ShellCache } from './shell-cache.ts';
 import { SizeKeeper } from './size-keeper.ts';
@@ -62,19 +61,15 @@ export class Coordinator implements CommandServer, ClientHost {
   readonly #reload: () => readonly string[];
   readonly #onStopping: () => void;
   readonly #onStop: () => void;
-  readonly #sessions = new SessionList();
+  readonly #keeper: SessionKeeper;
   readonly #clients = new ClientList();
-  readonly #maker: ProgramMaker;
+  readonly #programs: ProgramMaker;
   readonly #alerts: SessionAlerts;
   readonly #sizes: SizeKeeper;
   readonly #pipes: SessionPipes;
   readonly #messages: MessageLog;
   readonly #statusClock: StatusClock;
   readonly #shell: ShellCache;
-  /** Sessions that a person ended, gone from the list, until their programs have ended too. */
-  readonly #killing = new Set<ProgramSession>();
-  /** Sessions whose program ends only to start again. */
-  readonly #restarting = new WeakSet<Session>();
   readonly #histories = { command: [] as string[], text: [] as string[] };
   readonly #formats: Formats;
   readonly #lines = new LineRunner(this);
@@ -94,14 +89,29 @@ export class Coordinator implements CommandServer, ClientHost {
     this.buffers = new PasteBufferList(() => options.number('buffer-limit'));
     this.#messages = new MessageLog(() => options.number('message-limit'));
     const clients = this.#clients;
-    this.#maker = new ProgramMaker({
+    this.#programs = new ProgramMaker({
       options,
       facts,
       agentLink,
-      clients,
       environment: this.environment,
-      isTaken: this.#isTaken,
+      isTaken: (name) => this.#keeper.isTaken(name),
       bug: (where, error) => this.bug(where, error),
+    });
+    this.#keeper = new SessionKeeper({
+      options,
+      clients,
+      log,
+      makers: new SessionMakers({
+        table: { program: this.#programs },
+        options,
+        clients,
+        environmentOf: (id, over) => this.#programs.environmentOf(id, over),
+      }),
+      fireHook: (name, place) => this.fireHook(name, place),
+      heard: (session, event) => this.#alerts.heard(session, event),
+      removed: (session) => this.#removed(session),
+      closed: (session) => this.#closed(session),
+      guard: (name, task) => this.#guard(name, task),
     });
     this.#alerts = new SessionAlerts({
       options,
@@ -109,17 +119,17 @@ export class Coordinator implements CommandServer, ClientHost {
       buffers: this.buffers,
       fireHook: (name, place) => this.fireHook(name, place),
       addMessage: (text) => this.addMessage(text),
-      exited: (session) => this.#exited(session),
+      exited: (session) => this.#keeper.exited(session),
     });
     this.#sizes = new SizeKeeper({
-      sessions: this.#sessions,
+      sessions: this.#keeper.list,
       clients,
       options,
       guard: (name, task) => this.#guard(name, task),
     });
-    this.#pipes = new SessionPipes((session) => this.#maker.environmentOf(session.id, {}));
+    this.#pipes = new SessionPipes((session) => this.#programs.environmentOf(session.id, {}));
     this.#shell = new ShellCache(
-      () => this.#maker.baseEnvironment,
+      () => this.#programs.baseEnvironment,
       () => clients.statusChanged(),
     );
     this.#formats = new Formats(this, this.#shell);
@@ -141,7 +151,7 @@ export class Coordinator implements CommandServer, ClientHost {
   }
 
   get sessions(): readonly Session[] {
-    return this.#sessions.all;
+    return this.#keeper.list.all;
   }
 
   get clients(): readonly AttachedClient[] {
@@ -149,7 +159,7 @@ export class Coordinator implements CommandServer, ClientHost {
   }
 
   get lastSession(): Session | undefined {
-    return this.#sessions.recent[0];
+    return this.#keeper.list.recent[0];
   }
 
   get messages(): readonly LoggedMessage[] {
@@ -158,107 +168,39 @@ export class Coordinator implements CommandServer, ClientHost {
 
   createSession(wanted: NewSession): Session {
     if (this.#stopping) throw new UserError('the server is stopping');
-    const limit = this.options.number('max-programs');
-    if (this.#sessions.all.length >= limit)
-      throw new UserError(`${limit} programs run already; end one, or raise the option max-programs`);
-    if (wanted.name !== undefined) this.#checkName(wanted.name);
-    const index = this.#sessions.freeIndex(this.options.number('base-index'), wanted.index);
-    const session = this.#maker.create(wanted, index);
-    this.#sessions.add(session);
+    const session = this.#keeper.create(wanted);
     if (wanted.size !== undefined) this.#sizes.keep(session);
-    session.events((event) => {
-      if (!this.#killing.has(session)) this.#guard(session.name, () => this.#alerts.heard(session, event));
-    });
-    this.#log.info(`session ${session.name} ($${session.id}) started`);
-    this.#clients.statusChanged();
-    this.fireHook('session-created', { session });
     return session;
   }
 
-  /** Gone for everybody at once, so that the next key means the next session; fulfilled when the program has ended. */
-  async killSession(session: Session): Promise<void> {
-    const own = this.#own(session);
-    this.#killing.add(own);
-    const ended = own.kill();
-    this.#remove(own);
-    await ended.finally(() => this.#discard(own));
+  killSession(session: Session): Promise<void> {
+    return this.#keeper.kill(session);
   }
 
-  async restartSession(session: Session, options: Parameters<CommandServer['restartSession']>[1]): Promise<void> {
-    const own = this.#own(session);
-    if (own.exit === undefined) {
-      if (!options.kill) throw new UserError(`${own.name} still runs; use -k to end it first`);
-      this.#restarting.add(own);
-      await own.kill().finally(() => this.#restarting.delete(own));
-      this.#own(own);
-    }
-    own.restart({
-      command: options.command,
-      workingDirectory: options.workingDirectory,
-      environment: this.#maker.environmentOf(own.id, options.environment),
-    });
+  restartSession(session: Session, options: Parameters<CommandServer['restartSession']>[1]): Promise<void> {
+    return this.#keeper.restart(session, options);
   }
 
   renameSession(session: Session, name: string): void {
-    if (session.name === name) return;
-    const own = this.#own(session);
-    this.#checkName(name);
-    own.rename(name);
+    this.#keeper.rename(session, name);
   }
-
-  #checkName(name: string): void {
-    const problem = nameProblem(name, this.#isTaken, this.options.number('name-max-length'));
-    if (problem !== undefined) throw new UserError(problem);
-  }
-
-  readonly #isTaken = (name: string): boolean => this.#sessions.byName(name) !== undefined;
 
   moveSession(session: Session, index: number): void {
-    this.#sessions.move(this.#own(session), index);
-    this.#clients.statusChanged();
+    this.#keeper.move(session, index);
   }
 
   swapSessions(a: Session, b: Session): void {
-    this.#sessions.swap(this.#own(a), this.#own(b));
-    this.#clients.statusChanged();
+    this.#keeper.swap(a, b);
   }
 
-  #own(session: Session): ProgramSession {
-    const own = this.#sessions.byId(session.id);
-    if (own === undefined) throw new UserError(`session ${session.name} is gone`);
-    return own;
-  }
-
-  #exited(session: ProgramSession): void {
-    this.#log.info(`session ${session.name} ended: ${JSON.stringify(session.exit)}`);
-    if (this.#restarting.has(session)) return;
-    const remain = this.options.string('remain-on-exit', session.id);
-    const failed = session.exit !== undefined && (session.exit.exitCode !== 0 || session.exit.signal !== undefined);
-    this.fireHook(remain === 'on' || (remain === 'failed' && failed) ? 'pane-died' : 'pane-exited', { session });
-    if (remain === 'on' || (remain === 'failed' && failed)) {
-      for (const client of this.#clients.showing(session)) client.contentChanged();
-      this.#clients.statusChanged();
-      return;
-    }
-    this.#remove(session);
-  }
-
-  #remove(session: ProgramSession): void {
-    if (this.#sessions.byId(session.id) === undefined) return;
-    this.#sessions.remove(session);
-    this.#pipes.close(session);
-    if (this.options.boolean('renumber-windows')) this.#sessions.renumber(this.options.number('base-index'));
-    this.#eachClient((client) => client.sessionGone(session, this.#sessions.recent));
-    if (!this.#killing.has(session)) this.#discard(session);
-    this.options.forgetSession(session.id);
-    this.#clients.statusChanged();
+  #closed(session: Session): void {
     this.fireHook('session-closed', { session });
-    if (this.#sessions.all.length === 0 && this.options.boolean('exit-empty')) this.stop('[exited]');
+    if (this.#keeper.list.all.length === 0 && this.options.boolean('exit-empty')) this.stop('[exited]');
   }
 
-  #discard(session: ProgramSession): void {
-    this.#killing.delete(session);
-    this.#guard(session.name, () => session.dispose());
+  #removed(session: Session): void {
+    this.#pipes.close(session);
+    this.#eachClient((client) => client.sessionGone(session, this.#keeper.list.recent));
   }
 
   /** The attached client that a person used last. */
@@ -267,7 +209,7 @@ export class Coordinator implements CommandServer, ClientHost {
   }
 
   sessionById(id: number): Session | undefined {
-    return this.#sessions.byId(id);
+    return this.#keeper.list.byId(id);
   }
 
   /** A client is attached now; it shows its first session. */
@@ -283,10 +225,8 @@ export class Coordinator implements CommandServer, ClientHost {
 
   clientChanged(client: AttachedClient): void {
     const { session } = client;
-    if (session !== undefined) {
-      const own = this.#sessions.byId(session.id);
-      if (own !== undefined) this.#sessions.shown(own);
-    }
+    const own = session && this.#keeper.list.byId(session.id);
+    if (own !== undefined) this.#keeper.list.shown(own);
     this.#sizes.update();
     this.#clients.statusChanged();
     this.#watch.look(client);
@@ -338,13 +278,13 @@ export class Coordinator implements CommandServer, ClientHost {
     const command = target.pipe === '' ? this.options.string('copy-command') : target.pipe;
     if (command === '') return;
     copyPipe(command, text, {
-      environment: this.#maker.baseEnvironment,
+      environment: this.#programs.baseEnvironment,
       onError: (problem) => this.addMessage(problem),
     });
   }
 
   noteInput(): void {
-    this.#maker.noteInput();
+    this.#programs.noteInput();
   }
 
   runLine(line: string, origin: LineOrigin): void {
@@ -380,7 +320,7 @@ export class Coordinator implements CommandServer, ClientHost {
     command: string | undefined,
     directions: { readonly output: boolean; readonly input: boolean },
   ): void {
-    const own = this.#own(session);
+    const own = this.#keeper.program(session, 'pipe');
     if (command === undefined) this.#pipes.close(own);
     else this.#pipes.open(own, command, directions);
   }
@@ -423,9 +363,8 @@ export class Coordinator implements CommandServer, ClientHost {
     this.#shell.dispose();
     this.#eachClient((client) => client.leave(text));
     this.#pipes.closeAll();
-    const ended = [...this.#sessions.all, ...this.#killing].map(async (session) => session.kill());
     const late = new Promise((resolve) => setTimeout(resolve, STOP_TIMEOUT));
-    void Promise.race([Promise.allSettled(ended), late]).then(() => this.#onStop());
+    void Promise.race([this.#keeper.end(), late]).then(() => this.#onStop());
   }
 
   /** What one client throws keeps nothing from the others. */

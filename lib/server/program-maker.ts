@@ -1,6 +1,5 @@
 import { systemClock } from '../base/clock.ts';
-import { clampSize, type Size } from '../base/geometry.ts';
-import { sessionId } from '../base/id.ts';
+import type { Size } from '../base/geometry.ts';
 import type { CommandServer, NewSession } from '../command/command.ts';
 import type { OptionStore } from '../config/option-store.ts';
 import { programEnvironment } from '../session/environment.ts';
@@ -10,13 +9,12 @@ import { automaticName } from '../session/session-name.ts';
 import { loginShell } from '../session/shell-command.ts';
 import { XtermTerminal } from '../terminal/xterm-terminal.ts';
 import type { AgentLink } from './agent-link.ts';
-import type { ClientList } from './client-list.ts';
+import type { SessionMaker, SessionPlace } from './session-makers.ts';
 
 export interface ProgramMakerOptions {
   readonly options: OptionStore;
   readonly facts: CommandServer['facts'];
   readonly agentLink: AgentLink;
-  readonly clients: ClientList;
   /** Variables that people set over the server's own; undefined takes one away. */
   readonly environment: ReadonlyMap<string, string | undefined>;
   readonly isTaken: (name: string) => boolean;
@@ -24,34 +22,30 @@ export interface ProgramMakerOptions {
 }
 
 /** Makes program sessions: their command, name, environment, size and terminal. */
-export class ProgramMaker {
+export class ProgramMaker implements SessionMaker {
   readonly #given: ProgramMakerOptions;
   readonly #scheduler = new ParseScheduler(systemClock);
-  #next = 0;
 
   constructor(given: ProgramMakerOptions) {
     this.#given = given;
   }
 
-  create(wanted: NewSession, index: number): ProgramSession {
-    const id = sessionId(this.#next);
+  create(wanted: NewSession, { id, index, size }: SessionPlace & { readonly size: Size }): ProgramSession {
     const name = wanted.name ?? this.#automaticName(wanted);
-    const session = new ProgramSession({
+    return new ProgramSession({
       id,
       index,
       name,
       command: this.#commandOf(wanted),
       workingDirectory: wanted.workingDirectory,
       environment: this.environmentOf(id, wanted.environment),
-      size: wanted.size ?? this.#defaultSize(),
+      size,
       scheduler: this.#scheduler,
       clock: systemClock,
       onError: (error) => this.#given.bug(`session ${name}`, error),
       createTerminal: (size) => this.#createTerminal(size),
       marksBell: () => this.#given.options.boolean('monitor-bell', id),
     });
-    this.#next += 1;
-    return session;
   }
 
   /** The server's own variables with those that people set over them. */
@@ -99,14 +93,6 @@ export class ProgramMaker {
     if (wanted.command.length > 0) return wanted.command;
     const line = this.#given.options.string('default-command');
     return line === '' ? [] : [line];
-  }
-
-  /** What a session that nobody shows yet gets: the size of the client used last, else option default-size. */
-  #defaultSize(): Size {
-    const client = this.#given.clients.leading;
-    if (client !== undefined) return client.paneSize;
-    const [columns = 80, rows = 24] = this.#given.options.string('default-size').split('x').map(Number);
-    return clampSize(columns, rows);
   }
 
   #createTerminal(size: Size): XtermTerminal {

@@ -1,5 +1,4 @@
 import type { OptionStore } from '../config/option-store.ts';
-import type { ProgramSession } from '../session/program-session.ts';
 import type { Session, SessionEvent } from '../session/session.ts';
 import type { ClientList } from './client-list.ts';
 import type { PasteBufferList } from './paste-buffers.ts';
@@ -11,7 +10,7 @@ export interface SessionAlertsOptions {
   readonly fireHook: (name: string, place: { readonly session: Session }) => void;
   readonly addMessage: (text: string) => void;
   /** A program ended: whether its session stays is decided elsewhere. */
-  readonly exited: (session: ProgramSession) => void;
+  readonly exited: (session: Session) => void;
 }
 
 /** What clients see and hear of a session's events. */
@@ -22,7 +21,7 @@ export class SessionAlerts {
     this.#given = given;
   }
 
-  heard(session: ProgramSession, event: SessionEvent): void {
+  heard(session: Session, event: SessionEvent): void {
     const { clients, fireHook, addMessage, exited } = this.#given;
     switch (event.type) {
       case 'changed':

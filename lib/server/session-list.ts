@@ -1,27 +1,27 @@
 import { UserError } from '../base/user-error.ts';
-import type { ProgramSession } from '../session/program-session.ts';
+import type { Session } from '../session/session.ts';
 
 /** The sessions of the server, by index, and the order in which they were shown. */
 export class SessionList {
-  #sessions: ProgramSession[] = [];
+  #sessions: Session[] = [];
   /** Shown last first. */
-  #recent: ProgramSession[] = [];
-  readonly #seen = new WeakSet<ProgramSession>();
+  #recent: Session[] = [];
+  readonly #seen = new WeakSet<Session>();
 
-  get all(): readonly ProgramSession[] {
+  get all(): readonly Session[] {
     return this.#sessions;
   }
 
   /** The sessions that were shown, the last one first; those never shown come after, newest first. */
-  get recent(): readonly ProgramSession[] {
+  get recent(): readonly Session[] {
     return this.#recent;
   }
 
-  byId(id: number): ProgramSession | undefined {
+  byId(id: number): Session | undefined {
     return this.#sessions.find((session) => session.id === id);
   }
 
-  byName(name: string): ProgramSession | undefined {
+  byName(name: string): Session | undefined {
     return this.#sessions.find((session) => session.name === name);
   }
 
@@ -37,33 +37,33 @@ export class SessionList {
     return index;
   }
 
-  add(session: ProgramSession): void {
+  add(session: Session): void {
     this.#sessions.push(session);
     const unseen = this.#recent.findIndex((other) => !this.#seen.has(other));
     this.#recent.splice(unseen < 0 ? this.#recent.length : unseen, 0, session);
     this.#sort();
   }
 
-  remove(session: ProgramSession): void {
+  remove(session: Session): void {
     this.#sessions = this.#sessions.filter((other) => other !== session);
     this.#recent = this.#recent.filter((other) => other !== session);
   }
 
   /** Remembers that a client shows it now. */
-  shown(session: ProgramSession): void {
+  shown(session: Session): void {
     this.#seen.add(session);
     this.#recent = [session, ...this.#recent.filter((other) => other !== session)];
   }
 
   /** Gives an index, which must be free. */
-  move(session: ProgramSession, index: number): void {
+  move(session: Session, index: number): void {
     if (session.index === index) return;
     if (this.#sessions.some((other) => other.index === index)) throw new UserError(`index ${index} is in use`);
     session.setIndex(index);
     this.#sort();
   }
 
-  swap(a: ProgramSession, b: ProgramSession): void {
+  swap(a: Session, b: Session): void {
     const index = a.index;
     a.setIndex(b.index);
     b.setIndex(index);

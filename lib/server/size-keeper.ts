@@ -1,6 +1,6 @@
 import { sameSize } from '../base/geometry.ts';
 import type { OptionStore } from '../config/option-store.ts';
-import type { ProgramSession } from '../session/program-session.ts';
+import type { Session } from '../session/session.ts';
 import type { ClientList } from './client-list.ts';
 import type { SessionList } from './session-list.ts';
 import { chooseSize } from './session-size.ts';
@@ -20,7 +20,7 @@ export interface SizeKeeperOptions {
 export class SizeKeeper {
   readonly #given: SizeKeeperOptions;
   /** Sessions made with a size, which they keep until somebody shows them. */
-  readonly #kept = new WeakSet<ProgramSession>();
+  readonly #kept = new WeakSet<Session>();
   #timer: NodeJS.Timeout | undefined;
 
   constructor(given: SizeKeeperOptions) {
@@ -34,7 +34,7 @@ export class SizeKeeper {
     this.#updateHidden(HIDDEN_DELAY);
   }
 
-  #fit(session: ProgramSession): void {
+  #fit(session: Session): void {
     const { clients, options } = this.#given;
     const showing = clients.showing(session);
     if (showing.length > 0) this.#kept.delete(session);
@@ -53,7 +53,7 @@ export class SizeKeeper {
   }
 
   /** It was asked for in this size. */
-  keep(session: ProgramSession): void {
+  keep(session: Session): void {
     this.#kept.add(session);
   }
 

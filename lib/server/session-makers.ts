@@ -1,0 +1,63 @@
+import type { Size } from '../base/geometry.ts';
+import { clampSize } from '../base/geometry.ts';
+import type { SessionId } from '../base/id.ts';
+import { UserError } from '../base/user-error.ts';
+import type { NewSession } from '../command/command.ts';
+import type { OptionStore } from '../config/option-store.ts';
+import type { Session } from '../session/session.ts';
+import type { ClientList } from './client-list.ts';
+
+/** Where a new session stands. */
+export interface SessionPlace {
+  readonly id: SessionId;
+  readonly index: number;
+}
+
+/** Makes sessions of one kind. */
+export interface SessionMaker {
+  /** Throws UserError when it cannot be made. */
+  create(wanted: NewSession, place: SessionPlace & { readonly size: Size }): Session;
+  /** A session of this kind is closed for good. */
+  discarded?(session: Session): void;
+}
+
+/** The table of kinds: who makes sessions of each. */
+type MakerTable = Readonly<Partial<Record<Session['kind'], SessionMaker>>>;
+
+export interface SessionMakersOptions {
+  readonly table: MakerTable;
+  readonly options: OptionStore;
+  readonly clients: ClientList;
+  /** The variables of a program in a session. */
+  readonly environmentOf: (id: number, over: Readonly<Record<string, string>>) => Record<string, string>;
+}
+
+/** Makes sessions of every kind. */
+export class SessionMakers {
+  readonly environmentOf: SessionMakersOptions['environmentOf'];
+  readonly #given: SessionMakersOptions;
+
+  constructor(given: SessionMakersOptions) {
+    this.#given = given;
+    this.environmentOf = given.environmentOf;
+  }
+
+  create(wanted: NewSession, place: SessionPlace): Session {
+    const size = wanted.size ?? this.#defaultSize();
+    const maker = this.#given.table[wanted.kind];
+    if (maker === undefined) throw new UserError(`a ${wanted.kind} cannot be made here`);
+    return maker.create(wanted, { ...place, size });
+  }
+
+  discarded(session: Session): void {
+    this.#given.table[session.kind]?.discarded?.(session);
+  }
+
+  /** What a session that nobody shows yet gets: the size of the client used last, else option default-size. */
+  #defaultSize(): Size {
+    const client = this.#given.clients.leading;
+    if (client !== undefined) return client.paneSize;
+    const [columns = 80, rows = 24] = this.#given.options.string('default-size').split('x').map(Number);
+    return clampSize(columns, rows);
+  }
+}
