@@ -1,3 +1,4 @@
+import { nearest } from '../base/nearest.ts';
 import { UserError } from '../base/user-error.ts';
 import type { Key } from '../input/key.ts';
 import { encodeKey } from '../input/key-encoder.ts';
@@ -32,12 +33,26 @@ function hexByte(word: string): Uint8Array {
   return Uint8Array.of(Number.parseInt(word.replace(/^0x/, ''), 16));
 }
 
+/** The action of what a client shows, its mode first; of a session that the client does not show, or nobody, its own. */
+function act(context: CommandContext, args: Arguments, count: number): void {
+  const [name, ...rest] = args.positional;
+  if (name === undefined) throw new UserError('-X needs the name of an action');
+  const session = args.has('t') || context.client === undefined ? targetSession(context, args) : undefined;
+  if (session === undefined || session === context.client?.session) {
+    currentClient(context).modeAction(name, rest, count);
+    return;
+  }
+  if (isReadOnly(context)) throw new UserError('client is read-only');
+  if (session.action(name, rest, count)) return;
+  const near = nearest(name, session.actions);
+  if (session.actions.length === 0) throw new UserError(`${session.name} is a ${session.kind}; it has no actions`);
+  throw new UserError(`${session.name} has no action ${name}${near === undefined ? '' : `; the nearest is ${near}`}`);
+}
+
 function sendKeys(context: CommandContext, args: Arguments): void {
   const count = numberFlag(args, 'N', 1, MAXIMUM_REPEAT) ?? 1;
   if (args.has('X')) {
-    const [name, ...rest] = args.positional;
-    if (name === undefined) throw new UserError('-X needs the name of an action');
-    currentClient(context).modeAction(name, rest, count);
+    act(context, args, count);
     return;
   }
   if (isReadOnly(context)) throw new UserError('client is read-only');

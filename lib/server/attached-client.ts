@@ -246,15 +246,20 @@ export class AttachedClient implements CommandClient, Disposable {
   modeAction(name: string, args: readonly string[], count: number): void {
     // A search is typed into a prompt over copy mode, and moves what is below the prompt.
     const modes = [this.#dialogs.top, this.copyMode].filter((mode) => mode !== undefined);
-    if (modes.length === 0) throw new UserError('not in a mode');
-    if (!modes.some((mode) => mode.action(name, args, count))) {
-      const near = nearest(
-        name,
-        modes.flatMap((mode) => mode.actions),
-      );
-      throw new UserError(`this mode has no action ${name}${near === undefined ? '' : `; the nearest is ${near}`}`);
+    if (modes.some((mode) => mode.action(name, args, count))) {
+      this.#painter.mark();
+      return;
     }
-    this.#painter.mark();
+    const session = this.#session;
+    if (session.actions.includes(name)) {
+      if (this.#readOnly) throw new UserError('client is read-only');
+      session.action(name, args, count);
+      return;
+    }
+    if (modes.length === 0 && session.actions.length === 0) throw new UserError('not in a mode');
+    const near = nearest(name, [...modes.flatMap((mode) => mode.actions), ...session.actions]);
+    const place = modes.length === 0 ? `a ${session.kind}` : 'this mode';
+    throw new UserError(`${place} has no action ${name}${near === undefined ? '' : `; the nearest is ${near}`}`);
   }
 
   forwardMouse(session: Session): void {

@@ -5,6 +5,7 @@ import {
   holdsEscape,
   INITIAL_ROUTER_STATE,
   type RouterAction,
+  type RouterMode,
   type RouterOptions,
   type RouterState,
   route,
@@ -244,16 +245,22 @@ export class ClientKeys implements Disposable {
   #options(place?: MousePlace): RouterOptions {
     const { options } = this.#host.server;
     const [prefix, prefix2] = this.#prefixKeys();
-    const mode = this.#client.topMode;
-    const dead = this.#client.session.exit !== undefined;
-    const keyTable = mode?.keyTable ?? (dead ? DEAD_TABLE : undefined);
     return {
       prefix,
       prefix2,
       repeatTime: options.number('repeat-time', this.#client.session.id),
-      mode: keyTable === undefined ? undefined : { keyTable, exclusive: EXCLUSIVE.has(keyTable) },
+      mode: this.#routerMode(),
       place,
     };
+  }
+
+  /** What the keys mean before the root table: for the mode on top, else for the session itself, if it has a table. */
+  #routerMode(): RouterMode | undefined {
+    const { session, topMode } = this.#client;
+    if (topMode !== undefined) return { keyTable: topMode.keyTable, exclusive: EXCLUSIVE.has(topMode.keyTable) };
+    if (session.exit !== undefined) return { keyTable: DEAD_TABLE, exclusive: false };
+    const { keyTable } = session;
+    return keyTable === undefined ? undefined : { keyTable, exclusive: false, forwards: true };
   }
 
   /** The prefixes as keys; parsed again only when the options changed. */

@@ -37,6 +37,7 @@ describe('commands', () => {
         '-j2',
       );
       expect(place.sessions[0]?.wanted).to.deep.equal({
+        kind: 'program',
         name: 'build',
         command: ['make', '-j2'],
         workingDirectory: path.join(folder, 'src'),
