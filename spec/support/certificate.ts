@@ -1,0 +1,21 @@
+/** A self-signed certificate of localhost, valid for a hundred years, and its key; for specs of TLS failures only. */
+export const CERTIFICATE = {
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQguFdf6c+6CGRanuLU
+Vunrlwf0XV3tVg77fAlL0VJnKDmhRANCAASzT7HTHvgx2rpk0tbs+a5dKhEQkPzU
+jOH+i+hZkEvgajXrlGCLMTtgEJ1AhqjDsiZjSZarDnHXTuj7nGeCM3Q7
+-----END PRIVATE KEY-----
+`,
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBmzCCAUGgAwIBAgIUTuvx3iZPTCnI0MeeKxGzwHlaW0cwCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyMTA2NTg0OFoYDzIxMjYxMDI4
+MDY1ODQ4WjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAASzT7HTHvgx2rpk0tbs+a5dKhEQkPzUjOH+i+hZkEvgajXrlGCLMTtg
+EJ1AhqjDsiZjSZarDnHXTuj7nGeCM3Q7o28wbTAdBgNVHQ4EFgQUfFoi7GVw+zw6
+8O863PPWZeoisYIwHwYDVR0jBBgwFoAUfFoi7GVw+zw68O863PPWZeoisYIwDwYD
+VR0TAQH/BAUwAwEB/zAaBgNVHREEEzARgglsb2NhbGhvc3SHBH8AAAEwCgYIKoZI
+zj0EAwIDSAAwRQIhALwNVmCTRdIZGKhdJv9mO4+sgSX0ZtJ/IfnBKkMJqQ8TAiAM
+avx8LmQFncqtD1aLylTuSfO26MxoZA08SQzgqBz5aw==
+-----END CERTIFICATE-----
+`,
+};
