@@ -1,8 +1,11 @@
 import { nearest } from '../base/nearest.ts';
+import type { Provider } from '../base/provider.ts';
 import { errorText, UserError } from '../base/user-error.ts';
 import type { OptionDefinition } from './option-definition.ts';
 import type { OptionStore } from './option-store.ts';
 import { OPTIONS } from './option-table.ts';
+import { readPrompts } from './prompt-table.ts';
+import { isTable, readProviders } from './provider-table.ts';
 import type { FileProblem, TomlFile } from './toml-file.ts';
 
 /** What the configuration file did. */
@@ -11,6 +14,10 @@ export interface AppliedConfig {
   readonly names: ReadonlySet<string>;
   /** Command lines of `commands = [...]`, to run after the options are set. */
   readonly commands: readonly { readonly command: string; readonly line: number | undefined }[];
+  /** The endpoints of `[providers.NAME]`, in their order. */
+  readonly providers: readonly Provider[];
+  /** System prompts of `[prompts]`, by type; `default` is for all. */
+  readonly prompts: ReadonlyMap<string, string>;
   /** What is wrong with names and values; what is wrong with the TOML itself is in the file's own problems. */
   readonly problems: readonly FileProblem[];
 }
@@ -23,6 +30,8 @@ const SECTIONS: readonly string[] = [
   ...new Set([...BY_PATH.keys()].map((path) => path.split('.')[0] ?? path)),
   'options',
   'commands',
+  'providers',
+  'prompts',
 ];
 const MAXIMUM_COMMANDS = 1000;
 
@@ -38,17 +47,22 @@ export function applyConfig(
   const reader = new ConfigReader(toml, options);
   for (const [name, value] of Object.entries(toml.data)) {
     if (name === 'commands') reader.commands(value);
+    else if (name === 'providers') reader.readProviders(value);
+    else if (name === 'prompts') reader.readPrompts(value);
     else if (SECTIONS.includes(name) && !BY_PATH.has(name)) reader.table(name, value);
     else reader.place([name], value);
   }
   for (const name of before) if (!reader.names.has(name)) options.unset(name);
-  return { names: reader.names, commands: reader.lines, problems: reader.problems };
+  const { names, lines: commands, providers, prompts, problems } = reader;
+  return { names, commands, providers, prompts, problems };
 }
 
 class ConfigReader {
   readonly names = new Set<string>();
   readonly lines: { command: string; line: number | undefined }[] = [];
   readonly problems: FileProblem[] = [];
+  providers: readonly Provider[] = [];
+  prompts: ReadonlyMap<string, string> = new Map();
   readonly #toml: TomlFile;
   readonly #options: OptionStore;
 
@@ -81,6 +95,14 @@ class ConfigReader {
       for (const command of value.slice(0, MAXIMUM_COMMANDS))
         if (typeof command === 'string') this.lines.push({ command, line: this.#toml.lineOf(['commands']) });
         else this.#problem(['commands'], 'a command must be a text in quotes');
+  }
+
+  readProviders(value: unknown): void {
+    this.providers = readProviders(value, (path, text) => this.#problem(path, text));
+  }
+
+  readPrompts(value: unknown): void {
+    this.prompts = readPrompts(value, (path, text) => this.#problem(path, text));
   }
 
   #set(name: string, value: unknown, path: readonly string[]): void {
@@ -123,8 +145,4 @@ function advice(path: readonly string[]): string {
   if (BY_NAME.has(name)) return `; ${name} belongs in [options]`;
   const near = nearest(path.join('.'), [...BY_PATH.keys(), ...SECTIONS]);
   return near === undefined ? '' : `; the nearest is ${near}`;
-}
-
-function isTable(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
 }

@@ -161,8 +161,9 @@ export const option = {
     initial: readonly string[],
     separator: RegExp,
     description: string,
+    path?: string,
   ): OptionDefinition =>
-    define('array', name, scope, description, { default: initial, separator }, (text) =>
+    define('array', name, scope, description, { default: initial, separator, path }, (text) =>
       text.split(separator).filter((item) => item !== ''),
     ),
 };

@@ -1,3 +1,4 @@
+import { API_OPTIONS } from './api-options.ts';
 import { type OptionDefinition, option } from './option-definition.ts';
 import { STATUS_OPTIONS } from './status-options.ts';
 
@@ -232,6 +233,7 @@ const EDITING: readonly OptionDefinition[] = [
 export const OPTIONS: readonly OptionDefinition[] = [
   ...KEYS,
   ...SESSIONS,
+  ...API_OPTIONS,
   ...ALERTS,
   ...STATUS_OPTIONS,
   ...CLIENTS,

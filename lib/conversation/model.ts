@@ -1,4 +1,7 @@
+import type { Prices } from '../base/provider.ts';
 import type { TurnEvent } from './turn-event.ts';
+
+export type { Prices };
 
 /** What a model is told, whatever the endpoint's own form. Every call is followed by its answer. */
 export type ModelMessage =
@@ -25,13 +28,6 @@ export interface TurnRequest {
   readonly system: string;
   readonly messages: readonly ModelMessage[];
   readonly tools: readonly ToolDescription[];
-}
-
-/** Prices in the person's currency for a million tokens; undefined where nobody said. */
-export interface Prices {
-  readonly input: number;
-  readonly cached: number | undefined;
-  readonly output: number;
 }
 
 /** Something that answers: an endpoint's model, or the built-in guide. */

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { Disposable } from '../base/disposable.ts';
+import type { Provider } from '../base/provider.ts';
 import { errorText } from '../base/user-error.ts';
 import { applyConfig } from '../config/config-file.ts';
 import type { OptionStore } from '../config/option-store.ts';
@@ -34,6 +35,8 @@ export class Configuration implements Disposable {
   readonly #given: ConfigurationOptions;
   readonly #file: string | undefined;
   #names: ReadonlySet<string> = new Set();
+  #providers: readonly Provider[] = [];
+  #prompts: ReadonlyMap<string, string> = new Map();
   readonly #bindings: KeymapBindings;
   /** The keymap whose bindings are in the tables, and the prefixes that it set. */
   #keymap: Keymap | undefined;
@@ -54,6 +57,16 @@ export class Configuration implements Disposable {
       const problems = this.#loadKeymap();
       if (problems.length > 0) given.tell(problems);
     });
+  }
+
+  /** The endpoints of the file as it was read last. */
+  get providers(): readonly Provider[] {
+    return this.#providers;
+  }
+
+  /** The system prompts of the file as it was read last, by type; `default` is for all. */
+  get prompts(): ReadonlyMap<string, string> {
+    return this.#prompts;
   }
 
   /** Reads all files; what is wrong is returned as `file:line: text`, and the rest applies. */
@@ -83,8 +96,10 @@ export class Configuration implements Disposable {
     if (this.#file === undefined) return [];
     const toml = readTomlFile(this.#file);
     if (toml === undefined) return this.#given.file === undefined ? [] : [`${this.#file}: no such file`];
-    const { names, commands, problems } = applyConfig(toml, this.#given.options, this.#names);
+    const { names, commands, providers, prompts, problems } = applyConfig(toml, this.#given.options, this.#names);
     this.#names = names;
+    this.#providers = providers;
+    this.#prompts = prompts;
     const wrong: string[] = [];
     for (const { command, line } of commands) {
       const problem = this.#given.checkCommand(command);
