@@ -1,9 +1,9 @@
 import type { Rect } from '../../base/geometry.ts';
 import type { OverlayView } from '../../mode/overlay-view.ts';
 import type { Grid } from '../../text/grid.ts';
+import { drawText, fillCells } from '../../text/line-cells.ts';
 import { PLAIN, type Style } from '../../text/style.ts';
 import { textWidth } from '../../text/width.ts';
-import { drawText, fillCells } from '../canvas.ts';
 import type { ScreenHit } from '../screen-view.ts';
 import { at, type Mount, OVERLAY, type Surface } from '../surface.ts';
 import { TITLE } from './theme.ts';

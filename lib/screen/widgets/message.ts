@@ -1,7 +1,7 @@
 import type { Rect } from '../../base/geometry.ts';
 import type { OverlayView } from '../../mode/overlay-view.ts';
 import type { Grid } from '../../text/grid.ts';
-import { drawLine, fillCells } from '../canvas.ts';
+import { drawLine, fillCells } from '../../text/line-cells.ts';
 import type { ScreenHit } from '../screen-view.ts';
 import { at, type Mount, OVERLAY, type Surface } from '../surface.ts';
 

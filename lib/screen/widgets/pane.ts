@@ -1,8 +1,8 @@
 import type { Position, Rect } from '../../base/geometry.ts';
 import type { Highlight } from '../../mode/overlay-view.ts';
 import { type Grid, TAIL, WIDE } from '../../text/grid.ts';
+import { drawLine, lineWidth } from '../../text/line-cells.ts';
 import { DIM, INVERSE, INVISIBLE, PLAIN, type Style } from '../../text/style.ts';
-import { drawLine, lineWidth } from '../canvas.ts';
 import type { PaneView, ScreenHit } from '../screen-view.ts';
 import { at, type Mount, type Surface } from '../surface.ts';
 

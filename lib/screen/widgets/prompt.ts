@@ -1,9 +1,9 @@
 import type { Position, Rect } from '../../base/geometry.ts';
 import type { OverlayView } from '../../mode/overlay-view.ts';
 import type { Grid } from '../../text/grid.ts';
+import { drawLine, drawText, fillCells, lineWidth } from '../../text/line-cells.ts';
 import { PLAIN } from '../../text/style.ts';
 import { clustersOf, textWidth, truncate } from '../../text/width.ts';
-import { drawLine, drawText, fillCells, lineWidth } from '../canvas.ts';
 import type { ScreenHit } from '../screen-view.ts';
 import { at, type Mount, OVERLAY, type Surface } from '../surface.ts';
 import { FRAME_COLOR, SELECTED } from './theme.ts';

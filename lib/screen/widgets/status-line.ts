@@ -1,8 +1,8 @@
 import type { Position, Rect } from '../../base/geometry.ts';
 import type { Grid } from '../../text/grid.ts';
 import type { Line } from '../../text/line.ts';
+import { drawLine, fillCells, lineWidth } from '../../text/line-cells.ts';
 import { PLAIN } from '../../text/style.ts';
-import { drawLine, fillCells, lineWidth } from '../canvas.ts';
 import type { ScreenHit, StatusItem, StatusView } from '../screen-view.ts';
 import { at, type Mount, type Surface } from '../surface.ts';
 

@@ -1,8 +1,8 @@
 import type { Rect } from '../../base/geometry.ts';
 import type { OverlayView } from '../../mode/overlay-view.ts';
 import type { Grid } from '../../text/grid.ts';
+import { drawLine, drawText, fillCells } from '../../text/line-cells.ts';
 import { PLAIN } from '../../text/style.ts';
-import { drawLine, drawText, fillCells } from '../canvas.ts';
 import type { ScreenHit } from '../screen-view.ts';
 import { at, type Mount, OVERLAY, type Surface } from '../surface.ts';
 import { FAINT, FRAME, TITLE } from './theme.ts';

@@ -1,7 +1,7 @@
-import { type Grid, glyphOf, TAIL } from '../text/grid.ts';
-import type { Line } from '../text/line.ts';
-import type { Style } from '../text/style.ts';
-import { clustersOf, textWidth } from '../text/width.ts';
+import { type Grid, glyphOf, TAIL } from './grid.ts';
+import type { Line } from './line.ts';
+import type { Style } from './style.ts';
+import { clustersOf, textWidth } from './width.ts';
 
 const TAB_STOP = 8;
 

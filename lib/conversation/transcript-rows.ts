@@ -1,0 +1,270 @@
+import { links } from '../text/intern-table.ts';
+import { BLANK_ROW, type LaidRow } from '../text/laid-row.ts';
+import type { Folds, PartSource, TranscriptPart } from './transcript-part.ts';
+
+interface Placed {
+  readonly part: TranscriptPart;
+  readonly entry: number;
+  readonly index: number;
+  /** -1 until it is laid out. */
+  height: number;
+  top: number;
+}
+
+/** Where the numbers begin: older rows are found later, with smaller numbers. */
+const BASE = 1_000_000_000;
+/** Rows that are there at once, if the conversation has them; the rest is laid out in slices, or when asked for. */
+const ROWS_AT_ONCE = 400;
+/** More new parts than this between two looks are laid out newest first, under new numbers. */
+const PARTS_AT_ONCE = 64;
+/** Rows kept as they were laid out; the others are laid out again when they are read. */
+const ROWS_KEPT = 8192;
+
+/**
+ * Gives rows their numbers. Parts are laid out newest first: those before the anchor downwards, those after it upwards,
+ * so that a number stays with its row while the epoch is the same, except in the parts that `replace` takes back.
+ */
+export class TranscriptRows {
+  readonly #source: PartSource;
+  readonly #folds: Folds;
+  #columns: number;
+  #epoch = 0;
+  /** Before the anchor, the nearest first. */
+  #older: Placed[] = [];
+  /** From the anchor on. */
+  #newer: Placed[] = [];
+  #anchor = BASE;
+  /** How many of `#newer` have their place. */
+  #settled = 0;
+  /** The next older part is the one before this. */
+  #next = { entry: 0, index: 0 };
+  readonly #kept = new Map<TranscriptPart, readonly LaidRow[]>();
+  #rowsKept = 0;
+  #generation = links.generation;
+  #layouts = 0;
+
+  constructor(source: PartSource, folds: Folds, columns: number) {
+    this.#source = source;
+    this.#folds = folds;
+    this.#columns = Math.max(1, columns);
+  }
+
+  get columns(): number {
+    return this.#columns;
+  }
+
+  get epoch(): number {
+    this.#settle();
+    return this.#epoch;
+  }
+
+  get firstRow(): number {
+    this.#settle();
+    while (this.#endRow - this.#firstRow < ROWS_AT_ONCE && this.#layOutOlder());
+    return this.#firstRow;
+  }
+
+  get endRow(): number {
+    this.#settle();
+    return this.#endRow;
+  }
+
+  /** Parts laid out so far, for those who count the work. */
+  get layouts(): number {
+    return this.#layouts;
+  }
+
+  setColumns(columns: number): void {
+    const wanted = Math.max(1, columns);
+    if (wanted === this.#columns) return;
+    this.#columns = wanted;
+    this.restart();
+  }
+
+  /** All numbers anew; nothing is laid out until it is asked for. */
+  restart(): void {
+    this.#epoch += 1;
+    this.forgetLines();
+    this.#older = [];
+    this.#newer = [];
+    this.#settled = 0;
+    this.#anchor = BASE;
+    const entry = this.#source.size() - 1;
+    const index = entry < 0 ? 0 : this.#source.finished(entry);
+    this.#next = { entry: Math.max(0, entry), index };
+    if (entry >= 0) this.#push(entry, index);
+  }
+
+  /** Lines are made anew when they are read next; their number must be the same. */
+  forgetLines(): void {
+    this.#kept.clear();
+    this.#rowsKept = 0;
+  }
+
+  /** Part `index` of `entry` and all after it are others now. */
+  replace(entry: number, index: number): void {
+    const heights = new Map<TranscriptPart, number>();
+    let keep = this.#newer.length;
+    while (keep > 0) {
+      const last = this.#newer[keep - 1];
+      if (last === undefined || last.entry < entry || (last.entry === entry && last.index < index)) break;
+      heights.set(last.part, last.height);
+      keep -= 1;
+    }
+    const isBefore =
+      keep === 0 && (entry < this.#next.entry || (entry === this.#next.entry && index < this.#next.index));
+    const isAfterOlder = this.#older.length === 0 || this.#comesAfter(this.#older[0], entry, index);
+    if (isBefore || (keep === 0 && !isAfterOlder)) {
+      this.restart();
+      return;
+    }
+    this.#newer.length = keep;
+    this.#settled = Math.min(this.#settled, keep);
+    this.#push(entry, index, heights);
+    for (const part of heights.keys()) this.#forget(part);
+  }
+
+  toggle(row: number): boolean {
+    const placed = this.#find(row);
+    if (placed?.part.fold === undefined) return false;
+    if (placed.part.gap && row === placed.top) return false;
+    this.#folds.toggle(placed.part.fold);
+    this.#forget(placed.part);
+    const laid = [...this.#older].reverse();
+    laid.push(...this.#newer);
+    const at = laid.indexOf(placed);
+    placed.height = -1;
+    this.#anchor = placed.top;
+    this.#older = laid.slice(0, at).reverse();
+    this.#newer = laid.slice(at);
+    this.#settled = 0;
+    this.#epoch += 1;
+    return true;
+  }
+
+  row(row: number): LaidRow | undefined {
+    const placed = this.#find(row);
+    return placed === undefined ? undefined : this.#rowsOf(placed.part)[row - placed.top];
+  }
+
+  /** Lays out older parts for about so long. False when all are. */
+  layOutMore(milliseconds: number): boolean {
+    this.#settle();
+    const end = performance.now() + milliseconds;
+    while (this.#layOutOlder()) if (performance.now() >= end) return true;
+    return false;
+  }
+
+  get #firstRow(): number {
+    return this.#older.at(-1)?.top ?? this.#anchor;
+  }
+
+  get #endRow(): number {
+    const last = this.#newer.at(-1);
+    return last === undefined ? this.#anchor : last.top + last.height;
+  }
+
+  #comesAfter(placed: Placed | undefined, entry: number, index: number): boolean {
+    return placed === undefined || placed.entry < entry || (placed.entry === entry && placed.index < index);
+  }
+
+  /** Takes what it uses again out of `heights`. */
+  #push(entry: number, index: number, heights = new Map<TranscriptPart, number>()): void {
+    let from = index;
+    for (let number = entry; number < this.#source.size(); number++) {
+      const parts = this.#source.parts(number);
+      for (let at = from; at < parts.length; at++) {
+        const part = parts[at];
+        if (part === undefined) continue;
+        this.#newer.push({ part, entry: number, index: at, height: heights.get(part) ?? -1, top: 0 });
+        heights.delete(part);
+      }
+      from = 0;
+    }
+  }
+
+  /** Gives the newer parts their places. */
+  #settle(): void {
+    if (this.#settled === this.#newer.length) return;
+    let unknown = 0;
+    for (let index = this.#settled; index < this.#newer.length; index++)
+      if (this.#newer[index]?.height === -1) unknown += 1;
+    if (unknown > PARTS_AT_ONCE) this.restart();
+    for (; this.#settled < this.#newer.length; this.#settled++) {
+      const placed = this.#newer[this.#settled];
+      if (placed === undefined) continue;
+      const before = this.#settled === 0 ? undefined : this.#newer[this.#settled - 1];
+      placed.top = before === undefined ? this.#anchor : before.top + before.height;
+      if (placed.height === -1) placed.height = this.#rowsOf(placed.part).length;
+    }
+  }
+
+  #layOutOlder(): boolean {
+    let { entry, index } = this.#next;
+    while (index === 0 && entry > 0) {
+      entry -= 1;
+      index = this.#source.parts(entry).length;
+    }
+    if (index === 0) {
+      this.#next = { entry, index };
+      return false;
+    }
+    index -= 1;
+    this.#next = { entry, index };
+    const part = this.#source.parts(entry)[index];
+    if (part === undefined) return true;
+    const height = this.#rowsOf(part).length;
+    this.#older.push({ part, entry, index, height, top: this.#firstRow - height });
+    return true;
+  }
+
+  #find(row: number): Placed | undefined {
+    this.#settle();
+    if (row >= this.#endRow) return undefined;
+    while (row < this.#firstRow) if (!this.#layOutOlder()) return undefined;
+    const isNewer = row >= this.#anchor;
+    const parts = isNewer ? this.#newer : this.#older;
+    let low = 0;
+    let high = parts.length - 1;
+    while (low < high) {
+      const middle = isNewer ? (low + high + 1) >> 1 : (low + high) >> 1;
+      const starts = (parts[middle]?.top ?? 0) <= row;
+      if (isNewer) {
+        if (starts) low = middle;
+        else high = middle - 1;
+      } else if (starts) high = middle;
+      else low = middle + 1;
+    }
+    return parts[low];
+  }
+
+  #rowsOf(part: TranscriptPart): readonly LaidRow[] {
+    if (this.#generation !== links.generation) {
+      this.#generation = links.generation;
+      this.forgetLines();
+    }
+    const kept = this.#kept.get(part);
+    if (kept !== undefined) {
+      this.#kept.delete(part);
+      this.#kept.set(part, kept);
+      return kept;
+    }
+    const open = part.fold !== undefined && this.#folds.isOpen(part.fold);
+    const laid = part.layOut(this.#columns, open);
+    const rows = part.gap && laid.length > 0 ? [BLANK_ROW, ...laid] : laid;
+    this.#layouts += 1;
+    this.#kept.set(part, rows);
+    this.#rowsKept += rows.length;
+    for (const [oldest, { length }] of this.#kept) {
+      if (this.#rowsKept <= ROWS_KEPT || oldest === part) break;
+      this.#kept.delete(oldest);
+      this.#rowsKept -= length;
+    }
+    return rows;
+  }
+
+  #forget(part: TranscriptPart): void {
+    this.#rowsKept -= this.#kept.get(part)?.length ?? 0;
+    this.#kept.delete(part);
+  }
+}
