@@ -158,7 +158,8 @@ function withUsage(conversation: Conversation, usage: Usage): Conversation {
     ...conversation,
     reply: reply && { ...reply, usage },
     total: { input: more('input'), cached: more('cached'), output: more('output') },
-    contextTokens: usage.input + usage.output,
+    // Without a reply it was another request, such as one for a summary.
+    contextTokens: reply === undefined ? conversation.contextTokens : usage.input + usage.output,
   };
 }
 

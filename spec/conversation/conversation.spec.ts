@@ -122,7 +122,7 @@ describe('a conversation', () => {
 
   it('counts a turn that is none of its replies', () => {
     const after = fold(turns({ type: 'usage', usage: { input: 7, cached: 0, output: 1 } }));
-    expect(after.total).to.deep.equal({ input: 7, cached: 0, output: 1 });
+    expect([after.total, after.contextTokens]).to.deep.equal([{ input: 7, cached: 0, output: 1 }, undefined]);
   });
 
   it('forgets the count with a summary, and all but its ids and total with a new start', () => {

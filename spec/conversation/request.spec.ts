@@ -1,17 +1,19 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { applyEvent, type ConversationEvent, EMPTY_CONVERSATION } from '../../lib/conversation/conversation.ts';
+import type { ConversationEvent } from '../../lib/conversation/conversation.ts';
 import type { ModelMessage } from '../../lib/conversation/model.ts';
 import { requestMessages } from '../../lib/conversation/request.ts';
 import type { TurnEvent } from '../../lib/conversation/turn-event.ts';
-import { conversationEvent, failure, said, turn } from '../support/conversation-events.ts';
+import {
+  conversationEvent,
+  conversationOf,
+  failure,
+  replied as reply,
+  said,
+  turn,
+} from '../support/conversation-events.ts';
 
-const sent = (...events: ConversationEvent[]): readonly ModelMessage[] =>
-  requestMessages(events.reduce(applyEvent, EMPTY_CONVERSATION));
-const reply = (text: string): readonly ConversationEvent[] => [
-  turn({ type: 'delta', text }),
-  turn({ type: 'done', finish: 'stop' }),
-];
+const sent = (...events: ConversationEvent[]): readonly ModelMessage[] => requestMessages(conversationOf(...events));
 const call = (id: string, name: string, args: string): ConversationEvent =>
   turn({ type: 'call', id, name, arguments: args });
 const answer = (id: string, result: string): ConversationEvent => ({

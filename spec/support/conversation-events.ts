@@ -1,6 +1,11 @@
 import fc from 'fast-check';
-import type { ConversationEvent } from '../../lib/conversation/conversation.ts';
-import type { CallState } from '../../lib/conversation/message.ts';
+import {
+  applyEvent,
+  type Conversation,
+  type ConversationEvent,
+  EMPTY_CONVERSATION,
+} from '../../lib/conversation/conversation.ts';
+import type { CallState, Usage } from '../../lib/conversation/message.ts';
 import type { TurnEvent, TurnFailure } from '../../lib/conversation/turn-event.ts';
 
 /** A failure as an endpoint could give it. */
@@ -91,3 +96,24 @@ export const said = (words: string): ConversationEvent => ({
 });
 
 export const turn = (event: TurnEvent): ConversationEvent => ({ type: 'turn', event, time: 0 });
+
+/** A conversation after these events. */
+export const conversationOf = (...events: readonly ConversationEvent[]): Conversation =>
+  events.reduce(applyEvent, EMPTY_CONVERSATION);
+
+/** The events of a whole reply. */
+export const replied = (text: string, usage?: Usage): readonly ConversationEvent[] => [
+  turn({ type: 'started', model: 'work/big' }),
+  turn({ type: 'delta', text }),
+  ...(usage === undefined ? [] : [turn({ type: 'usage', usage })]),
+  turn({ type: 'done', finish: 'stop' }),
+];
+
+/** The events of a reply that calls a tool once, and its answer. */
+export const called = (args: string, result: string, usage?: Usage): readonly ConversationEvent[] => [
+  turn({ type: 'call', id: 'a', name: 'read', arguments: args }),
+  ...(usage === undefined ? [] : [turn({ type: 'usage', usage })]),
+  turn({ type: 'done', finish: 'tool-calls' }),
+  { type: 'call', id: 'a', change: { state: { kind: 'done', result } }, time: 0 },
+  { type: 'settled', reason: '', time: 0 },
+];
