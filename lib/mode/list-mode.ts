@@ -1,11 +1,11 @@
 import { clamp } from '../base/geometry.ts';
 import type { Key } from '../input/key.ts';
 import { keyText } from '../input/key-name.ts';
+import { fuzzyScore } from '../text/fuzzy.ts';
 import type { Line } from '../text/line.ts';
 import type { RowSource } from '../text/row-source.ts';
 import type { Style } from '../text/style.ts';
 import { clustersOf } from '../text/width.ts';
-import { fuzzyScore } from './fuzzy.ts';
 import type { Mode } from './mode.ts';
 import type { OverlayView } from './overlay-view.ts';
 

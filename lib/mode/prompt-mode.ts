@@ -2,10 +2,10 @@ import { clamp } from '../base/geometry.ts';
 import type { Key } from '../input/key.ts';
 import { keyText } from '../input/key-name.ts';
 import { type Draft, EMPTY_DRAFT, editLine, insertText, LINE_ACTIONS, withText } from '../input/line-editor.ts';
+import { LineHistory } from '../input/line-history.ts';
 import { PLAIN, type Style } from '../text/style.ts';
 import type { Mode } from './mode.ts';
 import type { OverlayView } from './overlay-view.ts';
-import { PromptHistory } from './prompt-history.ts';
 
 export interface PromptModeOptions {
   readonly label: string;
@@ -44,14 +44,14 @@ export class PromptMode implements Mode {
   readonly keyTable = 'prompt';
   readonly actions = ACTIONS;
   readonly #options: PromptModeOptions;
-  readonly #history: PromptHistory;
+  readonly #history: LineHistory;
   #draft: Draft;
   #completions: Completions | undefined;
   #done = false;
 
   constructor(options: PromptModeOptions) {
     this.#options = options;
-    this.#history = new PromptHistory(options.history ?? [], options.historyLimit ?? DEFAULT_LIMIT);
+    this.#history = new LineHistory(options.history ?? [], options.historyLimit ?? DEFAULT_LIMIT);
     this.#draft = withText(EMPTY_DRAFT, options.initial);
   }
 

@@ -1,5 +1,8 @@
-/** One prompt's way through the lines typed before; the line being typed stays as the newest. */
-export class PromptHistory {
+/** Units of all kept lines together: a message may be a megabyte. */
+const MAXIMUM_UNITS = 4 << 20;
+
+/** One prompt's (or composer's) way through the lines typed before; the line being typed stays as the newest. */
+export class LineHistory {
   readonly #lines: string[];
   readonly #limit: number;
   /** How many lines back. */
@@ -24,12 +27,24 @@ export class PromptHistory {
     return back === 0 ? this.#draft : this.#lines.at(-back);
   }
 
+  /** Back to the line being typed. */
+  reset(): void {
+    this.#back = 0;
+    this.#draft = '';
+  }
+
   /** Keeps a line that was accepted: not an empty one, and each only once. */
   add(line: string): void {
     if (line.trim() === '') return;
     const known = this.#lines.lastIndexOf(line);
     if (known >= 0) this.#lines.splice(known, 1);
     this.#lines.push(line);
-    if (this.#lines.length > this.#limit) this.#lines.splice(0, this.#lines.length - this.#limit);
+    let kept = Math.min(this.#lines.length, this.#limit);
+    let units = 0;
+    for (let index = 1; index <= kept; index++) {
+      units += this.#lines.at(-index)?.length ?? 0;
+      if (units > MAXIMUM_UNITS) kept = Math.max(1, index - 1);
+    }
+    this.#lines.splice(0, this.#lines.length - kept);
   }
 }

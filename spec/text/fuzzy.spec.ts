@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { fuzzyScore } from '../../lib/mode/fuzzy.ts';
+import { fuzzyScore } from '../../lib/text/fuzzy.ts';
 
 const best = (pattern: string, ...texts: readonly string[]): string | undefined =>
   texts
