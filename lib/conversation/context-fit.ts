@@ -13,12 +13,18 @@ export interface RequestOptions {
   readonly tools: readonly ToolDescription[];
   /** The model's window in tokens. */
   readonly window: number;
+  /** Told how many messages had to be cut, so that the person can be told. */
+  readonly onCut?: (messages: number) => void;
 }
 
 /** The next request of a conversation, with texts that are too long for the window cut in the middle. */
-export function turnRequest(conversation: Conversation, { system, tools, window }: RequestOptions): TurnRequest {
+export function turnRequest(conversation: Conversation, { system, tools, window, onCut }: RequestOptions): TurnRequest {
   const room = window * (1 - REPLY_SHARE) - estimateTokens(system) - estimateTools(tools);
-  return { system, tools, messages: fitMessages(requestMessages(conversation), room) };
+  const whole = requestMessages(conversation);
+  const messages = fitMessages(whole, room);
+  const cut = messages.filter((message, index) => message !== whole[index]).length;
+  if (cut > 0) onCut?.(cut);
+  return { system, tools, messages };
 }
 
 /**

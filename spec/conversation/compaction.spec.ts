@@ -23,21 +23,25 @@ function compacted(conversation: Conversation, window = WINDOW): Conversation {
 
 describe('compaction', () => {
   it('keeps a fifth of the window and summarises the rest', () => {
-    const conversation = talk(9);
+    const conversation = talk(10);
     const plan = planCompaction(conversation, { window: WINDOW });
-    expect(plan?.messages).to.deep.equal(conversation.messages.slice(0, 14));
-    expect(plan?.keptFrom).to.equal(conversation.messages[14]?.id);
+    expect(plan?.messages).to.deep.equal(conversation.messages.slice(0, 16));
+    expect(plan?.keptFrom).to.equal(conversation.messages[16]?.id);
     expect(plan?.request).to.equal(undefined);
-    expect(planCompaction(conversation, { window: WINDOW, keep: 50 })?.keptFrom).to.equal(
-      conversation.messages[16]?.id,
-    );
+    const less = planCompaction(conversation, { window: WINDOW, keep: 50 });
+    expect(less?.keptFrom).to.equal(conversation.messages[18]?.id);
+  });
+
+  it('keeps a fifth of what is far from filling the window', () => {
+    const conversation = talk(10);
+    expect(planCompaction(conversation, { window: 100_000 })?.keptFrom).to.equal(conversation.messages[16]?.id);
   });
 
   it('does nothing where there is too little', () => {
     expect(planCompaction(conversationOf(), { window: WINDOW })).to.equal(undefined);
-    expect(planCompaction(talk(2), { window: WINDOW })).to.equal(undefined);
+    expect(planCompaction(talk(1), { window: WINDOW })).to.equal(undefined);
     expect(planCompaction(conversationOf(said(text(5000))), { window: WINDOW })).to.equal(undefined);
-    expect(planCompaction(compacted(talk(9)), { window: WINDOW })).to.equal(undefined);
+    expect(planCompaction(compacted(talk(3)), { window: WINDOW })).to.equal(undefined);
   });
 
   it('keeps all since the last question when that is no more than half of the window', () => {
@@ -59,10 +63,10 @@ describe('compaction', () => {
   });
 
   it('summarises the summary before with what came after it', () => {
-    const once = compacted(talk(9));
+    const once = compacted(talk(10));
     const more = talk(6).messages.map((message) => (message.kind === 'user' ? [said(text(46))] : replied(text(46))));
     const grown = more.flat().reduce(applyEvent, once);
-    const plan = planCompaction(grown, { window: WINDOW });
+    const plan = planCompaction(grown, { window: WINDOW, keep: 200 });
     expect(plan?.messages[0]?.kind).to.equal('summary');
     expect(plan?.messages).to.have.length(1 + 4 + 12 - 4);
   });

@@ -27,7 +27,11 @@ describe('a request that fits', () => {
 
   it('has arguments that are JSON still', () => {
     const conversation = conversationOf(...called(JSON.stringify({ content: text(5000) }), text(5000)), said('a'));
-    const { messages } = turnRequest(conversation, { system: text(100), tools: [], window: 2000 });
+    const cuts: number[] = [];
+    const onCut = (count: number) => cuts.push(count);
+    const { messages } = turnRequest(conversation, { system: text(100), tools: [], window: 2000, onCut });
+    turnRequest(conversation, { system: '', tools: [], window: 20_000, onCut });
+    expect(cuts).to.deep.equal([2]);
     const [reply] = messages;
     expect(reply?.role === 'assistant' && JSON.parse(reply.calls[0]?.arguments ?? '')).to.have.property('left_out');
     expect(size(messages)).to.be.below(1750);

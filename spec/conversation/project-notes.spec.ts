@@ -65,10 +65,9 @@ describe('the notes of a project', () => {
     const middle = path.join(top, 'a', 'AGENTS.md');
     mkdirSync(middle);
     expect(await text()).to.equal('top');
-    execFileSync('mkfifo', [path.join(inner, 'pipe')]);
     const piped = path.join(inner, 'c');
     mkdirSync(piped);
-    execFileSync('mkfifo', [path.join(piped, 'AGENTS.md')]);
+    execFileSync('/bin/sh', ['-c', 'mkfifo "$0"', path.join(piped, 'AGENTS.md')]);
     expect((await readProjectNotes(piped, '/nowhere'))?.text).to.equal('top');
   });
 
