@@ -341,6 +341,7 @@ describe('the turn queue', () => {
       fc.array(plan, { minLength: 1, maxLength: 12 }),
       fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 40 }),
       async (plans, limits) => {
+        limit = limits[0] ?? 1;
         let running = 0;
         const passed: number[] = [];
         const stops = plans.map(() => new AbortController());
@@ -379,8 +380,8 @@ describe('the turn queue', () => {
         });
         for (let tick = 0; !isOver; tick++) {
           const next = limits[tick % limits.length] ?? 1;
-          // Attempts that run already may be more than a lower limit: it holds for those that begin.
-          if (next >= running) limit = next;
+          // Turns that have a place already may be more than a lower limit: it holds for those that come.
+          if (next >= queue.inFlight) limit = next;
           queue.update();
           for (const [index, { abortAt }] of plans.entries()) if (tick >= (abortAt ?? 60)) stops[index]?.abort();
           await settle();
