@@ -8,9 +8,12 @@ const GOOD_ID = /^[\w-]{1,40}$/;
 const NAME_LENGTH = 64;
 /** Half characters and NUL: an endpoint that chokes on one would refuse every further request of the chat. */
 const UNSENDABLE = /\p{Surrogate}|\0/gu;
-const CUT_SHORT = '[This reply was cut short: it was stopped, or the connection broke.]';
-const GO_ON = 'Your reply above ended there. Go on from where it ends; do not repeat it.';
-const SUMMARY = 'Summary of the earlier part of this conversation, which is not sent any more:';
+/** What ends a reply that was cut. */
+export const CUT_SHORT = '[This reply was cut short: it was stopped, or the connection broke.]';
+/** What stands for the person when a cut reply is tried again. */
+export const GO_ON = 'Your reply above ended there. Go on from where it ends; do not repeat it.';
+/** What begins the message that stands for all before it. */
+export const SUMMARY = 'Summary of the earlier part of this conversation, which is not sent any more:';
 
 /** Which part of a history is sent: `summary` in place of what is before, then all messages from the index `from` on. */
 export interface SentPart {
