@@ -6,6 +6,8 @@ export interface Access {
   readonly paths: readonly { readonly path: string; readonly write: boolean }[];
   /** A shell command line that it runs; undefined for none. */
   readonly command: string | undefined;
+  /** Names of other sessions that it reads or speaks to. */
+  readonly sessions?: readonly string[];
 }
 
 /** An error whose text goes back to the model as the call's result. */
