@@ -49,7 +49,7 @@ export interface UserPart {
 }
 
 interface MessageFacts {
-  /** Unique within the conversation, growing. */
+  /** Unique within the conversation, counted up as messages begin; one that begins while a reply streams is before it. */
   readonly id: number;
   /** Milliseconds since the epoch. */
   readonly time: number;
