@@ -12,8 +12,8 @@ import { type Keymap, readKeymap } from '../input/keymap.ts';
 import { FolderWatch } from './folder-watch.ts';
 import { KeymapBindings } from './keymap-bindings.ts';
 
-/** Keymaps that hold whatever the person's own is: copy mode, prompts, lists. */
-const COMMON_KEYMAPS = ['overlay', 'copy-emacs', 'copy-vi'];
+/** Keymaps that hold whatever the person's own is: copy mode, prompts, lists, the composer. */
+const COMMON_KEYMAPS = ['overlay', 'copy-emacs', 'copy-vi', 'compose-emacs', 'compose-vi'];
 const FALLBACK_KEYMAP = 'tmux';
 
 export interface ConfigurationOptions {

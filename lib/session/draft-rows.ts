@@ -25,6 +25,7 @@ export class DraftRows {
   readonly #text: string;
   readonly #columns: number;
   readonly #label: (cluster: string) => string;
+  #lastLine: DraftRow = { start: 0, end: -1 };
   readonly #pieces = new Map<number, readonly DraftRow[]>();
 
   /**
@@ -99,9 +100,7 @@ export class DraftRows {
 
   /** The piece of a line that holds a cursor at `offset`. */
   #bounds(offset: number): readonly [number, number] {
-    const start = offset <= 0 ? 0 : this.#text.lastIndexOf('\n', offset - 1) + 1;
-    const feed = this.#text.indexOf('\n', offset);
-    const end = feed < 0 ? this.#text.length : feed;
+    const { start, end } = this.#line(offset);
     if (end - start <= PIECE + MAXIMUM_SHIFT) return [start, end];
     let piece = Math.floor((offset - start) / PIECE);
     const next = this.#border(start, end, piece + 1);
@@ -109,13 +108,23 @@ export class DraftRows {
     return [this.#border(start, end, piece), this.#border(start, end, piece + 1)];
   }
 
+  /** The line that holds a cursor at `offset`; the one before is mostly the same, and it may be long. */
+  #line(offset: number): DraftRow {
+    if (offset < this.#lastLine.start || offset > this.#lastLine.end) {
+      const start = offset <= 0 ? 0 : this.#text.lastIndexOf('\n', offset - 1) + 1;
+      const feed = this.#text.indexOf('\n', offset);
+      this.#lastLine = { start, end: feed < 0 ? this.#text.length : feed };
+    }
+    return this.#lastLine;
+  }
+
   /** Where piece number `piece` of the line begins. */
   #border(start: number, end: number, piece: number): number {
     const nominal = start + piece * PIECE;
     if (piece === 0) return start;
     if (nominal >= end) return end;
-    const blank = this.#text.lastIndexOf(' ', nominal - 1) + 1;
-    if (nominal - blank <= MAXIMUM_SHIFT) return clusterStart(this.#text, blank) === blank ? blank : nominal;
+    const blank = nominal - MAXIMUM_SHIFT + this.#text.slice(nominal - MAXIMUM_SHIFT, nominal).lastIndexOf(' ') + 1;
+    if (blank > nominal - MAXIMUM_SHIFT) return clusterStart(this.#text, blank) === blank ? blank : nominal;
     const cluster = clusterStart(this.#text, nominal);
     return nominal - cluster <= MAXIMUM_SHIFT ? cluster : nominal;
   }

@@ -109,7 +109,8 @@ export function viType(state: ViState, text: string): ViState {
   if (waiting === undefined) return state;
   const character = text.slice(0, Math.min(MAXIMUM_CHARACTER, nextCluster(text, 0)));
   if (character === '') return viNormal(state);
-  if (waiting !== 'replace') return findTarget({ ...state, found: { character, find: waiting } }, waiting, count);
+  if (waiting !== 'replace')
+    return findTarget({ ...state, found: { character, find: waiting } }, waiting, count, false);
   let end = draft.cursor;
   let done = 0;
   for (; done < (count ?? 1) && end < lineEnd(draft.text, draft.cursor); done++) end = nextCluster(draft.text, end);
@@ -161,12 +162,12 @@ function viSearch(state: ViState, word: string, given: number | undefined): ViSt
   if (find !== undefined) return { ...state, count: given, waiting: find };
   if (state.found === undefined) return viNormal(state);
   const { backward, till } = state.found.find;
-  return findTarget(state, { backward: word === 'reverse' ? !backward : backward, till }, given);
+  return findTarget(state, { backward: word === 'reverse' ? !backward : backward, till }, given, true);
 }
 
-function findTarget(state: ViState, find: ViFind, given: number | undefined): ViState {
+function findTarget(state: ViState, find: ViFind, given: number | undefined, repeated: boolean): ViState {
   const { draft, operator, found } = state;
-  const target = viFind(draft, found?.character ?? '', find, (operator?.count ?? 1) * (given ?? 1));
+  const target = viFind(draft, found?.character ?? '', find, (operator?.count ?? 1) * (given ?? 1), repeated);
   if (target === undefined) return viNormal(state);
   return operator === undefined ? viNormal(state, movedTo(draft, target.at)) : viOperate(state, operator.name, target);
 }

@@ -85,15 +85,23 @@ export interface ViFind {
   readonly till: boolean;
 }
 
-/** Where a search for a character within the line leads; undefined when it is not there so often. */
-export function viFind(draft: TextDraft, character: string, find: ViFind, count: number): ViTarget | undefined {
+/**
+ * Where a search for a character within the line leads; undefined when it is not there so often. One that is `repeated`
+ * does not stop at what it stands beside.
+ */
+export function viFind(
+  draft: TextDraft,
+  character: string,
+  find: ViFind,
+  count: number,
+  repeated: boolean,
+): ViTarget | undefined {
   const { text, cursor } = draft;
   const low = lineStart(text, cursor);
   const high = lineEnd(text, cursor);
   const step = find.backward ? previousCluster : nextCluster;
   let left = count;
-  // A repeated t would find what it stands beside.
-  for (let at = cursor; ; ) {
+  for (let at = repeated && find.till ? step(text, cursor) : cursor; ; ) {
     const next = step(text, at);
     if (next === at || next < low || next >= high) return undefined;
     const found = text.slice(next, nextCluster(text, next)) === character;
