@@ -2,6 +2,7 @@ import { bufferCommands } from './buffer-commands.ts';
 import { clientCommands } from './client-commands.ts';
 import type { Command } from './command.ts';
 import { contentCommands } from './content-commands.ts';
+import { doctorCommands } from './doctor-commands.ts';
 import { environmentCommands } from './environment-commands.ts';
 import { hookCommands } from './hook-commands.ts';
 import { inputCommands } from './input-commands.ts';
@@ -41,6 +42,7 @@ export const COMMANDS: readonly Command[] = [
   ...shellCommands,
   ...sourceCommands(find),
   ...serverCommands(all, find),
+  ...doctorCommands,
 ];
 
 /** The command of a name, an alias, or the beginning of one name alone. Throws UserError with the nearest. */

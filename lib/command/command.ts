@@ -124,6 +124,12 @@ export interface CommandServer {
     readonly version: string;
     readonly startedAt: number;
   };
+  /** Which endpoint chats use, what was looked at, in order, and why; the last line says what to do. Never rejects; no keys. */
+  explainModels(signal: AbortSignal): Promise<readonly string[]>;
+  /** The configuration and keymap files as they were read last, with their problems. */
+  explainConfiguration(): readonly string[];
+  /** What a terminal of that TERM is taken for. */
+  explainTerminal(term: string, environment: Readonly<Record<string, string>>): string;
   createSession(session: NewSession): Session;
   /** HUP, then KILL after 5 s; the session is gone when the promise is fulfilled. */
   killSession(session: Session): Promise<void>;

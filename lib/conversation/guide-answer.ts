@@ -5,6 +5,7 @@ import { type GuideFindings, keysNamed, namedInFull, searchHelp } from './guide-
 import type { GuideShow } from './guide-show.ts';
 import { findShow, GUIDE_SHOWS, QUESTION } from './guide-shows.ts';
 import { smallTalk } from './guide-small-talk.ts';
+import { summaryOf } from './guide-summary.ts';
 import { meaningsOf } from './guide-words.ts';
 import type { ModelMessage, TurnRequest } from './model.ts';
 import { CUT_SHORT, GO_ON, SUMMARY } from './request.ts';
@@ -41,6 +42,8 @@ interface Situation {
 
 /** The reply to a request, without the model's memory: `attemptOf` says how often a request of that key was made. */
 export function answer(request: TurnRequest, help: GuideHelp, attemptOf: (key: string) => number): GuideTurn {
+  const summary = summaryOf(request);
+  if (summary !== undefined) return { ...say(summary), show: '', step: 0 };
   const situation = read(request.messages);
   const reply = compose(situation, request, help, attemptOf);
   const text = situation.introduced ? reply.text : `${INTRODUCTION}\n\n${reply.text}`;
@@ -177,9 +180,13 @@ function chosenKeys(text: string): string | undefined {
   return `Then put \`keymap = "${name}"\` into \`~/.config/qmux/config.toml\`, or type [[command-prompt]] and \`set -g keymap ${name}\`.`;
 }
 
-const ofCommand = ({ name, aliases, usage, summary }: GuideCommand): string =>
-  `**${name}**${aliases.length === 0 ? '' : ` (${aliases.join(', ')})`}: ${summary}.\n\n\`\`\`\n${usage}\n\`\`\`\n\n` +
-  `From a shell: \`qmux ${name}\`; in the prompt and in bindings without \`qmux\`.`;
+function ofCommand({ name, aliases, usage, summary }: GuideCommand): string {
+  const where = name.startsWith('/')
+    ? 'It is typed into the composer of a chat.'
+    : `From a shell: \`qmux ${name}\`; in the prompt and in bindings without \`qmux\`.`;
+  const also = aliases.length === 0 ? '' : ` (${aliases.join(', ')})`;
+  return `**${name}**${also}: ${summary}.\n\n\`\`\`\n${usage}\n\`\`\`\n\n${where}`;
+}
 
 const ofOption = (option: GuideOption): string =>
   `The option **${option.name}**: ${option.description}. Its default is ${code(option.default)}.\n\n` +

@@ -15,6 +15,7 @@ export interface GuideKey {
 }
 
 export interface GuideCommand {
+  /** That of a slash command begins with `/`. */
   readonly name: string;
   readonly aliases: readonly string[];
   readonly usage: string;

@@ -6,6 +6,7 @@ import { type Pace, pause, pieces, SLOW_PACE, USUAL_PACE } from './guide-pace.ts
 import { type GuideCall, type GuideTurn, say } from './guide-reply.ts';
 import type { Usage } from './message.ts';
 import type { Model, TurnRequest } from './model.ts';
+import { estimateMessage, estimateTokens, estimateTools } from './token-estimate.ts';
 import type { TurnEvent, TurnFailure } from './turn-event.ts';
 
 export interface GuideModelOptions {
@@ -22,7 +23,7 @@ const FIRST_WORD = 120;
 export class GuideModel implements Model {
   readonly name = 'guide';
   /** Small, so that the share of it that is used is seen to grow. */
-  readonly window = 32_000;
+  readonly window = 64_000;
   readonly prices = undefined;
   readonly #help: GuideHelp;
   readonly #clock: Clock;
@@ -83,16 +84,9 @@ function* writing(call: GuideCall, index: number): Generator<TurnEvent> {
   yield { type: 'calling', index, name: call.name, length };
 }
 
-/** Units of a token, roughly. */
-const TOKEN = 4;
-const estimateTokens = (text: string): number => Math.ceil(text.length / TOKEN);
-
 /** Estimated, so that the share of the window is seen to grow. */
 function usageOf({ system, messages, tools }: TurnRequest, text: string, calls: readonly GuideCall[]): Usage {
-  let input = estimateTokens(system) + estimateTokens(JSON.stringify(tools));
-  for (const message of messages) {
-    input += estimateTokens(message.text);
-    if (message.role === 'assistant') for (const call of message.calls) input += estimateTokens(call.arguments);
-  }
-  return { input, cached: 0, output: estimateTokens(text) + estimateTokens(JSON.stringify(calls)) };
+  const input = messages.reduce((sum, message) => sum + estimateMessage(message), estimateTokens(system));
+  const written = calls.map(({ arguments: args }) => JSON.stringify(args)).join(' ');
+  return { input: input + estimateTools(tools), cached: 0, output: estimateTokens(text) + estimateTokens(written) };
 }

@@ -37,9 +37,8 @@ export const say = (text: string, calls: readonly GuideCall[] = []): GuideReply 
 /** How much of a result is told again: lines, and units of each. */
 const LINES = 6;
 const LINE_LENGTH = 100;
-/** How results begin that say that nothing ran. */
-const REFUSED = /^[^\n]{0,80}\b(refus\w*|denied|declined|not allowed)\b[^\n]*/i;
-const CANCELLED = /^[^\n]{0,80}\b(cancell?ed|stopped|interrupted)\b/i;
+/** How a refusal by the person begins. */
+const REFUSED = /^The person refused\b[^\n]*/;
 
 /** What came of calls, in Markdown, with the beginning of each result. */
 export const report = (outcomes: readonly ToolOutcome[]): string => outcomes.map(reportOne).join('\n\n');
@@ -49,7 +48,6 @@ function reportOne({ name, result }: ToolOutcome): string {
   const refusal = REFUSED.exec(head)?.[0];
   if (refusal !== undefined)
     return `**${name}** did not run. I was told: ${quote(refusal)} – and that is all a model learns of it.`;
-  if (CANCELLED.test(head)) return `**${name}** was stopped before its end.`;
   const lines = result.trimEnd().split('\n', 10_000);
   if (lines.length === 1 && (lines[0] ?? '').length <= LINE_LENGTH)
     return lines[0] === '' ? `**${name}** gave back nothing.` : `**${name}** gave back ${quote(lines[0] ?? '')}.`;

@@ -125,11 +125,13 @@ const MEANING = /^\s*(?:what (?:does|is)|what's|explain|describe|usage of|comman
 
 /** The command or option that a question names, such as `capture-pane`, when nothing else in it matters. */
 export function namedInFull(question: string, help: GuideHelp): GuideCommand | GuideOption | undefined {
+  const [, slash] = /(?:^|[\s`])(\/[a-z-]{1,40})\b/.exec(question.slice(0, 200)) ?? [];
+  const typed = help.commands.find(({ name }) => name === slash);
+  if (typed !== undefined) return typed;
   const left = stemsOf(question).length;
   const asksMeaning = MEANING.test(question.slice(0, 100));
   for (const word of wordsOf(question)) {
-    // A name with dashes comes in its parts as well.
-    if (left > (word.includes('-') ? 1 + 2 * word.split('-').length : 1)) continue;
+    if (left > word.split('-').length) continue;
     if (!word.includes('-') && !asksMeaning) continue;
     const found =
       help.commands.find(({ name, aliases }) => name === word || aliases.includes(word)) ??

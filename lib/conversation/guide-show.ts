@@ -2,7 +2,7 @@ import type { GuideHelp } from './guide-help.ts';
 import type { GuideReply, ToolOutcome } from './guide-reply.ts';
 
 /** What a step of a show may look at. */
-export interface ShowPlace {
+interface ShowPlace {
   readonly help: GuideHelp;
   /** What the calls of the step before gave back; empty in the first step. */
   readonly outcomes: readonly ToolOutcome[];

@@ -29,7 +29,7 @@ const THANKS =
   /^((many |ok(ay)? )?thanks?( you)?( a lot| very much| so much)?|thx|ty|cheers|great|nice|cool|perfect|danke( schon)?|merci( beaucoup)?|(muchas )?gracias|grazie|obrigad[oa]|tack|dzieki|dziekuje|спасибо|谢谢|ありかとう(ございます)?|감사합니다)$/u;
 const GOODBYE = /^(bye|goodbye|good ?bye|see you|ciao ciao|tschuss|au revoir|adios|farewell)$/;
 const WHO =
-  /^(who|what) (are|r) (you|u)( really| exactly)?$|^are you (an? )?(ai|llm|language model|bot|chatbot|gpt|chatgpt|claude|human|person|real|robot)\b.*$|^what is (this|the guide)$/;
+  /^(who|what) (are|r) (you|u)( really| exactly)?$|^are you (an? )?(ai|llm|language model|bot|chatbot|gpt|chatgpt|claude|human|person|real|robot)\b.*$|^who (made|wrote|built|created) (you|this|qmux)$|^what is (this|the guide)$/;
 const HELP =
   /^(help|help me|i need help|\?+|h|usage|what can (you|i|u) do( here)?|what (can|should) i (ask|type|say)( you)?|what do you (do|know)|how (do|does) (this|it|qmux) work|how do i use (this|it|qmux)|what now|hilfe|ayuda|aide|aiuto|commands?|menu|demo|show|show (me )?(everything|all|shows|demos?))$/;
 

@@ -71,14 +71,18 @@ const tools: GuideShow = {
           'I look around in the directory of this session, with three tools at once. They only read inside of it, so ' +
             'they run without asking. Each is a card of one line; [[compose/toggle-cards]] opens and closes them.',
         ),
-        [call('list', { path: '.' }), call('glob', { pattern: '*.*' }), call('grep', { pattern: 'TODO', path: '.' })],
+        [
+          call('list', { path: '.' }),
+          call('glob', { pattern: '*.{md,txt,json,toml}' }),
+          call('grep', { pattern: 'TODO', limit: 20 }),
+        ],
       ),
     ({ outcomes }) => {
       const file = textFile(outcomes);
       const told = report(outcomes);
       return file === undefined
         ? say(told)
-        : say(`${told}\n\nAnd I read the first file of text.`, [call('read', { path: file })]);
+        : say(`${told}\n\nAnd I read the first file of text.`, [call('read', { path: file, limit: 20 })]);
     },
     ({ outcomes }) =>
       say(`${report(outcomes)}\n\nThat is all that a model sees of your files: what its tools give back.`),
@@ -156,7 +160,7 @@ const many: GuideShow = {
           'I ask for five commands at once. Answer them one by one, or all together: [[approval/approve-all]] allows all, ' +
             '[[approval/refuse-all]] refuses all, [[approval/approval-next]] goes to the next one.',
         ),
-        ['date', 'pwd', 'uname -s', 'whoami', 'uptime'].map((command) => call('shell', { command })),
+        ['date', 'pwd', 'uname -s', 'whoami', 'id -u'].map((command) => call('shell', { command })),
       ),
     ({ outcomes }) => say(`${report(outcomes)}\n\nEach answer went to its own call.`),
   ],

@@ -3,7 +3,7 @@ export const STOP_WORDS: ReadonlySet<string> = new Set(
   (
     'a about again all also am an and any anything are as at be been but by can could did do does doing dont else ever ' +
     'every exactly for from get gets getting give got had has have having he hello her hey hi him his how however i if ' +
-    'im in into is isnt it its just know let like lot make makes may me more most much must my need off time turn bit no not now of ok ' +
+    'im in into is isnt it its just know let like lot make makes may me more most much must my need off time turn bit after two back happen nothing pressed write writing written no not now of ok ' +
     'okay on one only or other our out over please possible put qmux really right say see shall she should so some ' +
     'something still tell than that the their them then there these they thing things this those to too try us use ' +
     'used using very want wanted was way we well were what whats when where which who whole whom whose why will with ' +
@@ -94,6 +94,7 @@ export const SYNONYMS: Readonly<Record<string, string>> = {
   copilot: 'agent',
   crush: 'agent',
   shortcut: 'key',
+  ctrl: 'prefix key',
   hotkey: 'key',
   keybinding: 'key bind',
   binding: 'bind key',

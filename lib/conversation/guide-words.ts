@@ -10,7 +10,7 @@ const SYNONYMS: ReadonlyMap<string, readonly string[]> = new Map(
 );
 
 /** A word without the endings that change nothing in what it is about. Light: `sessions`, `splitting`, `copied`. */
-export function stem(word: string): string {
+function stem(word: string): string {
   let root = word;
   if (root.length > 4 && root.endsWith('ies')) root = `${root.slice(0, -3)}y`;
   else if (root.length > 4 && /(?:sh|ch|x|ss|zz)es$/.test(root)) root = root.slice(0, -2);
@@ -47,7 +47,7 @@ export function wordsOf(text: string): readonly string[] {
 /** The stems by which a text is found. */
 export const stemsOf = (text: string): readonly string[] =>
   wordsOf(text)
-    .filter((word) => !STOP_WORDS.has(word))
+    .filter((word) => !word.includes('-') && !STOP_WORDS.has(word) && !/^[a-z]$/.test(word))
     .map(stem);
 
 /** The stems of a question, each with what else it may mean, first the word itself. */

@@ -5,6 +5,7 @@ const STARTING = [
   { name: 'list-commands', alias: 'lscm', enough: 7 },
   { name: 'list-keys', alias: 'lsk', enough: 6 },
   { name: 'help', alias: 'help', enough: 2 },
+  { name: 'doctor', alias: 'doctor', enough: 2 },
 ] as const;
 
 /** Whether the client starts a server for the words of its command line; all others need one that runs. */

@@ -45,6 +45,9 @@ export class Configuration implements Disposable {
     prefix2: undefined,
     'repeat-time': undefined,
   };
+  /** What was wrong when all was read last. */
+  #problems: { readonly config: readonly string[]; readonly keymap: readonly string[] } = { config: [], keymap: [] };
+  #isThere = false;
   #loading = false;
   #watch: FolderWatch | undefined;
 
@@ -55,6 +58,7 @@ export class Configuration implements Disposable {
     given.options.changed((names) => {
       if (!names.includes('keymap') || this.#loading) return;
       const problems = this.#loadKeymap();
+      this.#problems = { ...this.#problems, keymap: problems };
       if (problems.length > 0) given.tell(problems);
     });
   }
@@ -73,10 +77,26 @@ export class Configuration implements Disposable {
   load(): readonly string[] {
     this.#loading = true;
     try {
-      return [...this.#loadConfig(), ...this.#loadKeymap()];
+      const config = this.#loadConfig();
+      this.#problems = { config, keymap: this.#loadKeymap() };
+      return [...config, ...this.#problems.keymap];
     } finally {
       this.#loading = false;
     }
+  }
+
+  /** The files as they were read last, with their problems, for people. */
+  explain(): readonly string[] {
+    const { options, environment } = this.#given;
+    const { config, keymap } = this.#problems;
+    const file = this.#file === undefined ? 'none: there is no home folder' : this.#file;
+    const name = options.string('keymap');
+    return [
+      `configuration: ${file}${this.#file === undefined || this.#isThere ? counted(config) : ' (not there)'}`,
+      ...config.map((problem) => `  ${problem}`),
+      `keymap: ${keymapPath(name, environment)}, prefix ${options.string('prefix')}${counted(keymap)}`,
+      ...keymap.map((problem) => `  ${problem}`),
+    ];
   }
 
   /** Reads them again when they change. */
@@ -95,6 +115,7 @@ export class Configuration implements Disposable {
   #loadConfig(): readonly string[] {
     if (this.#file === undefined) return [];
     const toml = readTomlFile(this.#file);
+    this.#isThere = toml !== undefined;
     if (toml === undefined) return this.#given.file === undefined ? [] : [`${this.#file}: no such file`];
     const { names, commands, providers, prompts, problems } = applyConfig(toml, this.#given.options, this.#names);
     this.#names = names;
@@ -150,5 +171,17 @@ export class Configuration implements Disposable {
       else options.set(name, wanted[name]);
     }
     this.#prefixes = wanted;
+  }
+}
+
+const counted = ({ length }: readonly string[]): string =>
+  length === 0 ? '' : ` (${length} ${length === 1 ? 'problem' : 'problems'})`;
+
+/** The file of a keymap, or why there is none. */
+function keymapPath(name: string, environment: ConfigurationOptions['environment']): string {
+  try {
+    return keymapFile(name, keymapFolders(environment));
+  } catch (error) {
+    return errorText(error);
   }
 }

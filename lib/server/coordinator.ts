@@ -27,6 +27,7 @@ import { SessionPipes } from './session-pipes.ts';
 import { ShellCache } from './shell-cache.ts';
 import { SizeKeeper } from './size-keeper.ts';
 import { StatusClock, statusFormats } from './status-clock.ts';
+import { terminalReport } from './terminal-report.ts';
 
 /** From the order to stop until the server leaves also without the ends of all programs, in milliseconds. */
 const STOP_TIMEOUT = 8000;
@@ -37,6 +38,9 @@ export interface CoordinatorOptions {
   readonly log: Log;
   readonly facts: CommandServer['facts'];
   readonly agentLink: AgentLink;
+  /** For doctor: the endpoint and why, the files and their problems. */
+  readonly explainModels: CommandServer['explainModels'];
+  readonly explainConfiguration: CommandServer['explainConfiguration'];
   /** Reads files anew; gives their problems. */
   readonly reload: () => readonly string[];
   /** Called once, when the server is about to end: nobody is let in any more. */
@@ -57,6 +61,8 @@ export class Coordinator implements CommandServer, ClientHost {
   readonly hooks = new Map<string, string[]>();
   readonly otherNames = new WeakMap<Session, readonly string[]>();
   readonly agentLink: AgentLink;
+  readonly explainModels: CommandServer['explainModels'];
+  readonly explainConfiguration: CommandServer['explainConfiguration'];
   readonly #log: Log;
   readonly #reload: () => readonly string[];
   readonly #onStopping: () => void;
@@ -77,11 +83,14 @@ export class Coordinator implements CommandServer, ClientHost {
   #lastUse = 0;
   #stopping = false;
 
-  constructor({ options, keyTables, log, facts, agentLink, reload, onStopping, onStop }: CoordinatorOptions) {
+  constructor(given: CoordinatorOptions) {
+    const { options, keyTables, log, facts, agentLink, reload, onStopping, onStop } = given;
     this.options = options;
     this.keyTables = keyTables;
     this.facts = facts;
     this.agentLink = agentLink;
+    this.explainModels = given.explainModels;
+    this.explainConfiguration = given.explainConfiguration;
     this.#log = log;
     this.#reload = reload;
     this.#onStopping = onStopping;
@@ -327,6 +336,10 @@ export class Coordinator implements CommandServer, ClientHost {
 
   isPiped(session: Session): boolean {
     return this.#pipes.has(session);
+  }
+
+  explainTerminal(term: string, environment: Readonly<Record<string, string>>): string {
+    return terminalReport(term, environment, this.options);
   }
 
   reload(): readonly string[] {

@@ -11,7 +11,7 @@ session.
 
 | key | does |
 | --- | --- |
-| [[compose/history-previous]] | the message before, at the first line |
+| [[compose/up]] | the row above; from the first one, the message before |
 | [[compose/search-history]] | searches in what you sent |
 | [[edit-draft]] | writes on in your editor |
 | [[compose/complete]] | completes commands, names and files |
@@ -80,7 +80,8 @@ answers it; from a shell, \`qmux approve -t NAME\` and \`qmux deny -t NAME "reas
   },
   {
     title: 'Trusting a tool',
-    words: 'trust always approve auto automatic without asking every stop ask yolo untrust skip permission',
+    words:
+      'trust always approve approval run shell tool auto automatic without asking every stop ask yolo untrust skip permission',
     text: `[[approval/trust]] at an approval trusts that tool in that session; \`/tools trust shell\` and \`/tools untrust shell\` do it
 outright. Trust has limits: commands that hide others, that leave the directory or that destroy still ask, and so do secrets such as
 \`~/.ssh\`.`,

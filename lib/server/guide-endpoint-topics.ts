@@ -5,7 +5,7 @@ export const ENDPOINT_TOPICS: readonly GuideTopic[] = [
   {
     title: 'Setting an endpoint',
     words:
-      'set endpoint api key openai model real llm connect configure provider ai url base openrouter anthropic azure set-up chatgpt gpt gemini',
+      'set endpoint api key openai model real llm connect configure provider ai url base openrouter anthropic azure set-up chatgpt gpt gemini deepseek mistral groq grok',
     text: `Any endpoint that speaks OpenAI's API will do. In this order qmux takes what it finds:
 
 1. A provider of the configuration, \`~/.config/qmux/config.toml\`:
@@ -46,7 +46,7 @@ Keys stand in no file of qmux: name a variable, or a command that prints the key
   },
   {
     title: 'Choosing a model',
-    words: 'model choose change switch select default other list use available which',
+    words: 'model chat choose change switch select default other list use available which',
     text: `\`/model\` lists the models that there are, \`/model NAME\` takes one from the next turn on, within the same conversation.
 \`model = "work/big"\` under \`[api]\` makes one the default of new chats.`,
   },

@@ -66,7 +66,7 @@ class KeyNames {
     if (wanted === 'prefix') return `\`${this.#options.string('prefix')}\``;
     const [group = '', action] = wanted.split('/');
     const found = action === undefined ? this.#ofCommand(wanted) : this.#ofAction(group, action);
-    if (found !== undefined) return `\`${found}\``;
+    if (found !== undefined) return found.includes('`') ? `\`\` ${found} \`\`` : `\`${found}\``;
     return action === undefined ? `\`qmux ${wanted}\`` : `\`send-keys -X ${action}\``;
   }
 
@@ -100,7 +100,11 @@ class KeyNames {
   #ofAction(group: string, action: string): string | undefined {
     const wanted = `send-keys -X ${action}`;
     for (const table of this.#tablesOf(group)) {
-      const binding = this.#tables.bindings(table).find(({ command }) => command === wanted);
+      const bindings = this.#tables.bindings(table);
+      // An action that asks first is in the template of a prompt.
+      const binding =
+        bindings.find(({ command }) => command === wanted) ??
+        bindings.find(({ command }) => command.startsWith('command-prompt ') && command.includes(`${wanted} `));
       if (binding !== undefined) return keyName(binding.key);
     }
     return undefined;

@@ -91,7 +91,7 @@ To leave *without* ending anything, detach: [[detach-client]].`,
   {
     title: 'Detaching and coming back',
     words:
-      'detach attach leave quit come back background reattach resume connection lost close laptop terminal disconnect return later overnight',
+      'detach attach leave quit come back background reattach resume connection lost close laptop terminal disconnect return later overnight without stopping running job',
     text: `[[detach-client]] leaves; chats and programs go on. \`qmux\` shows the session you saw last, \`qmux attach -t NAME\`
 another one. The same happens when the terminal is closed or the line is cut. \`qmux ls\` lists what runs.`,
   },
@@ -119,7 +119,7 @@ chooses among all.`,
   },
   {
     title: 'Searching',
-    words: 'search find text history grep look word occurrence',
+    words: 'search find text old chat history grep look word occurrence',
     text: `In copy mode ([[copy-mode]]): [[copy/search-backward-incremental]] searches up and [[copy/search-forward-incremental]] down in
 what the session has shown; \`n\` goes to the next match. [[find-window]] chooses among the sessions whose name, title or
 text fits.`,
@@ -231,9 +231,10 @@ a chat; \`default_kind = "program"\` opens a shell instead.`,
   {
     title: 'What is not there yet',
     words:
-      'split pane session survive side tile horizontal vertical layout sidebar reboot restore persist crash server ended missing yet limit feature later restart power export fork database',
+      'split pane session survive side tile horizontal vertical layout sidebar reboot restore persist crash server ended missing yet limit feature later save keep file conversation chat restart power export fork database',
     text: `One session fills the screen: splits and a sidebar are not there yet. Sessions live as long as the server does: they
-outlive every terminal and every cut line, but not a reboot of the machine or the end of the server.`,
+outlive every terminal and every cut line, but not a reboot of the machine or the end of the server. There is no search over old
+chats and no export yet; \`qmux capture-pane -p -S - -t NAME > FILE\` keeps what a session shows.`,
   },
   {
     title: 'Limits',

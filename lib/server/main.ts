@@ -6,6 +6,7 @@ import { errorText } from '../base/user-error.ts';
 import { Options } from '../config/options.ts';
 import { createKeyTables } from '../input/key-tables.ts';
 import { AgentLink } from './agent-link.ts';
+import { createModels } from './chat-models.ts';
 import { CommandCall } from './command-call.ts';
 import { Configuration } from './configuration.ts';
 import { Coordinator } from './coordinator.ts';
@@ -28,12 +29,20 @@ async function main(socketPath: string, configFile: string | undefined, report: 
   const options = new Options();
   if (prefersVi(process.env)) options.set('mode-keys', 'vi');
   const keyTables = createKeyTables();
+  const chatModels = createModels({
+    options,
+    keyTables,
+    providers: () => configuration.providers,
+    environment: () => process.env,
+  });
   const coordinator = new Coordinator({
     options,
     keyTables,
     log,
     facts: { pid: process.pid, socketPath, version: release(), startedAt: Date.now() },
     agentLink: new AgentLink(path.dirname(socketPath), path.basename(socketPath)),
+    explainModels: (signal) => chatModels.explain(signal),
+    explainConfiguration: () => configuration.explain(),
     reload: () => configuration.load(),
     onStopping: () => listener.close(),
     onStop: () => void end(),

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { systemClock } from '../../lib/base/clock.ts';
+import { compactionRequest, planCompaction } from '../../lib/conversation/compaction.ts';
 import { applyEvent, type Conversation, EMPTY_CONVERSATION } from '../../lib/conversation/conversation.ts';
 import { GuideModel } from '../../lib/conversation/guide-model.ts';
 import { GUIDE_SHOWS } from '../../lib/conversation/guide-shows.ts';
@@ -125,7 +126,9 @@ describe('the built-in guide', () => {
     expect(talk.end).to.deep.equal({ type: 'done', finish: 'tool-calls' });
     const second = await talk.answer(({ name }) => (name === 'glob' ? 'a.png\nREADME.md' : 'one\ntwo'));
     expect(second).to.contain('**grep** gave back:');
-    expect(talk.calls.map((call) => [call.name, call.arguments])).to.deep.equal([['read', '{"path":"README.md"}']]);
+    expect(talk.calls.map((call) => [call.name, call.arguments])).to.deep.equal([
+      ['read', '{"path":"README.md","limit":20}'],
+    ]);
     const third = await talk.answer(() => '1 # title');
     expect(third).to.contain('`1 # title`');
     expect(talk.calls).to.deep.equal([]);
@@ -248,6 +251,15 @@ describe('the built-in guide', () => {
     expect(`${text}${rest}`.replaceAll(/\s+/g, ' ')).to.equal(
       (await new Talk().ask('show streaming')).replaceAll(/\s+/g, ' '),
     );
+  });
+
+  it('sums a conversation up without answering it', async () => {
+    const talk = new Talk();
+    for (const text of ['how do I detach?', 'show streaming', 'thanks']) await talk.ask(text);
+    const plan = planCompaction(talk.conversation, { window: 2000, keep: 10 });
+    if (plan === undefined) throw new Error('nothing to sum up');
+    const text = await said(talk.guide, compactionRequest(plan));
+    expect(text).to.contain('- how do I detach?').and.to.not.contain('## ');
   });
 
   it('says so where a chat lacks a tool', async () => {

@@ -196,6 +196,9 @@ export class CommandPlace {
       hooks: new Map(),
       otherNames: new WeakMap(),
       facts: { pid: 1, socketPath: '/tmp/qmux', version: '0.0.0', startedAt: 0 },
+      explainModels: () => Promise.resolve(['looked at nothing', 'Chats use the guide.']),
+      explainConfiguration: () => ['configuration: none'],
+      explainTerminal: (term) => `${term}: a terminal`,
       createSession: (wanted) => {
         if (sessions.some((session) => session.name === wanted.name))
           throw new UserError(`duplicate session: ${wanted.name}`);
