@@ -47,13 +47,19 @@ describe('the README', () => {
     expect(names).to.include.members(rows);
   });
 
-  it('shows a configuration without a fault', () => {
-    const file = path.join(temporaryFolder(), 'config.toml');
-    writeFileSync(file, /```toml\n(.*?)```/s.exec(readme)?.[1] ?? '');
-    const toml = readTomlFile(file);
-    if (toml === undefined) throw new Error('no file');
-    const { names, commands, problems } = applyConfig(toml, new Options());
-    expect([toml.problems, problems]).to.deep.equal([[], []]);
-    expect([names.size > 5, commands.length]).to.deep.equal([true, 1]);
+  it('shows configurations without a fault', () => {
+    const all = [...readme.matchAll(/```toml\n(.*?)```/gs)].map(([, text = '']) => {
+      const file = path.join(temporaryFolder(), 'config.toml');
+      writeFileSync(file, text);
+      const toml = readTomlFile(file);
+      if (toml === undefined) throw new Error('no file');
+      const { names, commands, providers, prompts, problems } = applyConfig(toml, new Options());
+      expect([toml.problems, problems], text).to.deep.equal([[], []]);
+      return { names: names.size, commands: commands.length, providers: providers.length, prompts: prompts.size };
+    });
+    expect(all[0]).to.deep.include({ providers: 1 });
+    expect(all[1]).to.deep.include({ providers: 1, prompts: 1 });
+    expect(all[2]?.names).to.be.above(5);
+    expect(all[2]?.commands).to.equal(1);
   });
 });
