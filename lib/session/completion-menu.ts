@@ -96,8 +96,18 @@ export class CompletionMenu {
     this.#selected = (from + by + length) % length;
   }
 
-  choose(index: number): void {
+  /** Takes an item that was pointed at. */
+  choose(index: number): Completion | undefined {
     if (this.#items.length > 0) this.#selected = clamp(index, 0, this.#items.length - 1);
+    return this.chosen();
+  }
+
+  /** What Tab takes: the chosen item, or what is clear without choosing; else it chooses the next one (or the one before). */
+  tab(by: 1 | -1, text: string, cursor: number): Completion | undefined {
+    if (!this.isOpen) this.update(text, cursor);
+    const clear = by === 1 ? (this.chosen() ?? this.#common()) : undefined;
+    if (clear === undefined) this.move(by);
+    return clear;
   }
 
   /** What the chosen item makes of the word; undefined when none is chosen. */
@@ -106,7 +116,7 @@ export class CompletionMenu {
   }
 
   /** What is clear without choosing: the only item, or what all begin with beyond what is typed. */
-  common(): Completion | undefined {
+  #common(): Completion | undefined {
     const [first] = this.#items;
     if (this.#word === undefined || first === undefined) return undefined;
     if (this.#items.length === 1) return this.#completion(first);

@@ -1,15 +1,8 @@
 import { TEXT_ACTIONS } from './text-editor.ts';
 import { VI_ACTIONS } from './vi-editor.ts';
 
-/** What the table `compose-search` asks; any other action ends the search first. */
-const SEARCH_ACTIONS = [
-  'search-history',
-  'search-again',
-  'search-forward',
-  'search-accept',
-  'search-cancel',
-  'search-delete-char',
-] as const;
+/** What begins a search and goes on with it; any other action ends it first. */
+const SEARCH_ACTIONS = ['search-history', 'search-again', 'search-forward', 'search-delete-char'] as const;
 const OWN_ACTIONS = [
   'up',
   'down',
@@ -19,8 +12,11 @@ const OWN_ACTIONS = [
   'redo',
   'complete',
   'complete-previous',
-  ...SEARCH_ACTIONS,
+  'search-accept',
+  'search-cancel',
 ] as const;
+
+export type SearchAction = (typeof SEARCH_ACTIONS)[number];
 
 /** What the composer does itself; all else is an action of its editor. */
 export type OwnAction = (typeof OWN_ACTIONS)[number];
@@ -29,7 +25,7 @@ export type OwnAction = (typeof OWN_ACTIONS)[number];
 export const isOwnAction = (name: string): name is OwnAction => OWN_ACTIONS.some((own) => own === name);
 
 /** Every name that a composer's `action` knows. */
-export const COMPOSER_ACTIONS: readonly string[] = [...OWN_ACTIONS, ...TEXT_ACTIONS, ...VI_ACTIONS];
+export const COMPOSER_ACTIONS: readonly string[] = [...OWN_ACTIONS, ...SEARCH_ACTIONS, ...TEXT_ACTIONS, ...VI_ACTIONS];
 
-/** Whether an action belongs to a search and leaves it open. */
-export const isSearchAction = (name: string): boolean => SEARCH_ACTIONS.some((own) => own === name);
+/** Whether an action begins a search or goes on with it. */
+export const isSearchAction = (name: string): name is SearchAction => SEARCH_ACTIONS.some((own) => own === name);

@@ -1,29 +1,32 @@
 import { clamp, type Position } from '../base/geometry.ts';
 import type { UserPart } from '../conversation/message.ts';
-import { LineHistory } from '../input/line-history.ts';
 import type { Line } from '../text/line.ts';
 import { textWidth } from '../text/width.ts';
 import { type Completion, CompletionMenu } from './completion-menu.ts';
-import { COMPOSER_ACTIONS, isOwnAction, isSearchAction, type OwnAction } from './composer-actions.ts';
+import {
+  COMPOSER_ACTIONS,
+  isOwnAction,
+  isSearchAction,
+  type OwnAction,
+  type SearchAction,
+} from './composer-actions.ts';
+import { ComposerHistory } from './composer-history.ts';
 import type { ComposerOptions, Submitted } from './composer-options.ts';
 import { type ComposerView, fittedLabel, textColumns, viewComposer } from './composer-view.ts';
 import { DraftEditor } from './draft-editor.ts';
 import { foldLabel } from './draft-tokens.ts';
-import { HistorySearch } from './history-search.ts';
 import { cleanText, endsWithBackslash, MAXIMUM_TEXT, movedTo, replaced } from './text-draft.ts';
 import { previousCluster } from './text-motion.ts';
 import { VI_ACTIONS } from './vi-editor.ts';
 
-const DEFAULT_LIMIT = 200;
 const MAXIMUM_COUNT = 1000;
 /** Where a person types to a chat: several lines, with history, completion, folded pastes, and Emacs's or vi's fingers. */
 export class Composer {
   readonly actions = COMPOSER_ACTIONS;
   readonly #options: ComposerOptions;
   readonly #editor: DraftEditor;
-  readonly #history: LineHistory;
+  readonly #history: ComposerHistory;
   readonly #menu: CompletionMenu;
-  #search: HistorySearch | undefined;
   #label = '';
   /** How it was laid out last, for clicks. */
   #view: ComposerView | undefined;
@@ -31,7 +34,7 @@ export class Composer {
   constructor(options: ComposerOptions) {
     this.#options = options;
     this.#editor = new DraftEditor(options);
-    this.#history = new LineHistory(options.history, options.historyLimit ?? DEFAULT_LIMIT);
+    this.#history = new ComposerHistory(options.history, options.historyLimit);
     this.#menu = new CompletionMenu(options);
   }
 
@@ -40,7 +43,7 @@ export class Composer {
    * character, or `compose-search`.
    */
   get keyTable(): string {
-    if (this.#search !== undefined) return 'compose-search';
+    if (this.#history.search !== undefined) return 'compose-search';
     if (this.#options.keys() === 'emacs') return 'compose-emacs';
     const { state } = this.#editor;
     return state === 'insert' ? 'compose-vi' : state === 'normal' ? 'compose-vi-normal' : 'compose-vi-char';
@@ -64,8 +67,9 @@ export class Composer {
   action(name: string, args: readonly string[], count: number): boolean {
     if (!COMPOSER_ACTIONS.includes(name)) return false;
     const times = clamp(count, 1, MAXIMUM_COUNT);
-    if (!isSearchAction(name)) this.#endSearch(true);
+    if (!isSearchAction(name)) this.#endSearch(name !== 'search-cancel');
     if (isOwnAction(name)) this.#own(name, times);
+    else if (isSearchAction(name)) this.#search(name);
     else if (name === 'vi-motion' && !this.#editor.hasOperator && (args[0] === 'up' || args[0] === 'down'))
       this.#vertical(args[0] === 'up' ? -1 : 1, this.#editor.takeCount() ?? times);
     else
@@ -79,8 +83,7 @@ export class Composer {
 
   /** Text that was typed: into the search, to the command of vi that waits for it, or into the draft. */
   type(text: string): void {
-    if (this.#search !== undefined) this.#search.type(cleanText(text).replace(/\n/g, ' '));
-    else this.#edit(() => this.#editor.type(text));
+    if (!this.#history.type(text)) this.#edit(() => this.#editor.type(text));
     this.#options.onChange();
   }
 
@@ -90,7 +93,7 @@ export class Composer {
       this.#editor.refuse(text.length);
       return;
     }
-    if (this.#search !== undefined) {
+    if (this.#history.search !== undefined) {
       this.type(text);
       return;
     }
@@ -134,27 +137,9 @@ export class Composer {
    * ended, a completion taken, a backslash at the end became a new line, or there is nothing to send.
    */
   submit(): Submitted | undefined {
+    const submitted = this.#submit();
     this.#options.onChange();
-    if (this.#endSearch(true)) return undefined;
-    const chosen = this.#menu.chosen();
-    if (chosen !== undefined) {
-      this.#take(chosen);
-      return undefined;
-    }
-    this.#menu.close();
-    const { draft } = this.#editor;
-    const last = previousCluster(draft.text, draft.text.length);
-    if (draft.cursor >= last && endsWithBackslash(draft.text)) {
-      this.#editor.edit(replaced(draft, draft.text.length - 1, draft.text.length, '\n'));
-      return undefined;
-    }
-    const parts = this.#editor.parts;
-    const text = parts.map((part) => part.text).join('');
-    if (text.trim() === '') return undefined;
-    this.#history.add(text);
-    this.#history.reset();
-    this.#editor.sent(text);
-    return { parts, text };
+    return submitted;
   }
 
   /**
@@ -191,8 +176,8 @@ export class Composer {
     maximumRows: number,
     label: string,
   ): { readonly rows: readonly Line[]; readonly cursor: Position } {
-    const found = this.#search?.found;
-    this.#label = fittedLabel(this.#search?.label ?? label, columns);
+    const found = this.#history.search?.found;
+    this.#label = fittedLabel(this.#history.search?.label ?? label, columns);
     this.#editor.setColumns(textColumns(columns, this.#label));
     this.#view = viewComposer(
       {
@@ -200,7 +185,7 @@ export class Composer {
         cursor: found === undefined ? this.#editor.draft.cursor : 0,
         top: this.#view?.visible[0]?.start ?? 0,
         label: this.#label,
-        items: this.#search === undefined ? this.#menu.items : [],
+        items: this.#history.search === undefined ? this.#menu.items : [],
         selected: this.#menu.selected,
       },
       columns,
@@ -211,12 +196,10 @@ export class Composer {
 
   /** A click at a cell of what was laid out last: the cursor goes there, or an item of the menu is taken. */
   moveTo(x: number, y: number): void {
-    if (this.#search !== undefined || this.#view === undefined) return;
+    if (this.#history.search !== undefined || this.#view === undefined) return;
     const { visible, menuFirst, menuRows } = this.#view;
     if (y < menuRows) {
-      this.#menu.choose(menuFirst + y);
-      const chosen = this.#menu.chosen();
-      if (chosen !== undefined) this.#take(chosen);
+      this.#take(this.#menu.choose(menuFirst + y));
     } else {
       const { draft, rows } = this.#editor;
       const row = visible[y - menuRows];
@@ -225,6 +208,28 @@ export class Composer {
       this.#editor.edit(movedTo(draft, rows.offsetAt(row, Math.max(0, x - textWidth(this.#label)))));
     }
     this.#options.onChange();
+  }
+
+  #submit(): Submitted | undefined {
+    if (this.#endSearch(true)) return undefined;
+    const chosen = this.#menu.chosen();
+    if (chosen !== undefined) {
+      this.#take(chosen);
+      return undefined;
+    }
+    this.#menu.close();
+    const { draft } = this.#editor;
+    const last = previousCluster(draft.text, draft.text.length);
+    if (draft.cursor >= last && endsWithBackslash(draft.text)) {
+      this.#editor.edit(replaced(draft, draft.text.length - 1, draft.text.length, '\n'));
+      return undefined;
+    }
+    const parts = this.#editor.parts;
+    const text = parts.map((part) => part.text).join('');
+    if (text.trim() === '') return undefined;
+    this.#history.sent(text);
+    this.#editor.sent(text);
+    return { parts, text };
   }
 
   #own(name: OwnAction, count: number): void {
@@ -244,22 +249,10 @@ export class Composer {
         return;
       case 'complete':
       case 'complete-previous':
-        this.#complete(name === 'complete' ? 1 : -1);
-        return;
-      case 'search-history':
-        this.#menu.close();
-        this.#search ??= new HistorySearch(this.#options.history);
-        return;
-      case 'search-again':
-      case 'search-forward':
-        this.#search?.again(name === 'search-again' ? -1 : 1);
+        this.#take(this.#menu.tab(name === 'complete' ? 1 : -1, this.#editor.draft.text, this.#editor.draft.cursor));
         return;
       case 'search-accept':
       case 'search-cancel':
-        this.#endSearch(name === 'search-accept');
-        return;
-      case 'search-delete-char':
-        this.#search?.erase();
         return;
       default:
         name satisfies never;
@@ -288,16 +281,10 @@ export class Composer {
     this.#editor.edit(replaced(draft, 0, draft.text.length, text, by === 1 && feed >= 0 ? feed : text.length));
   }
 
-  #complete(by: 1 | -1): void {
-    const { text, cursor } = this.#editor.draft;
-    if (!this.#menu.isOpen) this.#menu.update(text, cursor);
-    const clear = this.#menu.chosen() ?? this.#menu.common();
-    if (by === 1 && clear !== undefined) this.#take(clear);
-    else this.#menu.move(by);
-  }
-
-  #take({ start, text }: Completion): void {
+  #take(completion: Completion | undefined): void {
+    if (completion === undefined) return;
     const { draft } = this.#editor;
+    const { start, text } = completion;
     this.#edit(() => this.#editor.edit(replaced(draft, start, draft.cursor, cleanText(text))));
   }
 
@@ -310,12 +297,16 @@ export class Composer {
     else this.#menu.close();
   }
 
+  #search(name: SearchAction): void {
+    this.#menu.close();
+    this.#history.act(name);
+  }
+
   /** Ends a search, with what it found or as it was before; false when there is none. */
   #endSearch(accept: boolean): boolean {
-    if (this.#search === undefined) return false;
-    const { found } = this.#search;
-    this.#search = undefined;
-    if (accept && found !== undefined) this.#editor.replaceAll(this.#editor.recalled(found));
+    const search = this.#history.end();
+    if (search === undefined) return false;
+    if (accept && search.found !== undefined) this.#editor.replaceAll(this.#editor.recalled(search.found));
     return true;
   }
 }

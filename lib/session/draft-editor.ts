@@ -102,7 +102,8 @@ export class DraftEditor {
 
   insert(text: string): void {
     const { cursor } = this.draft;
-    this.edit(replaced(this.draft, cursor, cursor, text));
+    const draft = replaced(this.draft, cursor, cursor, text);
+    this.#become(this.state === 'insert' ? { ...this.#vi, draft } : viNormal(this.#vi, draft), text);
   }
 
   /** A folded text at the cursor. */
@@ -199,17 +200,17 @@ export class DraftEditor {
     return this.#tokens.add(label, text);
   }
 
-  /** Takes a state over and notes the change, if its text is not too long. */
-  #become(next: ViState): void {
+  /** Takes a state over and notes the change, if its text is not too long; `inserted` is as in `EditHistory.note`. */
+  #become(next: ViState, inserted?: string): void {
     const before = this.draft;
-    if (next.draft.text !== before.text) {
+    if (inserted !== undefined || next.draft.text !== before.text) {
       const own = this.#tokens.size(before.text);
       const size = this.#tokens.size(next.draft.text);
       if (size > MAXIMUM_TEXT && size > own) {
         this.refuse(size - own);
         return;
       }
-      this.#edits.note(before, next.draft);
+      this.#edits.note(before, next.draft, inserted);
     }
     this.#set(next);
   }

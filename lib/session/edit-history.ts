@@ -22,10 +22,15 @@ export class EditHistory {
   #undone: Edit[] = [];
   #units = 0;
 
-  /** Notes a change; typed text that follows typed text is one change with it, up to the end of a word. */
-  note(before: TextDraft, after: TextDraft): void {
-    if (before.text === after.text) return;
-    const edit = difference(before, after);
+  /**
+   * Notes a change; typed text that follows typed text is one change with it, up to the end of a word.
+   * @param inserted what was put in at the cursor, when that is all that happened: then nothing need be compared
+   */
+  note(before: TextDraft, after: TextDraft, inserted?: string): void {
+    if (inserted === '' || (inserted === undefined && before.text === after.text)) return;
+    const places = { before: before.cursor, after: after.cursor };
+    const edit =
+      inserted === undefined ? difference(before, after) : { at: before.cursor, removed: '', inserted, ...places };
     for (const { removed, inserted } of this.#undone) this.#units -= removed.length + inserted.length;
     this.#undone = [];
     const last = this.#done.at(-1);

@@ -14,10 +14,8 @@ export interface FileWalk {
   readonly ended: Promise<void>;
 }
 
-/**
- * Whether a name can stand in a text as it is: no controls, no quotes, nothing that was no UTF-8.
- */
-export const isPlainName = (name: string): boolean => !/[\p{Cc}\p{Cs}"\ufffd]/u.test(name);
+/** Whether a name can stand in a text as it is: no controls, no quotes, nothing that was no UTF-8. */
+const isPlainName = (name: string): boolean => !/[\p{Cc}\p{Cs}"\ufffd]/u.test(name);
 
 /** Walks a folder, level by level, without following links; `hidden` says whether names with a dot count. */
 export function walkFiles(root: string, hidden: boolean): FileWalk {
