@@ -1,5 +1,5 @@
 import { BLANK_ROW, cutRow, type LaidRow, prefixRows, wrapRows } from '../text/laid-row.ts';
-import { layOutMarkdown } from '../text/markdown.ts';
+import { layOutMarkdown } from '../text/markdown-layout.ts';
 import { PLAIN } from '../text/style.ts';
 import { textWidth } from '../text/width.ts';
 import type { Message, NoteMessage, SummaryMessage, UserMessage, UserPart } from './message.ts';

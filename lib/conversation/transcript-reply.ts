@@ -1,5 +1,6 @@
 import { cutRow, type LaidRow, prefixRows, wrapRows } from '../text/laid-row.ts';
-import { layOutMarkdown, StreamedMarkdown } from '../text/markdown.ts';
+import { StreamedMarkdown } from '../text/markdown.ts';
+import { layOutMarkdown } from '../text/markdown-layout.ts';
 import type { AssistantMessage, Message } from './message.ts';
 import { cardPart } from './transcript-card.ts';
 import type { TranscriptEntry, TranscriptPart } from './transcript-part.ts';

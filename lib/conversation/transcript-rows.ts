@@ -1,3 +1,4 @@
+import { highlighter } from '../text/highlight.ts';
 import { links } from '../text/intern-table.ts';
 import { BLANK_ROW, type LaidRow } from '../text/laid-row.ts';
 import type { Folds, PartSource, TranscriptPart } from './transcript-part.ts';
@@ -17,6 +18,8 @@ const BASE = 1_000_000_000;
 const ROWS_AT_ONCE = 400;
 /** More new parts than this between two looks are laid out newest first, under new numbers. */
 const PARTS_AT_ONCE = 64;
+/** Older parts that are laid out for one row that nobody knew yet. */
+const PARTS_ON_DEMAND = 4096;
 /** Rows kept as they were laid out; the others are laid out again when they are read. */
 const ROWS_KEPT = 8192;
 
@@ -40,7 +43,9 @@ export class TranscriptRows {
   #next = { entry: 0, index: 0 };
   readonly #kept = new Map<TranscriptPart, readonly LaidRow[]>();
   #rowsKept = 0;
-  #generation = links.generation;
+  /** Of links and colours; lines from before an other one are made anew. */
+  #linkGeneration = links.generation;
+  #colourGeneration = highlighter.generation;
   #layouts = 0;
 
   constructor(source: PartSource, folds: Folds, columns: number) {
@@ -60,7 +65,8 @@ export class TranscriptRows {
 
   get firstRow(): number {
     this.#settle();
-    while (this.#endRow - this.#firstRow < ROWS_AT_ONCE && this.#layOutOlder());
+    for (let parts = 0; parts < ROWS_AT_ONCE && this.#endRow - this.#firstRow < ROWS_AT_ONCE; parts++)
+      if (!this.#layOutOlder()) break;
     return this.#firstRow;
   }
 
@@ -84,7 +90,7 @@ export class TranscriptRows {
   /** All numbers anew; nothing is laid out until it is asked for. */
   restart(): void {
     this.#epoch += 1;
-    this.forgetLines();
+    this.#forgetLines();
     this.#older = [];
     this.#newer = [];
     this.#settled = 0;
@@ -93,12 +99,6 @@ export class TranscriptRows {
     const index = entry < 0 ? 0 : this.#source.finished(entry);
     this.#next = { entry: Math.max(0, entry), index };
     if (entry >= 0) this.#push(entry, index);
-  }
-
-  /** Lines are made anew when they are read next; their number must be the same. */
-  forgetLines(): void {
-    this.#kept.clear();
-    this.#rowsKept = 0;
   }
 
   /** Part `index` of `entry` and all after it are others now. */
@@ -221,7 +221,8 @@ export class TranscriptRows {
   #find(row: number): Placed | undefined {
     this.#settle();
     if (row >= this.#endRow) return undefined;
-    while (row < this.#firstRow) if (!this.#layOutOlder()) return undefined;
+    for (let parts = 0; row < this.#firstRow; parts++)
+      if (parts >= PARTS_ON_DEMAND || !this.#layOutOlder()) return undefined;
     const isNewer = row >= this.#anchor;
     const parts = isNewer ? this.#newer : this.#older;
     let low = 0;
@@ -239,10 +240,7 @@ export class TranscriptRows {
   }
 
   #rowsOf(part: TranscriptPart): readonly LaidRow[] {
-    if (this.#generation !== links.generation) {
-      this.#generation = links.generation;
-      this.forgetLines();
-    }
+    this.#forgetOutdated();
     const kept = this.#kept.get(part);
     if (kept !== undefined) {
       this.#kept.delete(part);
@@ -261,6 +259,19 @@ export class TranscriptRows {
       this.#rowsKept -= length;
     }
     return rows;
+  }
+
+  /** Lines are made anew when they are read next; their number stays. */
+  #forgetLines(): void {
+    this.#kept.clear();
+    this.#rowsKept = 0;
+  }
+
+  #forgetOutdated(): void {
+    if (this.#linkGeneration === links.generation && this.#colourGeneration === highlighter.generation) return;
+    this.#linkGeneration = links.generation;
+    this.#colourGeneration = highlighter.generation;
+    this.#forgetLines();
   }
 
   #forget(part: TranscriptPart): void {

@@ -11,6 +11,8 @@ export interface LaidRow {
 
 export const BLANK_ROW: LaidRow = { line: [], wrapped: false };
 
+export const laidRow = (line: Line): LaidRow => ({ line, wrapped: false });
+
 /** Columns that text gets at least before what stands at its left is left out. */
 const MINIMUM_ROOM = 8;
 

@@ -1,5 +1,9 @@
-/** Controls, line and paragraph separators, what changes the direction of text, and what is invisible but counts. */
-const UNSAFE = /[\p{Cc}\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|\p{Surrogate}/gu;
+/**
+ * Controls, line and paragraph separators, what changes the direction of text, what is invisible but counts, and tags:
+ * letters that nobody sees, but for those that make a flag of a part of a country.
+ */
+const UNSAFE =
+  /[\p{Cc}\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|\u034f|\p{Surrogate}|(?<!\u{1f3f4}[\u{e0020}-\u{e007e}]{0,7})[\u{e0000}-\u{e007f}]/gu;
 /** Unicode's pictures of the C0 controls, in their order; the one of DEL. */
 const CONTROL_PICTURES = 0x2400;
 const DELETE = 0x7f;

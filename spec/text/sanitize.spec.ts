@@ -18,6 +18,12 @@ describe('sanitizing', () => {
     expect(stripControls(text)).to.equal(text);
   });
 
+  it('shows letters that nobody would see, but for those of a flag', () => {
+    expect(sanitize('a\u{e0041}\u{e0020}b\u00ad')).to.equal('a<e0041><e0020>b<00ad>');
+    const wales = '🏴\u{e0067}\u{e0062}\u{e0077}\u{e006c}\u{e0073}\u{e007f}';
+    expect(sanitize(wales)).to.equal(wales);
+  });
+
   it('cuts long text without halving a character', () => {
     expect(sanitize('abcdef', 4)).to.equal('abc…');
     expect(sanitize('ab🚀def', 4)).to.equal('ab…');
