@@ -118,18 +118,18 @@ export class Composer {
     this.setParts([{ text, label: undefined }]);
   }
 
-  /** Another draft of parts, those with a label folded. */
-  setParts(parts: readonly UserPart[]): void {
+  /** Another draft of parts, those with a label folded; refused with a notice when it is too long and that is `limited`. */
+  setParts(parts: readonly UserPart[], limited = true): void {
     this.#endSearch(false);
     this.#menu.close();
-    this.#editor.replaceAll(this.#editor.draftOf(parts));
+    this.#editor.replaceAll(this.#editor.draftOf(parts), limited);
     this.#options.onChange();
   }
 
-  /** Puts parts before the draft, on lines of their own: what was queued comes back. */
+  /** Puts parts before the draft, on lines of their own: what was queued comes back, however long it is. */
   prependParts(parts: readonly UserPart[]): void {
     const rest: UserPart[] = this.isEmpty ? [] : [{ text: '\n', label: undefined }, ...this.parts];
-    this.setParts([...parts, ...rest]);
+    this.setParts([...parts, ...rest], false);
   }
 
   /**

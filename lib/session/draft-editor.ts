@@ -109,7 +109,10 @@ export class DraftEditor {
   /** A folded text at the cursor. */
   attach(label: string, text: string): void {
     if (this.#tokens.size(this.draft.text) + text.length > MAXIMUM_TEXT) this.refuse(text.length);
-    else if (text !== '') this.insert(this.#fold(label, text));
+    else if (text !== '') {
+      this.#makeRoom(text.length);
+      this.insert(this.#tokens.add(label, text));
+    }
   }
 
   /** The next draft; in vi's normal state its cursor stands on a character. */
@@ -117,9 +120,17 @@ export class DraftEditor {
     this.#become(this.state === 'insert' ? { ...this.#vi, draft } : viNormal(this.#vi, draft));
   }
 
-  /** Another text instead of all, which can be undone; typing goes on at its end. */
-  replaceAll(text: string): void {
-    this.#become(viInsert(replaced(this.draft, 0, this.draft.text.length, text), this.#vi.found));
+  /**
+   * Another text instead of all, which can be undone; typing goes on at its end.
+   * @param limited whether it is refused when it is too long; else it may only get shorter from then on
+   */
+  replaceAll(text: string, limited = true): void {
+    const next = viInsert(replaced(this.draft, 0, this.draft.text.length, text), this.#vi.found);
+    if (limited) this.#become(next);
+    else {
+      this.#edits.note(this.draft, next.draft);
+      this.#set(next);
+    }
   }
 
   /** Empties it for good: what was sent is not undone. `whole` is the text that was sent. */
@@ -143,10 +154,11 @@ export class DraftEditor {
 
   /** Parts as a draft's text: those with a label folded. */
   draftOf(parts: readonly UserPart[]): string {
+    this.#makeRoom(parts.reduce((sum, { text, label }) => sum + (label === undefined ? 0 : text.length), 0));
     return parts
       .map(({ text, label }) => {
         const clean = cleanText(text.slice(0, 2 * MAXIMUM_TEXT));
-        return label === undefined || clean === '' ? clean : this.#fold(label, clean);
+        return label === undefined || clean === '' ? clean : this.#tokens.add(label, clean);
       })
       .join('');
   }
@@ -189,15 +201,13 @@ export class DraftEditor {
     );
   }
 
-  /** A token for a text. Where too much is folded already, what only undo and yank know is given up. */
-  #fold(label: string, text: string): string {
-    if (this.#tokens.units + text.length > MAXIMUM_FOLDED) {
-      this.#tokens.keep(this.draft.text);
-      this.#edits.clear();
-      if (!this.#tokens.knows(this.draft.killed))
-        this.#vi = { ...this.#vi, draft: { ...this.draft, killed: '', killing: false } };
-    }
-    return this.#tokens.add(label, text);
+  /** Where too much is folded for `units` more, what only undo and yank know is given up. */
+  #makeRoom(units: number): void {
+    if (this.#tokens.units + units <= MAXIMUM_FOLDED) return;
+    this.#tokens.keep(this.draft.text);
+    this.#edits.clear();
+    if (!this.#tokens.knows(this.draft.killed))
+      this.#vi = { ...this.#vi, draft: { ...this.draft, killed: '', killing: false } };
   }
 
   /** Takes a state over and notes the change, if its text is not too long; `inserted` is as in `EditHistory.note`. */

@@ -101,6 +101,23 @@ describe('the composer', () => {
       expect(composer.submit()).to.deep.equal({ parts: [{ label: 'output of ls', text: 'a\nb' }], text: 'a\nb' });
     });
 
+    it('takes back what was queued, however much it is', () => {
+      const typist = new ComposerTypist();
+      const parts = Array.from({ length: 6 }, (_, index) => ({
+        text: String(index).repeat(MAXIMUM_TEXT - 1),
+        label: `part ${index}`,
+      }));
+      typist.composer.type('draft');
+      typist.composer.prependParts(parts);
+      expect(typist.composer.parts.slice(0, 6)).to.deep.equal(parts);
+      expect(typist.composer.text).to.match(/^\[part 0\].*\[part 5\]\ndraft$/);
+      expect(typist.notices).to.deep.equal([]);
+      typist.composer.type('x');
+      expect(typist.composer.text).to.match(/draft$/);
+      expect(typist.notices).to.have.length(1);
+      expect(typist.press('BSpace').composer.text).to.match(/draf$/);
+    });
+
     it('leaves out characters that stand for tokens', () => {
       const { composer } = new ComposerTypist();
       composer.attach('one', 'secret');
