@@ -1,0 +1,164 @@
+import type { Line } from '../text/line.ts';
+import { sanitize } from '../text/sanitize.ts';
+import { BOLD, DIM, PLAIN, palette, type Style } from '../text/style.ts';
+import { textWidth, truncate } from '../text/width.ts';
+import { wrapLine } from '../text/wrap.ts';
+import type { Question } from './chat-approvals.ts';
+import type { ShellRun } from './chat-shell.ts';
+import type { TurnProgress } from './turn-progress.ts';
+
+/** What a chat shows between its transcript and its draft. */
+export interface PanelState {
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  /** The running turn; undefined for none. */
+  readonly turn: { readonly since: number; readonly progress: TurnProgress } | undefined;
+  readonly isPaused: boolean;
+  readonly question: Question | undefined;
+  /** Its number among all that ask, from 1. */
+  readonly questionNumber: number;
+  readonly questionCount: number;
+  /** Whether plain keys answer; else the draft has them, and Alt with the letter answers. */
+  readonly plainKeys: boolean;
+  /** What is written in answer to the question. */
+  readonly line: 'refuse' | 'edit' | undefined;
+  readonly shell: ShellRun | undefined;
+  readonly steering: readonly string[];
+  readonly queued: readonly string[];
+}
+
+const FAINT: Style = { ...PLAIN, attributes: DIM };
+const ASKING: Style = { ...PLAIN, foreground: palette(3), attributes: BOLD };
+const WORKING: Style = { ...PLAIN, foreground: palette(4) };
+const WARNING: Style = { ...PLAIN, foreground: palette(3) };
+
+/** Messages that wait, and lines of a running command, shown at most. */
+const SHOWN_MESSAGES = 5;
+const SHOWN_OUTPUT = 5;
+/** Rows of a question at most. */
+const QUESTION_ROWS = 4;
+
+/** The panel's lines, each within `columns`. Pure. */
+export function panelLines(state: PanelState, columns: number): readonly Line[] {
+  const lines = [...shellLines(state), ...messageLines(state)];
+  if (state.question !== undefined)
+    return [...lines.map(cut(columns)), ...questionLines(state, state.question, columns)];
+  const activity = activityLine(state);
+  return [...lines, ...(activity === undefined ? [] : [activity])].map(cut(columns));
+}
+
+/** The line between transcript and draft. */
+export const ruleLine = (columns: number): Line => [{ text: '─'.repeat(columns), style: FAINT }];
+
+/** What an empty chat shows. `model` is undefined until it is known. */
+export const greetingLines = (name: string, type: string, model: string | undefined): readonly Line[] => [
+  [
+    { text: sanitize(name), style: { ...PLAIN, attributes: BOLD } },
+    { text: ` · ${type}${model === undefined ? '' : ` · ${sanitize(model, 200)}`}`, style: FAINT },
+  ],
+  [{ text: 'Enter sends · C-j new line · / commands · @ files · ! runs a command', style: FAINT }],
+];
+
+function activityLine({ turn, now, isPaused }: PanelState): Line | undefined {
+  if (turn !== undefined) return turnLine(turn, now);
+  return isPaused ? [{ text: '‖ paused: what is sent waits · /resume goes on', style: WARNING }] : undefined;
+}
+
+function turnLine({ progress, since }: NonNullable<PanelState['turn']>, now: number): Line {
+  switch (progress.kind) {
+    case 'held':
+      return [{ text: '‖ paused · /resume goes on · Esc Esc stops', style: WARNING }];
+    case 'queued':
+      return working(`queued: ${progress.ahead} ahead`);
+    case 'reconnecting': {
+      const left = Math.max(0, Math.ceil((progress.at - now) / 1000));
+      const text = `◐ reconnecting (${progress.attempt})${left > 0 ? ` in ${left} s` : ''}: ${sanitize(progress.why)}`;
+      return [{ text, style: WARNING }];
+    }
+    default:
+      return working(`${doing(progress)} ${seconds(since, now)} · Esc Esc stops`);
+  }
+}
+
+const working = (text: string): Line => [
+  { text: '⟳ ', style: WORKING },
+  { text, style: FAINT },
+];
+
+function doing(progress: Exclude<TurnProgress, { readonly kind: 'queued' | 'reconnecting' | 'held' }>): string {
+  switch (progress.kind) {
+    case 'connecting':
+      return 'waiting for the model';
+    case 'thinking':
+    case 'streaming':
+      return progress.kind;
+    case 'tools':
+      return 'running tools';
+    case 'calling':
+      return `writing a call of ${sanitize(progress.name, 60)} (${size(progress.length)})`;
+    case 'summarising':
+      return `summarising ${progress.messages} messages…`;
+  }
+}
+
+const size = (units: number): string => (units < 1000 ? `${units} B` : `${(units / 1000).toFixed(1)} KB`);
+
+const seconds = (since: number, now: number): string => `${Math.max(0, Math.floor((now - since) / 1000))} s`;
+
+function shellLines({ shell, now }: PanelState): readonly Line[] {
+  if (shell === undefined) return [];
+  const last = shell.output.trimEnd().split('\n').slice(-SHOWN_OUTPUT);
+  const output = last[0] === '' && last.length === 1 ? [] : last;
+  return [
+    [
+      { text: '⟳ ', style: WORKING },
+      { text: `! ${sanitize(shell.command, 500)} `, style: PLAIN },
+      { text: `${seconds(shell.since, now)} · Esc Esc stops`, style: FAINT },
+    ],
+    ...output.map((text): Line => [{ text: `  ${sanitize(text, 1000)}`, style: FAINT }]),
+  ];
+}
+
+function messageLines({ steering, queued }: PanelState): readonly Line[] {
+  const all = [
+    ...steering.map((text) => `⏎ next: ${sanitize(text, 500)}`),
+    ...queued.map((text) => `⏎ queued: ${sanitize(text, 500)}`),
+  ];
+  const shown = all.slice(-SHOWN_MESSAGES);
+  const more = all.length - shown.length;
+  if (more > 0) shown.unshift(`  … ${more} more`);
+  return shown.map((text) => [{ text, style: FAINT }]);
+}
+
+function questionLines(state: PanelState, question: Question, columns: number): readonly Line[] {
+  const { questionNumber, questionCount } = state;
+  const number = questionCount > 1 ? ` (${questionNumber} of ${questionCount})` : '';
+  const what = question.kind === 'question' ? '' : `${sanitize(question.tool, 60)} asks: `;
+  const text = `? ${what}${sanitize(question.title, 1000)} — ${sanitize(question.why, 500)}${number}`;
+  const rows = wrapLine([{ text, style: ASKING }], columns);
+  const shown = rows.slice(0, QUESTION_ROWS);
+  if (rows.length > shown.length) shown[QUESTION_ROWS - 1] = [{ text: '  …', style: ASKING }];
+  return [...shown, cut(columns)([{ text: `  ${hints(question, state)}`, style: FAINT }])];
+}
+
+function hints(question: Question, { plainKeys, line, questionCount }: PanelState): string {
+  if (line === 'refuse') return 'Enter refuses, with a reason where you write one · Escape takes it back';
+  if (line === 'edit') return 'Enter runs it so · Escape leaves it as it was';
+  const key = (letter: string) => (plainKeys ? letter : `M-${letter}`);
+  if (question.kind === 'question') return `${key('y')} goes on · ${key('n')} ends the turn`;
+  if (!plainKeys) return 'M-y once · M-n refuse · an empty draft gives the other keys';
+  const edit = question.editable === undefined ? '' : ' · e edit';
+  return `y once · t trust · n refuse${edit}${questionCount > 1 ? ' · Y all · N none · Tab next' : ''}`;
+}
+
+/** A line of at most so many columns, with an ellipsis where it was longer. */
+const cut =
+  (columns: number) =>
+  (line: Line): Line => {
+    let left = columns;
+    return line.map(({ text, style }) => {
+      const kept = truncate(text, Math.max(0, left), '…');
+      left -= textWidth(kept);
+      return { text: kept, style };
+    });
+  };

@@ -1,0 +1,366 @@
+import { Emitter, type Event } from '../base/emitter.ts';
+import { clampSize, type Size, sameSize } from '../base/geometry.ts';
+import type { SessionId } from '../base/id.ts';
+import { UserError } from '../base/user-error.ts';
+import { conversationPreview } from '../conversation/chat-text.ts';
+import type { Conversation } from '../conversation/conversation.ts';
+import type { UserPart } from '../conversation/message.ts';
+import type { SessionType } from '../conversation/session-type.ts';
+import type { InputEvent } from '../input/key.ts';
+import type { RowSource } from '../text/row-source.ts';
+import { stripControls } from '../text/sanitize.ts';
+import type { ApprovalAnswer, AskResult, Chat, Connection, ContextReport, PendingApproval } from './chat.ts';
+import { ChatActivity } from './chat-activity.ts';
+import { chatFact } from './chat-facts.ts';
+import type { ChatSessionOptions } from './chat-options.ts';
+import { messageText, textParts } from './chat-outbox.ts';
+import { ChatScreen } from './chat-screen.ts';
+import { ChatWork } from './chat-work.ts';
+import type { Cursor, SessionEvent, TerminalModes } from './session.ts';
+import type { SessionStatus, StatusChange, WaitingReason } from './status.ts';
+
+/** What keys and pastes of a chat come as: pastes whole, and Shift-Enter told from Enter where the terminal can. */
+const MODES: TerminalModes = {
+  applicationCursorKeys: false,
+  applicationKeypad: false,
+  bracketedPaste: true,
+  focusEvents: false,
+  mouseTracking: 'none',
+  mouseEncoding: 'default',
+  alternateScreen: false,
+  synchronizedOutput: false,
+  reverseScreen: false,
+  insert: false,
+  origin: false,
+  autowrap: true,
+  kittyKeyboard: 1,
+  modifyOtherKeys: 0,
+};
+
+/** A conversation with a model, as a session: its turns go on whoever looks. */
+export class ChatSession implements Chat {
+  readonly id: SessionId;
+  readonly kind = 'chat';
+  readonly createdAt: number;
+  readonly workingDirectory: string;
+  readonly modes = MODES;
+  readonly exit = undefined;
+  readonly #events: Emitter<SessionEvent>;
+  readonly #activity: ChatActivity;
+  readonly #work: ChatWork;
+  readonly #screen: ChatScreen;
+  #name: string;
+  #index: number;
+  #size: Size;
+  #title = '';
+  #preview: string | undefined;
+  #disposed = false;
+
+  constructor(options: ChatSessionOptions) {
+    const { id, name, index, size, clock, onError, workingDirectory } = options;
+    this.id = id;
+    this.#name = name;
+    this.#index = index;
+    this.#size = clampSize(size.columns, size.rows);
+    this.workingDirectory = workingDirectory;
+    this.createdAt = clock.now();
+    this.#events = new Emitter(onError);
+    this.#activity = new ChatActivity(clock, (event) => this.#events.fire(event));
+    this.#work = new ChatWork(options, {
+      changed: () => this.#changed(),
+      asked: (isNew) => this.#asked(isNew),
+      replied: () => this.#activity.replied(),
+      giveBack: (messages) => this.#screen.giveBack(messages),
+    });
+    this.#screen = new ChatScreen(options, this.#work, this.#size, {
+      name: () => this.#name,
+      changed: () => this.#changed(),
+    });
+  }
+
+  get name(): string {
+    return this.#name;
+  }
+
+  get index(): number {
+    return this.#index;
+  }
+
+  get lastActivity(): number {
+    return this.#activity.lastActivity;
+  }
+
+  get status(): SessionStatus {
+    return this.#activity.state.status;
+  }
+
+  get waitingReason(): WaitingReason | undefined {
+    return this.#activity.state.waitingReason;
+  }
+
+  get waitingSince(): number | undefined {
+    return this.#activity.state.waitingSince;
+  }
+
+  get seen(): boolean {
+    return this.#activity.seen;
+  }
+
+  get unread(): number {
+    return this.#activity.unread;
+  }
+
+  get preview(): string {
+    this.#preview ??= conversationPreview(this.conversation);
+    return this.#preview;
+  }
+
+  get size(): Size {
+    return this.#size;
+  }
+
+  get content(): RowSource {
+    return this.#screen.view;
+  }
+
+  get cursor(): Cursor {
+    return { ...this.#screen.view.cursor, visible: true, shape: undefined, blinking: false };
+  }
+
+  get title(): string {
+    return this.#title;
+  }
+
+  get events(): Event<SessionEvent> {
+    return this.#events.event;
+  }
+
+  get keyTable(): string {
+    return this.#screen.keys.keyTable;
+  }
+
+  get actions(): readonly string[] {
+    return this.#screen.keys.actions;
+  }
+
+  get type(): SessionType {
+    return this.#work.type;
+  }
+
+  get connection(): Connection {
+    return this.#work.connection;
+  }
+
+  get conversation(): Conversation {
+    return this.#work.conversation.value;
+  }
+
+  get modelName(): string | undefined {
+    return this.#work.model?.name;
+  }
+
+  get context(): ContextReport {
+    return this.#work.context;
+  }
+
+  get approvals(): readonly PendingApproval[] {
+    return this.#work.approvals.questions;
+  }
+
+  get trustedTools(): readonly string[] {
+    return [...this.#work.trusted];
+  }
+
+  get queued(): readonly string[] {
+    return this.#work.turns.queued;
+  }
+
+  get isPaused(): boolean {
+    return this.#work.turns.isPaused;
+  }
+
+  get draft(): string {
+    return this.#screen.draft.text;
+  }
+
+  action(name: string, args: readonly string[], count: number): boolean {
+    this.#activity.touch();
+    return this.#screen.keys.action(name, args, count);
+  }
+
+  input(event: InputEvent): void {
+    this.#activity.touch();
+    this.#screen.input.input(event);
+  }
+
+  send(bytes: Uint8Array): void {
+    this.#activity.touch();
+    this.#screen.input.send(bytes);
+  }
+
+  paste(text: string): void {
+    this.#activity.touch();
+    this.#screen.keys.paste(text);
+  }
+
+  rename(name: string): void {
+    const previous = this.#name;
+    if (name === previous) return;
+    this.#name = name;
+    this.#events.fire({ type: 'renamed', previous });
+    this.#changed();
+  }
+
+  setIndex(index: number): void {
+    this.#index = index;
+  }
+
+  resize(size: Size): void {
+    const next = clampSize(size.columns, size.rows);
+    if (sameSize(next, this.#size)) return;
+    this.#size = next;
+    this.#screen.resize(next);
+    this.#changed();
+  }
+
+  setShown(count: number, _focused: boolean): void {
+    this.#activity.setShown(count > 0);
+    this.#screen.setShown(count > 0);
+  }
+
+  /** What was said scrolls away; the model still knows it. */
+  clearHistory(): void {
+    this.#screen.view.hideAll();
+    this.#changed();
+  }
+
+  /** A chat has no terminal that a program could have left in disorder. */
+  resetTerminal(): void {}
+
+  fact(name: string): string | undefined {
+    return chatFact(name, this);
+  }
+
+  say(text: string): void {
+    this.#work.turns.say(partsOf(text));
+  }
+
+  enqueue(text: string): void {
+    this.#work.turns.enqueue(partsOf(text));
+  }
+
+  async ask(text: string, signal: AbortSignal): Promise<AskResult> {
+    return this.#work.turns.ask(partsOf(text), signal);
+  }
+
+  stopTurn(): void {
+    this.#screen.shell.stop();
+    this.#work.turns.stop();
+  }
+
+  retry(): void {
+    this.#work.turns.retry();
+  }
+
+  compact(): Promise<void> {
+    return this.#work.compact();
+  }
+
+  clear(): void {
+    this.#work.turns.stop();
+    this.#work.conversation.clear();
+  }
+
+  setType(type: SessionType): void {
+    this.#work.type = type;
+  }
+
+  setModel(name: string): Promise<void> {
+    return this.#work.choose(name);
+  }
+
+  answer(callId: string | undefined, answer: ApprovalAnswer): void {
+    this.#work.approvals.answer(callId, answer);
+  }
+
+  setTrust(tool: string, trusted: boolean): void {
+    this.#work.setTrust(tool, trusted);
+  }
+
+  pause(): void {
+    this.#work.turns.pause();
+  }
+
+  resume(): void {
+    this.#work.turns.resume();
+  }
+
+  note(text: string, level: 'info' | 'warning' | 'error' = 'info'): void {
+    this.#work.conversation.note(level, text);
+  }
+
+  setDraft(text: string): void {
+    this.#screen.draft.setText(text);
+    this.#changed();
+  }
+
+  /** Stops what runs; fulfilled when its tools are gone. */
+  async kill(): Promise<void> {
+    this.stopTurn();
+    await Promise.all([this.#work.ended, this.#screen.shell.ended]);
+  }
+
+  dispose(): void {
+    if (this.#disposed) return;
+    this.#disposed = true;
+    this.#work.turns.close();
+    this.#screen.dispose();
+    this.#events.dispose();
+  }
+
+  #changed(): void {
+    this.#preview = undefined;
+    this.#screen.invalidate();
+    this.#activity.become(this.#statusNow());
+    this.#findTitle();
+    this.#events.fire({ type: 'changed' });
+  }
+
+  #asked(isNew: boolean): void {
+    this.#screen.keys.questionsChanged();
+    if (isNew) this.#activity.become(this.#statusNow(), true);
+    this.#changed();
+  }
+
+  #statusNow(): StatusChange {
+    const { approvals, turns } = this.#work;
+    const status = 'waiting-for-input';
+    const asked = approvals.selected;
+    if (asked !== undefined) return { status, reason: asked.kind };
+    if (turns.isHeld) return { status: 'paused' };
+    if (turns.isRunning || this.#screen.shell.running !== undefined) return { status: 'processing' };
+    if (turns.isPaused) return { status: 'paused' };
+    return { status, reason: REASONS[turns.rest] };
+  }
+
+  /** The beginning of what was said first. */
+  #findTitle(): void {
+    const { messages } = this.conversation;
+    if (this.#title !== '' && messages.length > 0) return;
+    const first = messages.find((message) => message.kind === 'user');
+    const line = first === undefined ? '' : messageText(first.parts).trimStart().slice(0, 400).split('\n', 1)[0];
+    const title = stripControls(line ?? '', TITLE_LENGTH).trim();
+    if (title === this.#title) return;
+    this.#title = title;
+    this.#events.fire({ type: 'title' });
+  }
+}
+
+/** Of a title, in UTF-16 units. */
+const TITLE_LENGTH = 80;
+const REASONS = { none: undefined, ended: 'turn-ended', failed: 'turn-failed' } as const;
+
+function partsOf(text: string): readonly UserPart[] {
+  if (text.trim() === '') throw new UserError('there is nothing to say: give a text');
+  return textParts(text);
+}

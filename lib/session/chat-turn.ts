@@ -1,0 +1,129 @@
+import { errorText, UserError } from '../base/user-error.ts';
+import type { Model, TurnRequest } from '../conversation/model.ts';
+import { endsTurn, type TurnEvent, type TurnFailure } from '../conversation/turn-event.ts';
+import type { TurnQueue } from '../conversation/turn-queue.ts';
+import type { ChatCalls } from './chat-calls.ts';
+import type { LiveConversation } from './live-conversation.ts';
+
+/** How a turn ended. `declined`: the person did not want further rounds of tools. */
+export type TurnOutcome =
+  | { readonly kind: 'done' | 'stopped' | 'declined' }
+  | { readonly kind: 'failed'; readonly failure: TurnFailure };
+
+/** What runs in a turn's place: a turn, or a compaction. */
+export interface TurnWork {
+  /** Never rejects. */
+  run(): Promise<TurnOutcome>;
+  /** Ends it at once: after this it touches the conversation no more. */
+  stop(): void;
+}
+
+/** What a turn does through the chat that it belongs to. */
+export interface TurnHost {
+  readonly conversation: LiveConversation;
+  readonly turns: TurnQueue;
+  readonly calls: ChatCalls;
+  /** The model for the next request. Rejects with UserError. */
+  model(): Promise<Model>;
+  /** What is sent now. */
+  request(model: Model): Promise<TurnRequest>;
+  /** Summarises older turns when the request is too large, or whenever it can with `must`; whether it did. Never rejects. */
+  compact(model: Model, must: boolean, signal: AbortSignal): Promise<boolean>;
+  /** Puts what the person said meanwhile into the conversation. */
+  deliver(): void;
+  /** Fulfilled when requests may be made: not while the chat is paused. */
+  ready(signal: AbortSignal): Promise<void>;
+  /** Asks whether to go on after so many rounds of tools. */
+  goOn(rounds: number, signal: AbortSignal): Promise<boolean>;
+  readonly maximumRounds: number;
+  /** Folds an event of the model into the conversation, and shows how it goes. */
+  take(event: TurnEvent, model: Model): void;
+  /** The tools of a round begin. */
+  calling(): void;
+  readonly onError: (error: unknown) => void;
+}
+
+const STOPPED: TurnOutcome = { kind: 'stopped' };
+const STOP_REASON = 'The person stopped the turn before this call had ended.';
+
+/** One turn: requests and rounds of tools until a reply without calls. */
+export class ChatTurn implements TurnWork {
+  readonly #host: TurnHost;
+  readonly #controller = new AbortController();
+  /** Whether the reply has ended and its calls are being answered. */
+  #answering = false;
+
+  constructor(host: TurnHost) {
+    this.#host = host;
+  }
+
+  async run(): Promise<TurnOutcome> {
+    try {
+      return await this.#rounds();
+    } catch (error) {
+      if (!(error instanceof UserError)) this.#host.onError(error);
+      return this.#isStopped ? STOPPED : { kind: 'failed', failure: bug(errorText(error)) };
+    }
+  }
+
+  /** Keeps what came, and answers open calls as cancelled. */
+  stop(): void {
+    if (this.#isStopped) return;
+    this.#controller.abort();
+    const { conversation } = this.#host;
+    if (this.#answering) conversation.settle(STOP_REASON);
+    else conversation.turn({ type: 'aborted' });
+  }
+
+  get #isStopped(): boolean {
+    return this.#controller.signal.aborted;
+  }
+
+  async #rounds(): Promise<TurnOutcome> {
+    const host = this.#host;
+    const { signal } = this.#controller;
+    let compacted = false;
+    for (let round = 1; ; round += 1) {
+      await host.ready(signal);
+      if (this.#isStopped) return STOPPED;
+      host.deliver();
+      const model = await host.model();
+      if (this.#isStopped) return STOPPED;
+      await host.compact(model, false, signal);
+      let outcome = await this.#attempt(model);
+      if (outcome.kind === 'failed' && outcome.failure.kind === 'context-length' && !compacted) {
+        compacted = true;
+        if (await host.compact(model, true, signal)) outcome = await this.#attempt(model);
+      }
+      if (outcome.kind !== 'done') return outcome;
+      const calls = host.conversation.value.reply?.calls ?? [];
+      if (calls.length === 0) return outcome;
+      this.#answering = true;
+      host.calling();
+      await host.calls.run(calls, signal);
+      if (this.#isStopped) return STOPPED;
+      host.conversation.settle('qmux ended the turn before this call had ended.');
+      this.#answering = false;
+      const isLong = round % Math.max(1, host.maximumRounds) === 0;
+      if (isLong && !(await host.goOn(round, signal))) return this.#isStopped ? STOPPED : { kind: 'declined' };
+    }
+  }
+
+  /** One request with its reply, its retries included. */
+  async #attempt(model: Model): Promise<TurnOutcome> {
+    const { signal } = this.#controller;
+    if (this.#isStopped) return STOPPED;
+    const request = await this.#host.request(model);
+    if (this.#isStopped) return STOPPED;
+    for await (const event of this.#host.turns.run((attempt) => model.stream(request, attempt), signal)) {
+      if (this.#isStopped) return STOPPED;
+      this.#host.take(event, model);
+      if (!endsTurn(event)) continue;
+      if (event.type === 'failed') return { kind: 'failed', failure: event.failure };
+      return event.type === 'done' ? { kind: 'done' } : STOPPED;
+    }
+    return { kind: 'failed', failure: bug('The turn ended without an end. Try /retry.') };
+  }
+}
+
+const bug = (text: string): TurnFailure => ({ kind: 'bug', text, retryable: false, retryAfter: undefined });

@@ -1,0 +1,48 @@
+import type { Model, Models } from '../conversation/model.ts';
+
+/** The name of the model inside qmux: an endpoint that can be had later is taken instead of it. */
+const GUIDE = 'guide';
+
+/** Which model a chat talks to. It is looked up for each turn, so that what is configured later counts. */
+export class ChosenModel {
+  readonly #models: Models;
+  /** As a person or an option named it; undefined for the default one. */
+  #wanted: string | undefined;
+  #found: Model | undefined;
+
+  constructor(models: Models, wanted: string | undefined) {
+    this.#models = models;
+    this.#wanted = wanted;
+  }
+
+  /** The one of the last turn, or the one chosen since. */
+  get model(): Model | undefined {
+    return this.#found;
+  }
+
+  /** Rejects with UserError for a name that no provider has; then the choice stays. */
+  async choose(name: string): Promise<void> {
+    this.#found = await this.#models.find(name);
+    this.#wanted = this.#found.name;
+  }
+
+  /**
+   * The model for the next turn: the chosen one, else the one that the conversation began with as long as it can be had,
+   * else the default one. Rejects with UserError when a person chose one that is gone.
+   */
+  async find(): Promise<Model> {
+    this.#found = await this.#look();
+    return this.#found;
+  }
+
+  async #look(): Promise<Model> {
+    if (this.#wanted !== undefined) return await this.#models.find(this.#wanted);
+    const last = this.#found?.name;
+    if (last === undefined || last === GUIDE) return await this.#models.find(undefined);
+    try {
+      return await this.#models.find(last);
+    } catch {
+      return await this.#models.find(undefined);
+    }
+  }
+}
