@@ -51,6 +51,13 @@ const COMMANDS_BY_NAME: Readonly<Record<string, (command: string) => boolean>> =
   'kill-window': (command) => /^(confirm-before\b.*\b)?kill-(window|pane|session)\b/.test(command),
 };
 
+/** What is typed at the prompt for them where there is no key. */
+const WITHOUT_KEY: Readonly<Record<string, string>> = {
+  'new-session-with-a-command': 'new-session COMMAND',
+  'find-window': 'find-window TEXT',
+  'rename-session': 'rename-session NAME',
+};
+
 /** Looks up which key does what. */
 class KeyNames {
   readonly #tables: KeyTables;
@@ -67,7 +74,7 @@ class KeyNames {
     const [group = '', action] = wanted.split('/');
     const found = action === undefined ? this.#ofCommand(wanted) : this.#ofAction(group, action);
     if (found !== undefined) return found.includes('`') ? `\`\` ${found} \`\`` : `\`${found}\``;
-    return action === undefined ? `\`qmux ${wanted}\`` : `\`send-keys -X ${action}\``;
+    return this.#withoutKey(action === undefined ? (WITHOUT_KEY[wanted] ?? wanted) : `send-keys -X ${action}`);
   }
 
   /** All keys that have a note, as they are typed. */
@@ -79,6 +86,12 @@ class KeyNames {
         .bindings(table)
         .flatMap(({ key, note }) => (note === undefined ? [] : [{ keys: [...path, keyName(key)].join(' '), note }]));
     });
+  }
+
+  /** A command line that has no key: at the prompt, else in a shell. */
+  #withoutKey(line: string): string {
+    const prompt = this.#ofCommand('command-prompt');
+    return prompt === undefined ? `\`qmux ${line}\`` : `\`${prompt}\` \`${line}\``;
   }
 
   #ofCommand(wanted: string): string | undefined {

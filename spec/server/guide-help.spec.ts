@@ -1,7 +1,11 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { expect } from 'chai';
+import { COMMANDS } from '../../lib/command/command-table.ts';
 import { searchHelp } from '../../lib/conversation/guide-search.ts';
 import { parseKey } from '../../lib/input/key-name.ts';
 import { createGuideHelp } from '../../lib/server/guide-help.ts';
+import { GUIDE_TOPICS } from '../../lib/server/guide-topics.ts';
 import { shippedKeys } from '../support/shipped-keys.ts';
 
 /** What people ask, and the topic that answers it. */
@@ -123,6 +127,10 @@ describe('the help of the guide', () => {
     });
 });
 
+/** The text of a file of the guide. */
+const sourceOf = (name: string): string =>
+  readFileSync(path.resolve(import.meta.dirname, `../../lib/conversation/${name}.js`), 'utf8');
+
 describe('keys in the texts of the guide', () => {
   for (const [keymap, key] of [
     ['tmux', '`C-b c`'],
@@ -139,7 +147,7 @@ describe('keys in the texts of the guide', () => {
     expect(help.fill('a [[detach-client]] b [[prefix]]')).to.equal('a `C-b d` b `C-b`');
     place.options.set('prefix', 'C-o');
     place.keyTables.unbind('prefix', parseKey('d'));
-    expect(help.fill('[[detach-client]] [[next-window]]')).to.equal('`qmux detach-client` `C-o n`');
+    expect(help.fill('[[detach-client]] [[next-window]]')).to.equal('`C-o :` `detach-client` `C-o n`');
     expect(help.keys.find(({ note }) => note === 'Next session')?.keys).to.equal('C-o n');
   });
 
@@ -151,7 +159,30 @@ describe('keys in the texts of the guide', () => {
     bind('more', 'x', 'show-messages -J');
     bind('nowhere', 'x', 'lock-server');
     const help = createGuideHelp({ options, keyTables });
-    expect(help.fill('[[show-messages -J]] [[lock-server]]')).to.equal('`C-b F5 x` `qmux lock-server`');
+    expect(help.fill('[[show-messages -J]] [[lock-server]]')).to.equal('`C-b F5 x` `C-b :` `lock-server`');
+  });
+
+  it('are bound, for every command that there is, in the default keymap', () => {
+    const place = shippedKeys();
+    const help = createGuideHelp(place);
+    const files = ['guide-answer', 'guide-samples', 'guide-shows', 'guide-small-talk', 'guide-tool-shows'];
+    const texts = [...GUIDE_TOPICS.map(({ text }) => text), ...files.map((name) => sourceOf(name))].join('\n');
+    const wanted = new Set([...texts.matchAll(/\[\[([\w :=/-]+)\]\]/g)].map(([, name = '']) => name));
+    expect(wanted.size).to.be.above(40);
+    const unbound = [...wanted].filter((name) => {
+      const command = name.split(' ')[0] ?? '';
+      const isThere = name.includes('/') || COMMANDS.some((item) => item.name === command);
+      return isThere && help.fill(`[[${name}]]`).startsWith('`C-b :` ');
+    });
+    expect(unbound).to.deep.equal([]);
+  });
+
+  it('fall back to the shell where there is no prompt', () => {
+    const { options, keyTables } = shippedKeys();
+    keyTables.unbindAll('prefix');
+    expect(createGuideHelp({ options, keyTables }).fill('[[new-session-with-a-command]]')).to.equal(
+      '`qmux new-session COMMAND`',
+    );
   });
 
   it('leave other texts alone', () => {
