@@ -2,7 +2,7 @@ import { nearest } from '../base/nearest.ts';
 import { ToolError } from './tool.ts';
 
 /** The part of JSON schema that tools use; endpoints get it as it is. */
-export type Schema =
+type Schema =
   | { readonly type: 'string'; readonly description?: string; readonly enum?: readonly string[] }
   | { readonly type: 'integer'; readonly description?: string; readonly minimum: number; readonly maximum: number }
   | { readonly type: 'boolean'; readonly description?: string }

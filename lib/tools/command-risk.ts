@@ -10,9 +10,12 @@ interface CommandPlace {
   readonly sessionFolder: string;
 }
 
-/** What a person cannot see in a line, or what a terminal obeys: controls, bidi marks, lone surrogates. */
-const UNSEEN = /[\0-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]|\p{Surrogate}/u;
+/** What a person cannot see in a line, or takes for a blank, or what a terminal obeys. */
+const UNSEEN = /[\0-\x08\x0b-\x1f\x7f-\x9f\p{Cf}\p{Zl}\p{Zp}\p{Cs}\u115f\u1160\u3164\uffa0]|(?! )\p{Zs}/u;
 const ASSIGNMENT = /^[A-Za-z_]\w*(?:\[[^\]]*\])?\+?=/;
+/** Modules that `python -m` runs as programs of their own, without code in their arguments. */
+const PYTHON_MODULES =
+  /^(?:pytest|unittest|doctest|mypy|black|ruff|flake8|pylint|isort|compileall|coverage|pip|venv|build)$/;
 const MAXIMUM_WORDS = 300;
 /** Redirections that only read, or write to a descriptor or a file that is checked as a path. */
 const PLAIN_REDIRECTIONS = new Set(['<', '>', '>>', '>|', '&>', '&>>', '>&', '<&']);
@@ -81,7 +84,7 @@ function interpreterRisk(name: string, args: readonly ShellWord[]): string | und
   if (args.length === 0) return `runs what it reads (${name})`;
   const harmless = args.findIndex(({ text }) => !interpreter.harmless.test(text));
   const next = args[harmless]?.text;
-  if (next === '-m' && name.startsWith('py')) return undefined;
+  if (next === '-m' && PYTHON_MODULES.test(args[harmless + 1]?.text ?? '')) return undefined;
   return next === undefined || !/^[-+]/.test(next) ? undefined : `has code in its arguments (${name} ${shorten(next)})`;
 }
 

@@ -40,6 +40,7 @@ export class OutputCap {
     let start = Math.max(0, excess);
     const end = tail.indexOf('\n', start);
     if (end >= 0 && end - start < 2000) start = end + 1;
+    else if (/^[\udc00-\udfff]/.test(tail.charAt(start))) start += 1;
     const units = this.#droppedUnits + start;
     const lines = this.#droppedLines + count(tail.slice(0, start));
     const line = `[… ${amount(lines, 'line')}, ${amount(units, 'character')} left out …]`;

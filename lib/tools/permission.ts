@@ -1,3 +1,4 @@
+import { sanitize } from '../text/sanitize.ts';
 import { commandRisk } from './command-risk.ts';
 import { isGuardedPath, isSecretPath } from './secret-path.ts';
 import type { Access } from './tool.ts';
@@ -48,7 +49,8 @@ export function permit(call: PermissionCall, trust: Trust, place: PermissionPlac
     if (why !== undefined) return ask(why);
   }
   if (call.risk === 'write' && paths.length === 0 && !trusted) return ask('changes something');
-  if (sessions.length > 0 && !trusted) return ask(`reads or speaks to another session (${sessions.join(', ')})`);
+  if (sessions.length > 0 && !trusted)
+    return ask(`reads or speaks to another session (${sanitize(sessions.join(', '), 200)})`);
   return { kind: 'run' };
 }
 
@@ -63,11 +65,12 @@ function pathReason(
   if (below(path, sessionFolder) !== undefined) return undefined;
   if (path === '/dev/null') return undefined;
   const inside = below(path, workingDirectory);
-  if (isSecretPath(path, inside)) return `${write ? 'writes' : 'reads'} what may be secret (${path})`;
-  if ((write || runs) && isGuardedPath(path)) return `changes what runs by itself (${path})`;
+  const shown = sanitize(path, 200);
+  if (isSecretPath(path, inside)) return `${write ? 'writes' : 'reads'} what may be secret (${shown})`;
+  if ((write || runs) && isGuardedPath(path)) return `changes what runs by itself (${shown})`;
   if (inside !== undefined) return write && !trusted ? 'writes to the working directory' : undefined;
-  if (write) return `writes outside of the working directory (${path})`;
-  return trusted && !runs ? undefined : `reads outside of the working directory (${path})`;
+  if (write) return `writes outside of the working directory (${shown})`;
+  return trusted && !runs ? undefined : `reads outside of the working directory (${shown})`;
 }
 
 /** What is never right: calls that no tool of ours prepares. */

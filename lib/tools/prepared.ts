@@ -1,3 +1,4 @@
+import { sanitize } from '../text/sanitize.ts';
 import { type PreparedCall, ToolError } from './tool.ts';
 
 /** A call that a person can only allow or refuse, not change. */
@@ -8,7 +9,7 @@ export function fixedCall(facts: {
   readonly run: PreparedCall['run'];
 }): PreparedCall {
   return {
-    title: facts.title,
+    title: oneLine(facts.title),
     access: facts.access,
     diff: facts.diff ?? '',
     editable: undefined,
@@ -16,6 +17,9 @@ export function fixedCall(facts: {
     run: facts.run,
   };
 }
+
+/** A title that fits a card: one line, with nothing in it that a terminal obeys. */
+export const oneLine = (title: string): string => sanitize(title, 300);
 
 /** For calls that are about to change something: throws ToolError when the call was cancelled meanwhile. */
 export function checkSignal(signal: AbortSignal): void {

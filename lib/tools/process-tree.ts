@@ -3,8 +3,9 @@ import { readdir, readFile } from 'node:fs/promises';
 /** A variable that marks every process of one call; those that left its session and parents still carry it. */
 export const CALL_MARK = 'QMUX_CALL';
 
-/** How often all is looked for again: what forks while it is looked for is found the next time. */
-const ROUND = 50;
+/** Milliseconds until all is looked for again, doubled up to the longest: what forks meanwhile is found the next time. */
+const FIRST_ROUND = 25;
+const LONGEST_ROUND = 200;
 
 /** What a call started, as it can be found again. */
 export interface ProcessRoot {
@@ -23,7 +24,7 @@ export async function endProcesses(root: ProcessRoot, grace: number): Promise<vo
   const told = new Set<number>();
   // A fork bomb or a process that the kernel cannot end does not keep us for ever.
   const giveUp = killAt + 3000;
-  for (;;) {
+  for (let round = FIRST_ROUND; ; round = Math.min(LONGEST_ROUND, round * 2)) {
     const kill = performance.now() >= killAt;
     const alive = await callProcesses(root);
     if (alive.length === 0 || performance.now() > giveUp) return;
@@ -36,12 +37,12 @@ export async function endProcesses(root: ProcessRoot, grace: number): Promise<vo
         signal(pid, 'SIGCONT');
       }
     }
-    await new Promise((resolve) => setTimeout(resolve, kill ? 10 : ROUND));
+    await new Promise((resolve) => setTimeout(resolve, kill ? FIRST_ROUND : round));
   }
 }
 
 /** The living processes of a call: of its session, its group, its descendants, and all that carry its mark. */
-export async function callProcesses({ pid: leader, mark }: ProcessRoot): Promise<readonly number[]> {
+async function callProcesses({ pid: leader, mark }: ProcessRoot): Promise<readonly number[]> {
   const all = await processes();
   if (all === undefined) return signal(-leader, 0) ? [-leader] : [];
   const found = new Set<number>();

@@ -8,7 +8,8 @@ const HIDING =
   'nsenter nvi osascript parallel pkexec proot readonly run-parts runuser screen script set setarch setpriv setsid shopt ' +
   'source ssh-agent stdbuf strace su sudo sudoedit systemd-run taskset tclsh timeout tmux toolbox trap typeset unalias ' +
   'unbuffer unshare unset vi view vim vimdiff nvim watch xargs xterm zellij qmux npx pnpx bunx uvx pipx at batch crontab ' +
-  'docker podman nerdctl kubectl vagrant lxc incus ansible terraform';
+  'let read getopts readarray jobs compgen complete compopt fc printenv less most man sqlite3 psql mysql mariadb mongo mongosh ' +
+  'redis-cli dc m4 gnuplot xdg-open open r octave ghci irb iex erl sbcl clisp docker podman nerdctl kubectl vagrant lxc incus ansible terraform';
 
 /** Programs that reach other machines: what leaves the working directory asks. */
 const NETWORK =
@@ -17,7 +18,7 @@ const NETWORK =
 
 /** Programs that change the machine, or what others run on it. */
 const SYSTEM =
-  'apt apt-get aptitude blkdiscard brew chattr chpasswd cryptsetup debugfs dnf dpkg fdisk gdisk halt init insmod ip iptables ' +
+  'apt apt-get aptitude blkdiscard brew chattr chpasswd cryptsetup debugfs dnf dpkg fdisk fuser gdisk halt init insmod ip iptables ' +
   'kexec kill killall launchctl losetup lvremove mkfs mkswap modprobe mount nft pacman parted passwd pkill poweroff pvremove ' +
   'reboot rmmod rpm service sfdisk shred shutdown skill snap swapoff swapon sysctl systemctl telinit tune2fs umount useradd ' +
   'userdel usermod vgremove visudo wipefs yum zypper';
@@ -94,6 +95,7 @@ export const RISKY_ARGUMENTS: readonly {
     words: /^(?:-[a-zA-Z]*R.*|--recursive|[ugoa]*\+[rwxX]*s[rwxXst]*|0*[2-7]\d{3})$/,
     why: 'changes the rights of many files, or lets others act as you',
   },
+  { name: /^(?:test|\[|printf)$/, words: /^-v|\[.*[$`]/, why: 'may run another command in the name of a variable' },
   { name: /^dd$/, words: /^of=\/dev\//, why: 'writes to a device' },
   { name: /^truncate$|^mv$|^cp$|^ln$/, words: /^(?:-t.*|--target-directory.*)$/, why: 'names its target in an option' },
   {

@@ -99,7 +99,7 @@ function* matches(
     if (lines === undefined) skipped += 1;
     else yield* lines;
   }
-  if (skipped > 0) notes.push(`${skipped} files were not searched (binary, over 8 MB, secret or not readable)`);
+  if (skipped > 0) notes.push(`not searched, for they are binary, over 8 MB, secret or not readable: ${skipped}`);
 }
 
 function linkTarget(file: string): string {

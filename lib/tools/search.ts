@@ -61,7 +61,7 @@ async function runWorker(
         finish();
       };
       worker.on('message', (message: SearchMessage) => {
-        if (message.type === 'lines') lines.push(...message.lines);
+        if (message.type === 'line') lines.push(message.text);
         else if (message.type === 'done') end(() => resolve(message.notes));
         else end(() => reject(fileError(Object.assign(new Error(message.text), { code: message.code }), name)));
       });

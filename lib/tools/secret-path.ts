@@ -42,6 +42,7 @@ const GUARDED_PLACES: readonly RegExp[] = [
   /\/\.(?:bash|zsh|k?sh)(?:rc|env|_profile|_login|_logout)$/,
   /\/\.(?:profile|zprofile|zlogin|zlogout|xprofile|xinitrc|xsession|pam_environment|vimrc|emacs|tmux\.conf)$/,
   /\/\.local\/bin(?:\/|$)/,
+  /\/\.(?:husky|githooks|vscode|idea)(?:\/|$)/,
 ];
 
 /**

@@ -1,6 +1,6 @@
 import { checkArguments } from './arguments.ts';
 import { capOutput } from './output-cap.ts';
-import { checkSignal, fixedCall } from './prepared.ts';
+import { checkSignal, fixedCall, oneLine } from './prepared.ts';
 import { type PreparedCall, type Tool, ToolError, type ToolPlace } from './tool.ts';
 
 const MAXIMUM_REPLY = 64 * 1024;
@@ -58,7 +58,7 @@ function listing({ sessions }: ToolPlace): PreparedCall {
 /** What is said can be changed before it is allowed. */
 function question(name: string, text: string, place: ToolPlace): PreparedCall {
   return {
-    title: `ask ${name}: ${text.split('\n', 1)[0]?.slice(0, 100) ?? ''}`,
+    title: oneLine(`ask ${name}: ${text.split('\n', 1)[0]?.slice(0, 100) ?? ''}`),
     access: { paths: [], command: undefined, sessions: [name] },
     diff: '',
     editable: text,

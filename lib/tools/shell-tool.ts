@@ -1,5 +1,6 @@
 import { checkArguments } from './arguments.ts';
 import { commandPaths } from './command-paths.ts';
+import { oneLine } from './prepared.ts';
 import { runShell } from './shell-run.ts';
 import { type PreparedCall, type Tool, ToolError, type ToolPlace } from './tool.ts';
 import { displayPath, resolveToolPath } from './tool-path.ts';
@@ -52,7 +53,7 @@ async function prepareCommand(
   const elsewhere = directory === place.workingDirectory ? '' : ` (in ${displayPath(directory, place)})`;
   const paths = await commandPaths(command, { ...place, workingDirectory: directory });
   return {
-    title: titleOf(command) + elsewhere,
+    title: oneLine(titleOf(command) + elsewhere),
     access: { paths: [{ path: directory, write: false }, ...paths], command },
     diff: '',
     editable: command,

@@ -1,4 +1,4 @@
-import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
+import { createTwoFilesPatch, OMIT_HEADERS } from 'diff';
 import { sanitize } from '../text/sanitize.ts';
 import { capOutput } from './output-cap.ts';
 
@@ -15,17 +15,18 @@ const MAXIMUM_DIFF = 256 * 1024;
 export function unifiedDiff(name: string, before: string | undefined, after: string): string {
   if (before === after) return '';
   const label = sanitize(name);
-  const from = before === undefined ? '/dev/null' : `a/${label}`;
-  const patch =
-    createTwoFilesPatch(from, `b/${label}`, before ?? '', after, undefined, undefined, {
+  // Our own header: the package's quotes all letters but ASCII.
+  const header = `--- ${before === undefined ? '/dev/null' : `a/${label}`}\n+++ b/${label}\n`;
+  const hunks =
+    createTwoFilesPatch('', '', before ?? '', after, undefined, undefined, {
       context: CONTEXT,
       timeout: TIMEOUT,
-      headerOptions: FILE_HEADERS_ONLY,
-    }) ?? coarseDiff(from, `b/${label}`, before ?? '', after);
-  return capOutput(patch, MAXIMUM_DIFF);
+      headerOptions: OMIT_HEADERS,
+    }) ?? coarseDiff(before ?? '', after);
+  return capOutput(header + hunks, MAXIMUM_DIFF);
 }
 
-function coarseDiff(from: string, to: string, before: string, after: string): string {
+function coarseDiff(before: string, after: string): string {
   const old = before.split('\n');
   const fresh = after.split('\n');
   const shorter = Math.min(old.length, fresh.length);
@@ -36,8 +37,6 @@ function coarseDiff(from: string, to: string, before: string, after: string): st
   const removed = old.slice(start, old.length - end);
   const added = fresh.slice(start, fresh.length - end);
   return [
-    `--- ${from}`,
-    `+++ ${to}`,
     `@@ -${start + 1},${removed.length} +${start + 1},${added.length} @@`,
     ...removed.map((line) => `-${line}`),
     ...added.map((line) => `+${line}`),

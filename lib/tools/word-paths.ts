@@ -1,6 +1,6 @@
 /**
  * What in a word of a command line may name a file: all of it, what follows a `=`, `:`, `,` or `@` (`--out=x`,
- * `if=/dev/sda`, `host:/path`), and what follows the letter of an option (`-o/etc/x`).
+ * `if=/dev/sda`, `host:/path`), and what follows the letters of options (`-o/etc/x`, `-xf../y`).
  */
 export function pathsInWord(word: string): readonly string[] {
   const candidates = new Set<string>();
@@ -14,6 +14,8 @@ export function pathsInWord(word: string): readonly string[] {
       candidates.add(each);
       const attached = /^-[A-Za-z](.+)$/.exec(each)?.[1];
       if (attached !== undefined) candidates.add(attached);
+      const clustered = /^-[A-Za-z]{1,4}(\/.*|\.\.(?:\/.*)?)$/.exec(each)?.[1];
+      if (clustered !== undefined) candidates.add(clustered);
     }
   }
   return [...candidates];
