@@ -72,6 +72,8 @@ function splitRedirections(
 }
 
 function expansionRisk(word: ShellWord): string | undefined {
+  // `su$'\0'do` is sudo to bash.
+  if (/[\0-\x08\x0b-\x1f\x7f]/.test(word.text)) return 'has characters that cannot be seen';
   if (word.expands) return 'has a part that the shell replaces ($ or `)';
   if (word.brace && word.raw !== '{}') return 'has braces that the shell replaces';
   if (word.tilde) return 'reaches outside of the working directory (~)';
@@ -128,10 +130,11 @@ function sedRisk(args: readonly ShellWord[]): string | undefined {
 /** Removing the working directory itself, or all that is in it. */
 function destructionRisk(name: string, args: readonly ShellWord[], place: CommandPlace): string | undefined {
   if (!['rm', 'rmdir', 'unlink', 'mv', 'trash'].includes(name)) return undefined;
+  const recursive = name === 'rm' && args.some(({ text }) => /^-(?:[a-zA-Z]*[rR]|-r)/.test(text));
   const wide = args.find(
     ({ text, glob }) =>
       !text.startsWith('-') &&
-      ((glob && /^(?:\.?\/)*[.*?]+\/?$/.test(text)) ||
+      ((glob && (recursive || /^(?:\.?\/)*[.*?]+\/?$/.test(text))) ||
         below(place.workingDirectory, path.resolve(place.workingDirectory, text)) !== undefined),
   );
   return wide === undefined ? undefined : `removes or moves everything here (${name} ${shorten(wide.text)})`;

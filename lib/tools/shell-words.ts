@@ -208,7 +208,11 @@ class ShellReader {
       if (octal !== undefined) word.text += String.fromCharCode(Number.parseInt(octal, 8) & 0xff);
       else if (digits !== undefined) word.text += character(Number.parseInt(digits, 16));
       else if (control !== undefined) word.text += String.fromCharCode(control.charCodeAt(0) & 0x1f);
-      else word.text += SIMPLE_ESCAPES.get(simple ?? '') ?? simple ?? '';
+      else if (simple === "'") {
+        // A shell that does not know `$'…'` sees the end of the quote here: better that it counts as unclear.
+        word.expands = true;
+        word.text += simple;
+      } else word.text += SIMPLE_ESCAPES.get(simple ?? '') ?? simple ?? '';
       at += whole.length;
     }
     this.#broken = true;
