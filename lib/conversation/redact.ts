@@ -11,7 +11,7 @@ const MINIMUM_SECRET = 4;
 const START = 8;
 
 /** The text without the secrets, without their starts, and without anything else that looks like a key. */
-export function withoutSecrets(text: string, secrets: readonly string[]): string {
+function withoutSecrets(text: string, secrets: readonly string[]): string {
   let clean = text.slice(0, MAXIMUM_INPUT);
   for (const secret of secrets) {
     if (secret.length < MINIMUM_SECRET) continue;

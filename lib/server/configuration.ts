@@ -116,7 +116,11 @@ export class Configuration implements Disposable {
     if (this.#file === undefined) return [];
     const toml = readTomlFile(this.#file);
     this.#isThere = toml !== undefined;
-    if (toml === undefined) return this.#given.file === undefined ? [] : [`${this.#file}: no such file`];
+    if (toml === undefined) {
+      this.#providers = [];
+      this.#prompts = new Map();
+      return this.#given.file === undefined ? [] : [`${this.#file}: no such file`];
+    }
     const { names, commands, providers, prompts, problems } = applyConfig(toml, this.#given.options, this.#names);
     this.#names = names;
     this.#providers = providers;

@@ -9,7 +9,7 @@ export interface ScriptedCall {
   readonly arguments: string | object;
 }
 
-export interface ScriptedUsage {
+interface ScriptedUsage {
   readonly input: number;
   readonly cached?: number;
   readonly output: number;

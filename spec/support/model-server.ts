@@ -22,7 +22,7 @@ export interface SeenRequest {
   readonly finished: Promise<boolean>;
 }
 
-export interface SeenBody {
+interface SeenBody {
   readonly model?: string;
   readonly messages?: readonly SeenMessage[];
   readonly input?: readonly SeenMessage[];
@@ -31,7 +31,7 @@ export interface SeenBody {
   readonly [name: string]: unknown;
 }
 
-export interface SeenMessage {
+interface SeenMessage {
   readonly role?: string;
   readonly content?: unknown;
   readonly [name: string]: unknown;
@@ -201,16 +201,23 @@ async function give(answer: Answer, { path, body }: SeenRequest, response: Serve
 
 async function write(response: ServerResponse, piece: Piece, splitBytes: number | undefined): Promise<void> {
   if (typeof piece === 'number') await delay(piece);
-  else if (typeof piece !== 'string') await Promise.race([piece, once(response, 'close')]);
+  else if (typeof piece !== 'string') await orClosed(response, () => piece);
   else {
     const bytes = Buffer.from(piece);
     const size = splitBytes ?? bytes.length;
     for (let start = 0; start < bytes.length && !response.destroyed; start += size) {
       const full = !response.write(bytes.subarray(start, start + size));
-      if (full) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+      if (full) await orClosed(response, (signal) => once(response, 'drain', { signal }));
       else if (splitBytes !== undefined) await nextTurn();
     }
   }
+}
+
+/** Waits for something, or until the client has gone. */
+async function orClosed(response: ServerResponse, wait: (signal: AbortSignal) => PromiseLike<unknown>): Promise<void> {
+  const over = new AbortController();
+  await Promise.race([wait(over.signal), once(response, 'close', { signal: over.signal })]);
+  over.abort();
 }
 
 /** Ends the connection without the end of the answer, after the other side has what was written. */

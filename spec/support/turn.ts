@@ -14,7 +14,7 @@ export const asking = (text: string, more: Partial<TurnRequest> = {}): TurnReque
   ...more,
 });
 
-export const endpointAt = (baseUrl: string, more: Partial<Endpoint> = {}): Endpoint => ({
+const endpointAt = (baseUrl: string, more: Partial<Endpoint> = {}): Endpoint => ({
   provider: 'work',
   baseUrl,
   api: 'chat',
