@@ -16,7 +16,7 @@ const MAXIMUM_FOUND = 100;
 /** How long a walk of the working directory is good for, in milliseconds. */
 const MAXIMUM_AGE = 5000;
 /** How long an answer waits for a walk to end; then it has what was found so far. */
-const PATIENCE = 500;
+const PATIENCE = 1000;
 /** Paths that are compared before others have their turn. */
 const SLICE = 2000;
 const SESSION = 'session/';

@@ -1,6 +1,6 @@
-import { closeSync, constants, type Dirent, existsSync, fstatSync, opendirSync, openSync, readFileSync } from 'node:fs';
+import { type Dirent, opendirSync } from 'node:fs';
 import path from 'node:path';
-import ignore, { type Ignore } from 'ignore';
+import { type IgnoreRules, isIgnored, rulesAbove, withRules } from './ignore-rules.ts';
 
 /** One thing found in a folder. */
 export interface Entry {
@@ -23,14 +23,6 @@ const LEFT_OUT = new Set(['.git', 'node_modules']);
 const MAXIMUM_ENTRIES = 200_000;
 const MAXIMUM_IN_FOLDER = 50_000;
 const MAXIMUM_DEPTH = 64;
-/** Bytes of one .gitignore. */
-const MAXIMUM_RULES = 256 * 1024;
-
-/** The rules of one folder, for all that lies in it. */
-interface Level {
-  readonly base: string;
-  readonly rules: Ignore;
-}
 
 /**
  * What lies in a folder, in order of names, folders before what is in them. Follows no links. Waits for the disk: for
@@ -62,9 +54,8 @@ export class FolderWalk {
     yield* this.#folder(this.#root, '', this.#options.all ? [] : rulesAbove(this.#root), 0);
   }
 
-  *#folder(folder: string, prefix: string, above: readonly Level[], depth: number): Generator<Entry> {
-    const own = this.#options.all ? undefined : rulesOf(folder, '.gitignore');
-    const levels = own === undefined ? above : [...above, { base: folder, rules: own }];
+  *#folder(folder: string, prefix: string, above: readonly IgnoreRules[], depth: number): Generator<Entry> {
+    const levels = this.#options.all ? above : withRules(above, folder);
     for (const entry of this.#read(folder)) {
       const kind = kindOf(entry);
       const whole = path.join(folder, entry.name);
@@ -103,50 +94,6 @@ export class FolderWalk {
     }
     return entries.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
   }
-}
-
-/** The rules that a repository has above a folder; none outside of repositories. */
-function rulesAbove(folder: string): readonly Level[] {
-  const folders: string[] = [];
-  for (let current = folder; ; current = path.dirname(current)) {
-    if (current !== folder) folders.unshift(current);
-    if (existsSync(path.join(current, '.git'))) {
-      const levels: Level[] = [];
-      const exclude = rulesOf(current, '.git/info/exclude');
-      if (exclude !== undefined) levels.push({ base: current, rules: exclude });
-      for (const base of folders) {
-        const rules = rulesOf(base, '.gitignore');
-        if (rules !== undefined) levels.push({ base, rules });
-      }
-      return levels;
-    }
-    if (current === path.dirname(current)) return [];
-  }
-}
-
-function rulesOf(folder: string, name: string): Ignore | undefined {
-  let descriptor: number | undefined;
-  try {
-    const { O_RDONLY, O_NONBLOCK, O_NOFOLLOW } = constants;
-    descriptor = openSync(path.join(folder, name), O_RDONLY | O_NONBLOCK | O_NOFOLLOW);
-    const stat = fstatSync(descriptor);
-    if (!stat.isFile() || stat.size > MAXIMUM_RULES) return undefined;
-    return ignore().add(readFileSync(descriptor, 'utf8'));
-  } catch {
-    return undefined;
-  } finally {
-    if (descriptor !== undefined) closeSync(descriptor);
-  }
-}
-
-/** As git decides: the innermost rules that say anything of it. */
-function isIgnored(levels: readonly Level[], file: string, isFolder: boolean): boolean {
-  for (const { base, rules } of [...levels].reverse()) {
-    const relative = path.relative(base, file);
-    const { ignored, unignored } = rules.test(isFolder ? `${relative}/` : relative);
-    if (ignored || unignored) return ignored;
-  }
-  return false;
 }
 
 function kindOf(entry: Dirent): Entry['kind'] {

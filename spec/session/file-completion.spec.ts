@@ -2,6 +2,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
 import { completeFiles } from '../../lib/session/file-completion.ts';
+import { cpuTime } from '../support/cpu-time.ts';
 import { temporaryFolder } from '../support/folder.ts';
 
 describe('the completion of files', () => {
@@ -54,6 +55,28 @@ describe('the completion of files', () => {
     expect(await complete('sdm')).to.include('src/deep/main.spec.ts');
     expect(await complete('leftpad')).to.deep.equal([]);
     expect(await complete('qqq')).to.deep.equal([]);
+  });
+
+  it('leaves out what git ignores, unless it is named by its folder', async () => {
+    writeFileSync(path.join(root, 'work/.gitignore'), '*.log\nbuilt/\n');
+    mkdirSync(path.join(root, 'work/built'));
+    for (const file of ['work/built/out.js', 'work/src/trace.log', 'work/src/trace.ts'])
+      writeFileSync(path.join(root, file), '');
+    const asked = completeFiles({ workingDirectory: path.join(root, 'work'), sessionFolder: root, home: root });
+    expect(await asked('trace', new AbortController().signal)).to.deep.equal(['src/trace.ts']);
+    expect(await asked('built', new AbortController().signal)).to.deep.equal([]);
+    expect(await asked('built/', new AbortController().signal)).to.deep.equal(['built/out.js']);
+  });
+
+  it('is not held up by rules that are made to take forever', async () => {
+    const hostile = path.join(root, 'rules');
+    mkdirSync(hostile);
+    writeFileSync(path.join(hostile, '.gitignore'), `${'*a'.repeat(40)}b\n*a*a*a*b\n`);
+    for (let file = 0; file < 20; file++) writeFileSync(path.join(hostile, `${'a'.repeat(80 + file * 8)}${file}`), '');
+    const asked = completeFiles({ workingDirectory: hostile, sessionFolder: root, home: root });
+    const started = cpuTime();
+    expect(await asked('aaa', new AbortController().signal)).to.have.length(20);
+    expect(cpuTime() - started).to.be.below(1500);
   });
 
   it('shows what is hidden when a dot asks for it', async () => {
