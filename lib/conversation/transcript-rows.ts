@@ -19,7 +19,7 @@ const ROWS_AT_ONCE = 400;
 /** More new parts than this between two looks are laid out newest first, under new numbers. */
 const PARTS_AT_ONCE = 64;
 /** Older parts that are laid out for one row that nobody knew yet. */
-const PARTS_ON_DEMAND = 4096;
+const PARTS_ON_DEMAND = 512;
 /** Rows kept as they were laid out; the others are laid out again when they are read. */
 const ROWS_KEPT = 8192;
 

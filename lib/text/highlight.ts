@@ -107,6 +107,9 @@ class SpanEmitter implements CodeEmitter {
   }
 }
 
+/** Pieces of code whose lines are kept, since what streams and what is resized is laid out several times. */
+const PIECES_KEPT = 64;
+
 /** Colours of code. Grammars are loaded when they are first needed; until then code is plain. */
 class Highlighter {
   /** What a listener throws is its own affair: it must not end the process from here. */
@@ -116,6 +119,7 @@ class Highlighter {
   #api: Promise<HLJSApi> | undefined;
   #core: HLJSApi | undefined;
   #generation = 0;
+  readonly #kept = new Map<string, readonly Line[]>();
 
   /** Fires when code that was plain would get colours. */
   readonly loaded: Event<void> = this.#loaded.event;
@@ -133,8 +137,21 @@ class Highlighter {
       this.#ask(language);
       return undefined;
     }
+    const name = `${language} ${code}`;
+    const lines = this.#kept.get(name) ?? this.#highlight(this.#core, code, language);
+    if (lines === undefined) return undefined;
+    this.#kept.delete(name);
+    this.#kept.set(name, lines);
+    for (const oldest of this.#kept.keys()) {
+      if (this.#kept.size <= PIECES_KEPT) break;
+      this.#kept.delete(oldest);
+    }
+    return lines;
+  }
+
+  #highlight(core: HLJSApi, code: string, language: string): readonly Line[] | undefined {
     try {
-      const { _emitter: emitter, errorRaised } = this.#core.highlight(code, { language, ignoreIllegals: true });
+      const { _emitter: emitter, errorRaised } = core.highlight(code, { language, ignoreIllegals: true });
       return errorRaised === undefined && emitter instanceof SpanEmitter ? emitter.lines : undefined;
     } catch {
       return undefined;
@@ -147,6 +164,7 @@ class Highlighter {
     this.#load(language).then(
       () => {
         this.#generation += 1;
+        this.#kept.clear();
         this.#loaded.fire();
       },
       // Code stays plain: a grammar that cannot be loaded is worth no more.

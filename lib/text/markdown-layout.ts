@@ -4,7 +4,8 @@ import { BLANK_ROW, type LaidRow, prefixRows } from './laid-row.ts';
 import type { Line } from './line.ts';
 import { flowRows } from './markdown-block.ts';
 import { sourceLines } from './markdown-lines.ts';
-import { type Segment, Segmenter, type SegmentState, START } from './markdown-segment.ts';
+import { type Segment, type SegmentState, START } from './markdown-segment.ts';
+import { Segmenter } from './markdown-segmenter.ts';
 import { DIM, PLAIN, palette, type Style } from './style.ts';
 
 const MARKER: Style = { ...PLAIN, foreground: palette(6) };
@@ -34,7 +35,7 @@ export function segmentsOf(text: GrowingText, start: number, end: number, state:
     from = again;
     continued = false;
   }
-  found.push(...segmenter.finish(end));
+  found.push(...segmenter.finish(end, end === text.length));
   return found;
 }
 

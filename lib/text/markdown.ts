@@ -4,7 +4,8 @@ import { links } from './intern-table.ts';
 import type { LaidRow } from './laid-row.ts';
 import { segmentRows, segmentsOf } from './markdown-layout.ts';
 import { sourceLines } from './markdown-lines.ts';
-import { type Begun, type Segment, Segmenter, START } from './markdown-segment.ts';
+import { type Begun, type Segment, START } from './markdown-segment.ts';
+import { Segmenter } from './markdown-segmenter.ts';
 
 /** Small enough to be laid out between two keys. */
 const BATCH = 4096;
