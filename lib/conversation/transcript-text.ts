@@ -52,7 +52,7 @@ export function cutMiddle(text: string, maximum: number): CutText {
 }
 
 /** Lines of plain text as rows. */
-export const plainRows = (lines: readonly string[], columns: number, style: Style): LaidRow[] =>
+const plainRows = (lines: readonly string[], columns: number, style: Style): LaidRow[] =>
   lines.flatMap((line) => wrapRows(span(cleanLine(cutUnits(line)), style), columns));
 
 /** A text as rows of plain text, cut in the middle where it has more than `maximum` lines. */
