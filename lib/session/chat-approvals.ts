@@ -24,14 +24,16 @@ const ANSWERING = 1000;
 /** The questions of one chat that wait for an answer, in the order in which they were asked. */
 export class ChatApprovals {
   readonly #clock: Clock;
+  readonly #trusted: Set<string>;
   readonly #onChange: (asked: boolean) => void;
   #asked: readonly Asked[] = [];
   #selected = 0;
   #answeredAt = Number.NEGATIVE_INFINITY;
 
-  /** `onChange` hears of every question that comes (`true`) or goes. */
-  constructor(clock: Clock, onChange: (asked: boolean) => void) {
+  /** Adds the tools that an answer trusts to `trusted`. `onChange` hears of every question that comes (`true`) or goes. */
+  constructor(clock: Clock, trusted: Set<string>, onChange: (asked: boolean) => void) {
     this.#clock = clock;
+    this.#trusted = trusted;
     this.#onChange = onChange;
   }
 
@@ -77,6 +79,7 @@ export class ChatApprovals {
     const answered = this.#asked.filter(({ question }) => callId === undefined || question.callId === callId);
     if (answered.length === 0)
       throw new UserError(callId === undefined ? 'nothing asks for approval' : 'this call does not ask any more');
+    if (answer.kind === 'trust') for (const { question } of answered) this.#trusted.add(question.tool);
     for (const asked of answered) this.#end(asked, answer);
     if (answer.kind === 'trust') this.settle();
   }

@@ -44,6 +44,8 @@ interface Running {
 export class ChatCalls {
   readonly #options: ChatCallsOptions;
   #last: Promise<unknown> = Promise.resolve();
+  /** Endpoints give the same ids again in later replies: a question has one of its own, so that no answer goes astray. */
+  #asked = 0;
 
   constructor(options: ChatCallsOptions) {
     this.#options = options;
@@ -148,7 +150,9 @@ export class ChatCalls {
       const { title, diff, editable } = prepared;
       this.#change(running, { state: { kind: 'asking', approval: { why, editable } } });
       const isSettled = () => verdict().kind === 'run';
-      const question = { kind: 'approval', callId: call.id, tool: tool.name, title, why, diff, editable } as const;
+      this.#asked += 1;
+      const callId = `${call.id}#${this.#asked}`;
+      const question = { kind: 'approval', callId, tool: tool.name, title, why, diff, editable } as const;
       const answer = await this.#options.approvals.ask({ ...question, isSettled }, signal);
       if (answer === undefined || signal.aborted) return undefined;
       this.#change(running, { state: { kind: 'waiting' } });

@@ -132,7 +132,7 @@ export class ChatKeys {
       return;
     }
     const text = line.composer.submit()?.text ?? '';
-    if (line.kind === 'edit' && text.trim() === '') return;
+    if (text.trim() === '' && (line.kind === 'edit' || !line.composer.isEmpty)) return;
     this.#closeLine();
     this.#give(line.callId, line.kind === 'edit' ? { kind: 'edited', text } : { kind: 'refuse', reason: text.trim() });
   }

@@ -69,7 +69,7 @@ function turnLine({ progress, since }: NonNullable<PanelState['turn']>, now: num
     case 'held':
       return [{ text: '‖ paused · /resume goes on · Esc Esc stops', style: WARNING }];
     case 'queued':
-      return working(`queued: ${progress.ahead} ahead`);
+      return working(progress.ahead === 0 ? 'queued: next in line' : `queued: ${progress.ahead} ahead`);
     case 'reconnecting': {
       const left = Math.max(0, Math.ceil((progress.at - now) / 1000));
       const text = `◐ reconnecting (${progress.attempt})${left > 0 ? ` in ${left} s` : ''}: ${sanitize(progress.why)}`;

@@ -88,7 +88,8 @@ export class ChatScreen implements Disposable {
   setShown(shown: boolean): void {
     this.#isShown = shown;
     if (!shown) this.#work.approvals.noteHidden();
-    this.#keepTime();
+    // What was laid out unseen does not count as read.
+    this.invalidate();
     this.#layOutOlder();
   }
 

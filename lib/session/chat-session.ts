@@ -180,7 +180,7 @@ export class ChatSession implements Chat {
   }
 
   get draft(): string {
-    return this.#screen.draft.text;
+    return messageText(this.#screen.draft.parts);
   }
 
   action(name: string, args: readonly string[], count: number): boolean {
@@ -268,6 +268,7 @@ export class ChatSession implements Chat {
 
   clear(): void {
     this.#work.turns.stop();
+    this.#screen.view.showAll();
     this.#work.conversation.clear();
   }
 
@@ -320,6 +321,7 @@ export class ChatSession implements Chat {
 
   #changed(): void {
     this.#preview = undefined;
+    this.#activity.touch();
     this.#screen.invalidate();
     this.#activity.become(this.#statusNow());
     this.#findTitle();

@@ -23,7 +23,7 @@ export interface TurnHost {
   readonly conversation: LiveConversation;
   readonly turns: TurnQueue;
   readonly calls: ChatCalls;
-  /** The model for the next request. Rejects with UserError. */
+  /** The model for this turn. Rejects with UserError. */
   model(): Promise<Model>;
   /** What is sent now. */
   request(model: Model): Promise<TurnRequest>;
@@ -83,11 +83,12 @@ export class ChatTurn implements TurnWork {
     const host = this.#host;
     const { signal } = this.#controller;
     let compacted = false;
+    let model: Model | undefined;
     for (let round = 1; ; round += 1) {
       await host.ready(signal);
       if (this.#isStopped) return STOPPED;
       host.deliver();
-      const model = await host.model();
+      model ??= await host.model();
       if (this.#isStopped) return STOPPED;
       await host.compact(model, false, signal);
       let outcome = await this.#attempt(model);

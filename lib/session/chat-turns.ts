@@ -199,15 +199,15 @@ export class ChatTurns {
   }
 
   #begin(messages: readonly Outgoing[]): void {
-    for (const { parts } of messages) this.#options.conversation.said(parts);
-    const askers = messages.flatMap(({ done }) => (done === undefined ? [] : [done]));
-    void this.#run(new ChatTurn(this.#options.host), askers);
+    void this.#run(new ChatTurn(this.#options.host), messages);
   }
 
-  async #run(turn: TurnWork, askers: Running['askers']): Promise<TurnOutcome> {
+  async #run(turn: TurnWork, messages: readonly Outgoing[]): Promise<TurnOutcome> {
+    const askers = messages.flatMap(({ done }) => (done === undefined ? [] : [done]));
     const running = { turn, askers, since: this.#options.clock.now() };
     this.#running = running;
     this.#failure = '';
+    for (const { parts } of messages) this.#options.conversation.said(parts);
     this.#options.onChange();
     const outcome = await turn.run();
     if (this.#running === running) this.#ended(running, outcome);

@@ -109,6 +109,12 @@ export class ChatView implements RowSource {
     this.invalidate();
   }
 
+  /** The conversation begins anew: nothing of it is hidden. */
+  showAll(): void {
+    this.#hidden = 0;
+    this.invalidate();
+  }
+
   toggleCards(): void {
     this.#laidOut();
     this.#transcript.toggleAll();

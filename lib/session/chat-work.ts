@@ -51,7 +51,7 @@ export class ChatWork {
     this.#listener = listener;
     this.#type = options.type;
     this.conversation = new LiveConversation(clock, listener.changed);
-    this.approvals = new ChatApprovals(clock, listener.asked);
+    this.approvals = new ChatApprovals(clock, this.trusted, listener.asked);
     this.#model = new ChosenModel(models, options.model);
     const { workingDirectory, sessionFolder, home } = options;
     const { conversation, approvals, trusted } = this;
@@ -172,7 +172,7 @@ export class ChatWork {
   #take(event: TurnEvent, model: Model): void {
     this.#progress = progressAfter(this.#progress, event);
     this.#context.take(event, model);
-    if (event.type === 'done') this.#listener.replied();
+    if (event.type === 'done' && this.conversation.value.reply === undefined) this.#listener.replied();
     // What changes nothing of the conversation may change the line that tells how it goes.
     if (event.type === 'queued' || event.type === 'calling') this.#listener.changed();
   }

@@ -18,6 +18,7 @@ export type ApprovalAnswer =
 
 /** A call that waits for an answer. */
 export interface PendingApproval {
+  /** Of this question; never given twice in a session. */
   readonly callId: string;
   readonly tool: string;
   readonly title: string;
@@ -86,7 +87,7 @@ export interface Chat extends Session {
   resume(): void;
   /** A line of qmux itself in the transcript; not sent to the model. */
   note(text: string, level?: 'info' | 'warning' | 'error'): void;
-  /** The draft of the composer, as text. */
+  /** The draft of the composer, as text; what is folded in it is whole. */
   readonly draft: string;
   setDraft(text: string): void;
 }

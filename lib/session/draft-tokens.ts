@@ -4,8 +4,9 @@ import type { UserPart } from '../conversation/message.ts';
 const FIRST = 0x100000;
 const LAST = 0x10fffd;
 const TOKENS = /[\u{100000}-\u{10fffd}]/gu;
-/** The first of the high surrogates of plane 16. */
+/** The high surrogates of plane 16. */
 const FIRST_SURROGATE = 0xdbc0;
+const LAST_SURROGATE = 0xdbff;
 
 /** A paste with more lines, or more characters, is folded. */
 const MAXIMUM_LINES = 10;
@@ -83,7 +84,14 @@ export class DraftTokens {
 }
 
 /** Whether a text holds tokens, if it is short; a long one may. */
-const mayHold = (text: string): boolean => text.length > 8 || text.charCodeAt(0) >= FIRST_SURROGATE;
+function mayHold(text: string): boolean {
+  if (text.length > 8) return true;
+  for (let index = 0; index < text.length; index++) {
+    const unit = text.charCodeAt(index);
+    if (unit >= FIRST_SURROGATE && unit <= LAST_SURROGATE) return true;
+  }
+  return false;
+}
 
 /** How a pasted text is called when it is folded; undefined for one that is short enough to be shown. */
 export function foldLabel(text: string): string | undefined {
