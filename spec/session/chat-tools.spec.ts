@@ -3,7 +3,6 @@ import path from 'node:path';
 import { expect } from 'chai';
 import { type ChatPerson, ChatPlace } from '../support/chat-place.ts';
 import { FAULTS } from '../support/model-answer.ts';
-import type { SeenMessage } from '../support/model-server.ts';
 import { waitUntil } from '../support/wait.ts';
 
 const call = (name: string, args: object | string) => ({ name, arguments: args });
@@ -22,7 +21,7 @@ describe('tools of a chat', () => {
   /** The results that the model was told with a request. */
   const results = (number: number): readonly string[] =>
     (place.server.requests[number - 1]?.body.messages ?? [])
-      .filter((message: SeenMessage) => message.role === 'tool')
+      .filter(({ role }) => role === 'tool')
       .map(({ content }) => String(content));
   const inWork = (name: string) => path.join(place.work, name);
 
