@@ -138,7 +138,7 @@ function questionLines(state: PanelState, question: Question, columns: number): 
   const rows = wrapLine([{ text, style: ASKING }], columns);
   const shown = rows.slice(0, QUESTION_ROWS);
   if (rows.length > shown.length) shown[QUESTION_ROWS - 1] = [{ text: '  …', style: ASKING }];
-  return [...shown, cut(columns)([{ text: `  ${hints(question, state)}`, style: FAINT }])];
+  return [...shown, [{ text: `  ${hints(question, state)}`, style: FAINT }]].map(cut(columns));
 }
 
 function hints(question: Question, { plainKeys, line, questionCount }: PanelState): string {

@@ -8,34 +8,17 @@ import type { UserPart } from '../conversation/message.ts';
 import type { SessionType } from '../conversation/session-type.ts';
 import type { InputEvent } from '../input/key.ts';
 import type { RowSource } from '../text/row-source.ts';
-import { stripControls } from '../text/sanitize.ts';
 import type { ApprovalAnswer, AskResult, Chat, Connection, ContextReport, PendingApproval } from './chat.ts';
 import { ChatActivity } from './chat-activity.ts';
 import { chatFact } from './chat-facts.ts';
+import { CHAT_MODES } from './chat-modes.ts';
 import type { ChatSessionOptions } from './chat-options.ts';
 import { messageText, textParts } from './chat-outbox.ts';
 import { ChatScreen } from './chat-screen.ts';
+import { statusOf, titleOf } from './chat-status.ts';
 import { ChatWork } from './chat-work.ts';
-import type { Cursor, SessionEvent, TerminalModes } from './session.ts';
+import type { Cursor, SessionEvent } from './session.ts';
 import type { SessionStatus, StatusChange, WaitingReason } from './status.ts';
-
-/** What keys and pastes of a chat come as: pastes whole, and Shift-Enter told from Enter where the terminal can. */
-const MODES: TerminalModes = {
-  applicationCursorKeys: false,
-  applicationKeypad: false,
-  bracketedPaste: true,
-  focusEvents: false,
-  mouseTracking: 'none',
-  mouseEncoding: 'default',
-  alternateScreen: false,
-  synchronizedOutput: false,
-  reverseScreen: false,
-  insert: false,
-  origin: false,
-  autowrap: true,
-  kittyKeyboard: 1,
-  modifyOtherKeys: 0,
-};
 
 /** A conversation with a model, as a session: its turns go on whoever looks. */
 export class ChatSession implements Chat {
@@ -43,7 +26,7 @@ export class ChatSession implements Chat {
   readonly kind = 'chat';
   readonly createdAt: number;
   readonly workingDirectory: string;
-  readonly modes = MODES;
+  readonly modes = CHAT_MODES;
   readonly exit = undefined;
   readonly #events: Emitter<SessionEvent>;
   readonly #activity: ChatActivity;
@@ -319,48 +302,35 @@ export class ChatSession implements Chat {
     this.#events.dispose();
   }
 
+  get #status(): StatusChange {
+    return statusOf(this.#work, this.#screen.shell.running !== undefined);
+  }
+
   #changed(): void {
     this.#preview = undefined;
     this.#activity.touch();
     this.#screen.invalidate();
-    this.#activity.become(this.#statusNow());
+    this.#activity.become(this.#status);
     this.#findTitle();
     this.#events.fire({ type: 'changed' });
   }
 
   #asked(isNew: boolean): void {
     this.#screen.keys.questionsChanged();
-    if (isNew) this.#activity.become(this.#statusNow(), true);
+    if (isNew) this.#activity.become(this.#status, true);
     this.#changed();
-  }
-
-  #statusNow(): StatusChange {
-    const { approvals, turns } = this.#work;
-    const status = 'waiting-for-input';
-    const asked = approvals.selected;
-    if (asked !== undefined) return { status, reason: asked.kind };
-    if (turns.isHeld) return { status: 'paused' };
-    if (turns.isRunning || this.#screen.shell.running !== undefined) return { status: 'processing' };
-    if (turns.isPaused) return { status: 'paused' };
-    return { status, reason: REASONS[turns.rest] };
   }
 
   /** The beginning of what was said first. */
   #findTitle(): void {
     const { messages } = this.conversation;
     if (this.#title !== '' && messages.length > 0) return;
-    const first = messages.find((message) => message.kind === 'user');
-    const line = first === undefined ? '' : messageText(first.parts).trimStart().slice(0, 400).split('\n', 1)[0];
-    const title = stripControls(line ?? '', TITLE_LENGTH).trim();
+    const title = titleOf(messages);
     if (title === this.#title) return;
     this.#title = title;
     this.#events.fire({ type: 'title' });
   }
 }
-
-/** Of a title, in UTF-16 units. */
-const TITLE_LENGTH = 80;
-const REASONS = { none: undefined, ended: 'turn-ended', failed: 'turn-failed' } as const;
 
 function partsOf(text: string): readonly UserPart[] {
   if (text.trim() === '') throw new UserError('there is nothing to say: give a text');

@@ -47,6 +47,7 @@ export class ChatView implements RowSource {
   readonly #transcript: Transcript;
   #size: Size;
   #layout: Layout | undefined;
+  #screens = 0;
   /** How many messages at the beginning are not shown any more, and of which conversation's list that was cut. */
   #hidden = 0;
   #cut: { readonly from: Conversation['messages']; readonly messages: Conversation['messages'] } | undefined;
@@ -78,6 +79,11 @@ export class ChatView implements RowSource {
   get epoch(): number {
     this.#laidOut();
     return this.#transcript.epoch;
+  }
+
+  /** How often a screen was laid out, and parts of the transcript, for those who count the work. */
+  get work(): { readonly screens: number; readonly parts: number } {
+    return { screens: this.#screens, parts: this.#transcript.layouts };
   }
 
   /** Where the draft's cursor is on the screen. */
@@ -164,6 +170,7 @@ export class ChatView implements RowSource {
   }
 
   #lay(): Layout {
+    this.#screens += 1;
     const { columns, rows } = this.#size;
     const transcript = this.#transcript;
     const conversation = this.#shown();

@@ -156,6 +156,25 @@ describe('a chat session', () => {
     expect(person.draft).to.equal('draXft');
   });
 
+  it('takes two Escapes of a script for two', async () => {
+    place.server.reply({ text: ['half', new Gate().opened] });
+    const person = place.chat().send('go');
+    await person.sees('half');
+    person.session.send(Buffer.from('\x1b\x1b'));
+    expect(person.session.status).to.equal('waiting-for-input');
+  });
+
+  it('knows the fingers of vi, whose first Escape ends typing', async () => {
+    const person = place.chat({ settings: () => ({ ...place.settings, keys: 'vi' }) });
+    place.server.reply({ text: ['half', new Gate().opened] });
+    person.send('go');
+    await person.sees('half');
+    person.type('one two').press('Escape').press('d b').press('Escape');
+    expect([person.draft, person.session.status]).to.deep.equal(['one o', 'processing']);
+    person.press('Escape');
+    expect(person.session.status).to.equal('waiting-for-input');
+  });
+
   it('folds long pastes that come in pieces, and sends them whole', async () => {
     const person = place.chat();
     const text = Array.from({ length: 23 }, (_, line) => `grün ${line}`).join('\n');

@@ -1,0 +1,32 @@
+import type { Message } from '../conversation/message.ts';
+import { stripControls } from '../text/sanitize.ts';
+import type { ChatApprovals } from './chat-approvals.ts';
+import { messageText } from './chat-outbox.ts';
+import type { ChatTurns } from './chat-turns.ts';
+import type { StatusChange } from './status.ts';
+
+/** Of a title, in UTF-16 units. */
+const TITLE_LENGTH = 80;
+
+const REASONS = { none: undefined, ended: 'turn-ended', failed: 'turn-failed' } as const;
+
+/** What a chat is seen to do; `isBusy` while it runs a command of the person's. */
+export function statusOf(
+  { approvals, turns }: { readonly approvals: ChatApprovals; readonly turns: ChatTurns },
+  isBusy: boolean,
+): StatusChange {
+  const asked = approvals.selected;
+  if (asked !== undefined) return { status: 'waiting-for-input', reason: asked.kind };
+  if (turns.isHeld) return { status: 'paused' };
+  if (turns.isRunning || isBusy) return { status: 'processing' };
+  if (turns.isPaused) return { status: 'paused' };
+  return { status: 'waiting-for-input', reason: REASONS[turns.rest] };
+}
+
+/** The beginning of what was said first; empty while nothing was. */
+export function titleOf(messages: readonly Message[]): string {
+  const first = messages.find((message) => message.kind === 'user');
+  if (first === undefined) return '';
+  const beginning = messageText(first.parts).trimStart().slice(0, 400);
+  return stripControls(beginning.split('\n', 1)[0] ?? '', TITLE_LENGTH).trim();
+}
