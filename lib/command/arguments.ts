@@ -11,6 +11,7 @@ export function usage(command: Command): string {
       .sort(([a], [b]) => byLetter(a, b))
       .map(([flag, value]) => `[-${flag} ${value}]`),
     ...(command.longs ?? []).map((long) => `[--${long}]`),
+    ...Object.entries(command.longValues ?? {}).map(([long, value]) => `[--${long} ${value}]`),
     ...(command.positional.usage === '' ? [] : [command.positional.usage]),
   ];
   return parts.join(' ');
@@ -37,9 +38,12 @@ export function parseArguments(command: Command, words: readonly string[]): Argu
     }
     if (word.length < 2 || !word.startsWith('-')) break;
     if (word.startsWith('--')) {
-      const long = word.slice(2);
-      if (!command.longs?.includes(long)) throw unknownFlag(command, word);
-      give(long);
+      const [, long = '', attached] = /^--([^=]*)(?:=(.*))?$/s.exec(word) ?? [];
+      if (attached === undefined && command.longs?.includes(long)) give(long);
+      else if (Object.hasOwn(command.longValues ?? {}, long)) {
+        if (attached === undefined) index += 1;
+        give(long, wantedValue(command, word, attached ?? words[index]));
+      } else throw unknownFlag(command, word);
       continue;
     }
     for (let at = 1; at < word.length; at++) {
@@ -48,10 +52,7 @@ export function parseArguments(command: Command, words: readonly string[]): Argu
       else if (Object.hasOwn(command.values, flag)) {
         const attached = word.slice(at + 1);
         if (attached === '') index += 1;
-        const value = attached === '' ? words[index] : attached;
-        if (value === undefined)
-          throw new UserError(`command ${command.name}: -${flag} expects an argument (usage: ${usage(command)})`);
-        give(flag, value);
+        give(flag, wantedValue(command, `-${flag}`, attached === '' ? words[index] : attached));
         break;
       } else throw unknownFlag(command, `-${flag}`);
     }
@@ -65,6 +66,11 @@ export function parseArguments(command: Command, words: readonly string[]): Argu
     positional,
     target: command.target,
   };
+}
+
+function wantedValue(command: Command, flag: string, value: string | undefined): string {
+  if (value !== undefined) return value;
+  throw new UserError(`command ${command.name}: ${flag} expects an argument (usage: ${usage(command)})`);
 }
 
 function checkCount(command: Command, count: number): void {
@@ -89,7 +95,8 @@ function unknownFlag(command: Command, flag: string): UserError {
 function nearestFlag(command: Command, flag: string): string | undefined {
   if (flag.startsWith('--')) {
     const start = flag.slice(2, 4);
-    const long = command.longs?.find((name) => name.startsWith(start));
+    const longs = [...(command.longs ?? []), ...Object.keys(command.longValues ?? {})];
+    const long = longs.find((name) => name.startsWith(start));
     return long === undefined ? undefined : `--${long}`;
   }
   const letter = flag.slice(1);

@@ -1,8 +1,11 @@
+import { approvalCommands } from './approval-commands.ts';
 import { bufferCommands } from './buffer-commands.ts';
+import { chatCommands } from './chat-commands.ts';
 import { clientCommands } from './client-commands.ts';
 import type { Command } from './command.ts';
 import { contentCommands } from './content-commands.ts';
 import { doctorCommands } from './doctor-commands.ts';
+import { draftCommands } from './draft-commands.ts';
 import { environmentCommands } from './environment-commands.ts';
 import { hookCommands } from './hook-commands.ts';
 import { inputCommands } from './input-commands.ts';
@@ -11,6 +14,7 @@ import { listCommands } from './list-commands.ts';
 import { messageCommands } from './message-commands.ts';
 import { newSessionCommands } from './new-session-commands.ts';
 import { optionCommands } from './option-commands.ts';
+import { overviewCommands } from './overview-commands.ts';
 import { promptCommands } from './prompt-commands.ts';
 import { type CommandLookup, createLookup } from './resolve.ts';
 import { serverCommands } from './server-commands.ts';
@@ -28,8 +32,12 @@ export const COMMANDS: readonly Command[] = [
   ...newSessionCommands,
   ...sessionCommands,
   ...showCommands,
+  ...chatCommands,
+  ...approvalCommands,
+  ...draftCommands,
   ...clientCommands,
   ...listCommands,
+  ...overviewCommands,
   ...keyCommands(find),
   ...inputCommands,
   ...contentCommands,

@@ -1,6 +1,7 @@
 import type { Size } from '../base/geometry.ts';
 import type { FormatContext } from '../config/format.ts';
 import type { OptionStore } from '../config/option-store.ts';
+import type { Models } from '../conversation/model.ts';
 import type { SessionType } from '../conversation/session-type.ts';
 import type { KeyTables } from '../input/key-table.ts';
 import type { Session } from '../session/session.ts';
@@ -24,6 +25,8 @@ export interface Command {
   readonly values: Readonly<Record<string, string>>;
   /** Long flags without a value, such as `json`. */
   readonly longs?: readonly string[];
+  /** Long flags with a value, such as `--type debug`: what the value is, by name. */
+  readonly longValues?: Readonly<Record<string, string>>;
   /** Names of the positional arguments for usage, such as `[shell-command]`; how many are allowed. */
   readonly positional: { readonly usage: string; readonly minimum: number; readonly maximum: number };
   readonly target: TargetKind;
@@ -130,6 +133,12 @@ export interface CommandServer {
   explainConfiguration(): readonly string[];
   /** What a terminal of that TERM is taken for. */
   explainTerminal(term: string, environment: Readonly<Record<string, string>>): string;
+  /** The models that chats can use. */
+  readonly models: Models;
+  /** The tools that chats offer to models. */
+  readonly tools: readonly { readonly name: string; readonly risk: string; readonly description: string }[];
+  /** The folder of a conversation, `@session/`; undefined for a session that has none. */
+  sessionFolder(session: Session): string | undefined;
   createSession(session: NewSession): Session;
   /** HUP, then KILL after 5 s; the session is gone when the promise is fulfilled. */
   killSession(session: Session): Promise<void>;
@@ -198,6 +207,8 @@ export interface CommandClient {
   prompt(options: PromptOptions): Promise<string | undefined>;
   /** Whether the person said yes. */
   confirm(question: string): Promise<boolean>;
+  /** Shows a page of what a tool is to do; what the person said of it, undefined when the page was left. */
+  review(title: string, text: string): Promise<ReviewAnswer | undefined>;
   /** What was chosen of a list, by index; undefined when it was left. */
   choose(options: ChooseOptions): Promise<number | undefined>;
   /** The picker of sessions, with preview; acts by itself. */
@@ -223,6 +234,9 @@ export interface PromptOptions {
   /** Answers to one key at once (command-prompt -1). */
   readonly single?: boolean;
 }
+
+/** `once` lets it run, `trust` also all further ones of its tool in that session. */
+export type ReviewAnswer = 'once' | 'trust' | 'refuse';
 
 export interface ChooseOptions {
   readonly title: string;

@@ -1,4 +1,5 @@
 import { UserError } from '../base/user-error.ts';
+import { SESSION_TYPES } from '../conversation/session-type.ts';
 import type { Command, CommandClient, CommandServer } from './command.ts';
 import { COMMANDS, findCommand } from './command-table.ts';
 import { aliasesOf } from './executor.ts';
@@ -61,12 +62,14 @@ function commandNames({ server }: CompletionPlace): readonly string[] {
 
 const flagsOf = (command: Command): readonly string[] => [
   ...[...command.switches, ...Object.keys(command.values)].map((flag) => `-${flag}`),
-  ...(command.longs ?? []).map((long) => `--${long}`),
+  ...[...(command.longs ?? []), ...Object.keys(command.longValues ?? {})].map((long) => `--${long}`),
 ];
 
 /** What the flag that ends `words` waits for; undefined when none does. */
 function valueWanted(command: Command, words: readonly string[]): string | undefined {
   const last = words.at(-1) ?? '';
+  if (last.startsWith('--') && Object.hasOwn(command.longValues ?? {}, last.slice(2)))
+    return command.longValues?.[last.slice(2)];
   if (!/^-[^-]/.test(last)) return undefined;
   const flag = [...last.slice(1)].find((letter) => Object.hasOwn(command.values, letter));
   return flag !== undefined && last.endsWith(flag) ? command.values[flag] : undefined;
@@ -84,12 +87,17 @@ function positionalWanted(command: Command, words: readonly string[]): string {
   return names[given] ?? '';
 }
 
-function valuesOf(kind: string, place: CompletionPlace): readonly string[] {
+/** What an argument of that kind, as usage calls it, may be. */
+export function valuesOf(kind: string, place: CompletionPlace): readonly string[] {
   const { server } = place;
   switch (kind) {
     case 'target-session':
     case 'source-session':
       return server.sessions.flatMap(({ name }) => [name, `=${name}`]);
+    case 'session':
+      return server.sessions.map(({ name }) => name);
+    case 'trust':
+      return ['list', 'trust', 'untrust'];
     case 'target-client':
       return server.clients.map((client) => client.name);
     case 'key-table':
@@ -102,6 +110,10 @@ function valuesOf(kind: string, place: CompletionPlace): readonly string[] {
       return commandNames(place);
     case 'hook':
       return hookNames(COMMANDS);
+    case 'type':
+      return SESSION_TYPES;
+    case 'tool':
+      return server.tools.map((tool) => tool.name);
     default:
       return [];
   }

@@ -1,4 +1,5 @@
 import { isTrue } from '../config/format.ts';
+import { isChat } from '../session/chat.ts';
 import type { Session } from '../session/session.ts';
 import { CLIENT_FORMAT } from './client-commands.ts';
 import type { Arguments, Command, CommandClient, CommandContext } from './command.ts';
@@ -7,7 +8,7 @@ import { expand, type FormatPlace, targetSession } from './place.ts';
 const NOTHING = { usage: '', minimum: 0, maximum: 0 } as const;
 
 const SESSIONS =
-  '#{session_name}: #{session_windows} windows (created #{t:session_created})#{?session_attached, (attached),}';
+  '#{session_name}: #{session_windows} windows (created #{t:session_created})#{?session_attached, (attached),}#{?session_type, (#{session_type} chat),}';
 const WINDOWS =
   '#{window_index}: #{window_name}#{window_raw_flags} (#{window_panes} panes) [#{window_width}x#{window_height}] #{window_id}#{?window_active, (active),}';
 const PANES =
@@ -43,6 +44,15 @@ function sessionJson(session: Session, { server }: CommandContext): unknown {
     seen: session.seen,
     unread: session.unread,
     preview: session.preview,
+    ...(isChat(session)
+      ? {
+          type: session.type,
+          model: session.modelName ?? null,
+          connection: session.connection.kind,
+          approvals: session.approvals.map(({ tool, title, why }) => ({ tool, title, why })),
+          queued: session.queued.length,
+        }
+      : {}),
     title: session.title,
     createdAt: session.createdAt,
     lastActivity: session.lastActivity,

@@ -1,6 +1,8 @@
 import { homedir } from 'node:os';
 import { UserError } from '../base/user-error.ts';
+import { isChat } from '../session/chat.ts';
 import type { Session } from '../session/session.ts';
+import { askChat, sessionType } from './chat-commands.ts';
 import type { Arguments, Command, CommandContext } from './command.ts';
 import { makeRoom } from './make-room.ts';
 import { addName } from './other-names.ts';
@@ -41,8 +43,14 @@ function updatedEnvironment({ caller, server }: CommandContext, args: Arguments)
   return given;
 }
 
-function refuseKind(args: Arguments): void {
-  if (args.has('chat')) throw new UserError('chats are not built yet; leave --chat out for a program');
+/** `--chat` or `--program`; else a program where a command is given, and the option default-kind without one. */
+function kindOf({ server }: CommandContext, args: Arguments): Session['kind'] {
+  if (args.has('chat') && args.has('program')) throw new UserError('--chat and --program exclude each other');
+  if (args.has('chat') || args.has('type') || args.has('model')) return 'chat';
+  if (args.has('program') || args.positional.length > 0) return 'program';
+  return server.options.names.includes('default-kind') && server.options.string('default-kind') === 'chat'
+    ? 'chat'
+    : 'program';
 }
 
 const showFormat = (args: Arguments, otherwise: string): string => args.value('F') ?? otherwise;
@@ -50,10 +58,14 @@ const showFormat = (args: Arguments, otherwise: string): string => args.value('F
 function createSession(context: CommandContext, args: Arguments, name: string | undefined, index?: number): Session {
   const columns = dimension(context, args, 'x');
   const rows = dimension(context, args, 'y');
+  const kind = kindOf(context, args);
+  const type = args.value('type');
   const session = context.server.createSession({
-    kind: 'program',
+    kind,
+    ...(type === undefined ? {} : { type: sessionType(type) }),
+    ...(args.has('model') ? { model: args.value('model') } : {}),
     name: name === undefined ? undefined : expand(context, name),
-    command: args.positional,
+    command: kind === 'chat' ? [] : args.positional,
     workingDirectory: directory(context, args, startDirectory(context)),
     environment: { ...updatedEnvironment(context, args), ...variables(args) },
     size: columns === undefined && rows === undefined ? undefined : { columns: columns ?? 80, rows: rows ?? 24 },
@@ -89,8 +101,7 @@ function showTo(context: CommandContext, session: Session, args: Arguments): voi
   else if (caller.kind !== 'server') client?.show(session);
 }
 
-function runNewSession(context: CommandContext, args: Arguments): void {
-  refuseKind(args);
+async function runNewSession(context: CommandContext, args: Arguments): Promise<void> {
   const { caller, server } = context;
   const shows = !args.has('d');
   if (shows && caller.kind === 'process' && !isInside(context)) caller.checkAttach();
@@ -102,10 +113,19 @@ function runNewSession(context: CommandContext, args: Arguments): void {
   if (existing !== undefined) context.use(existing);
   if (args.has('P')) context.print(expand(context, showFormat(args, '#{session_name}:'), { session }));
   if (shows || existing !== undefined) showTo(context, session, args);
+  if (existing === undefined) await sayFirst(context, session, args);
 }
 
-function runNewWindow(context: CommandContext, args: Arguments): void | Promise<void> {
-  refuseKind(args);
+/** A script that makes a chat behind it waits for the reply; who sees the chat reads it there. */
+async function sayFirst(context: CommandContext, session: Session, args: Arguments): Promise<void> {
+  if (!isChat(session)) return;
+  const text = args.positional.join(' ').trim();
+  if (text === '') return;
+  if (args.has('d') && context.caller.kind === 'process' && !args.has('P')) await askChat(context, session, text);
+  else session.say(text);
+}
+
+async function runNewWindow(context: CommandContext, args: Arguments): Promise<void> {
   const name = args.value('n');
   const same =
     args.has('S') && name !== undefined ? context.server.sessions.find((item) => item.name === name) : undefined;
@@ -118,14 +138,16 @@ function runNewWindow(context: CommandContext, args: Arguments): void | Promise<
   const occupant = index === undefined ? undefined : context.server.sessions.find((item) => item.index === index);
   if (occupant === undefined) return openWindow(context, args, index);
   if (!args.has('k')) throw new UserError(`create window failed: index ${index} in use`);
-  return context.server.killSession(occupant).then(() => openWindow(context, args, index));
+  await context.server.killSession(occupant);
+  await openWindow(context, args, index);
 }
 
-function openWindow(context: CommandContext, args: Arguments, index: number | undefined): void {
+async function openWindow(context: CommandContext, args: Arguments, index: number | undefined): Promise<void> {
   const session = createSession(context, args, args.value('n'), index);
   if (args.has('P'))
     context.print(expand(context, showFormat(args, '#{session_name}:#{window_index}.#{pane_index}'), { session }));
   if (!args.has('d') && context.caller.kind !== 'server') context.client?.show(session);
+  await sayFirst(context, session, args);
 }
 
 /** The index that `-t`, `-a` or `-b` asks for; room is made for the last two. */
@@ -160,6 +182,7 @@ export const newSessionCommands: readonly Command[] = [
       y: 'height',
     },
     longs: ['chat', 'program'],
+    longValues: { type: 'type', model: 'model' },
     positional: SHELL_COMMAND,
     target: 'none',
     run: runNewSession,
@@ -171,6 +194,7 @@ export const newSessionCommands: readonly Command[] = [
     switches: 'abdkPS',
     values: { c: 'start-directory', e: 'environment', F: 'format', n: 'name', t: 'target-index' },
     longs: ['chat', 'program'],
+    longValues: { type: 'type', model: 'model' },
     positional: SHELL_COMMAND,
     target: 'session',
     run: runNewWindow,

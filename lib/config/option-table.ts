@@ -42,6 +42,7 @@ const KEYS: readonly OptionDefinition[] = [
     ['emacs', 'vi'],
     'Keys of copy mode; vi by default where $VISUAL or $EDITOR says so',
   ),
+  option.choice('composer-keys', 'server', 'emacs', ['emacs', 'vi'], 'Keys of the line where chats are written to'),
   option.flag(
     'mouse',
     'session',
@@ -82,9 +83,9 @@ const SESSIONS: readonly OptionDefinition[] = [
   option.choice(
     'default-kind',
     'server',
-    'program',
-    ['program'],
-    'What a new session is when nothing is said',
+    'chat',
+    ['chat', 'program'],
+    'What a new session is when no command is given',
     'sessions.default_kind',
   ),
   option.string('default-command', 'session', '', 'Command line of a new session; empty for a login shell'),

@@ -29,10 +29,10 @@ export const STATUS_OPTIONS: readonly OptionDefinition[] = [
   option.string(
     'status-right',
     'session',
-    '#{?waiting_count,#[fg=yellow]#{waiting_count} waiting#[default]   ,}%H:%M',
+    '#{?session_gauge,#{session_gauge}   ,}#{?waiting_count,#[fg=yellow]#{waiting_count} waiting#[default]   ,}%H:%M',
     'Format at its right',
   ),
-  option.number('status-right-length', 'session', 40, 0, MAXIMUM_LENGTH, 'Longest text at its right, in columns'),
+  option.number('status-right-length', 'session', 70, 0, MAXIMUM_LENGTH, 'Longest text at its right, in columns'),
   option.style('status-right-style', 'session', 'default', 'Style of the text at its right'),
   option.string('window-status-format', 'session', '#I:#W#F', 'Format of a session in the status line'),
   option.string('window-status-current-format', 'session', '#I:#W#F', 'Format of the session that is shown'),

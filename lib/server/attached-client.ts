@@ -4,7 +4,7 @@ import { clampSize, type Position, type Rect, type Size } from '../base/geometry
 import { type ClientId, clientId } from '../base/id.ts';
 import { nearest } from '../base/nearest.ts';
 import { UserError } from '../base/user-error.ts';
-import type { ChooseOptions, CommandClient, PromptOptions } from '../command/command.ts';
+import type { ChooseOptions, CommandClient, PromptOptions, ReviewAnswer } from '../command/command.ts';
 import type { CopyMode } from '../mode/copy-mode.ts';
 import type { Mode } from '../mode/mode.ts';
 import type { ClientMessage } from '../protocol/message.ts';
@@ -222,6 +222,10 @@ export class AttachedClient implements CommandClient, Disposable {
 
   confirm(question: string): Promise<boolean> {
     return this.#dialogs.confirm(question);
+  }
+
+  review(title: string, text: string): Promise<ReviewAnswer | undefined> {
+    return this.#dialogs.review(title, text);
   }
 
   choose(options: ChooseOptions): Promise<number | undefined> {

@@ -1,6 +1,6 @@
 import type { Disposable } from '../base/disposable.ts';
 import type { Size } from '../base/geometry.ts';
-import type { ChooseOptions, PromptOptions } from '../command/command.ts';
+import type { ChooseOptions, PromptOptions, ReviewAnswer } from '../command/command.ts';
 import { ClockMode } from '../mode/clock-mode.ts';
 import { ConfirmMode } from '../mode/confirm-mode.ts';
 import { KeyMode } from '../mode/key-mode.ts';
@@ -8,6 +8,7 @@ import { type ListEntry, ListMode } from '../mode/list-mode.ts';
 import type { Mode } from '../mode/mode.ts';
 import type { OverlayView } from '../mode/overlay-view.ts';
 import { PromptMode } from '../mode/prompt-mode.ts';
+import { ReviewMode } from '../mode/review-mode.ts';
 import { sessionPicker } from '../mode/session-picker.ts';
 import { TextMode } from '../mode/text-mode.ts';
 import type { Session } from '../session/session.ts';
@@ -101,6 +102,14 @@ export class ClientDialogs implements Disposable {
   confirm(question: string): Promise<boolean> {
     const style = this.#style('message-style');
     return this.#ask((done) => new ConfirmMode({ question, style, answer: done }), false);
+  }
+
+  review(title: string, text: string): Promise<ReviewAnswer | undefined> {
+    const size = () => this.#pageSize();
+    return this.#ask<ReviewAnswer | undefined>(
+      (answer) => new ReviewMode({ title: `${title} · y once, t trust, n refuse, q later`, text, size, answer }),
+      undefined,
+    );
   }
 
   choose({ title, items, selected }: ChooseOptions): Promise<number | undefined> {

@@ -52,6 +52,8 @@ export class CommandCall implements CommandCaller {
     const { command } = this.#connection.hello;
     const { agentLink, lastSession } = this.#coordinator;
     if (!agentLink.active) this.#coordinator.followAgent(this.environment['SSH_AUTH_SOCK']);
+    // A script that brings a key may use it. What runs in a session brings nothing that came from outside.
+    if ((this.environment['QMUX'] ?? '') === '') this.#coordinator.noteEnvironment(this.environment);
     const words = command.length > 0 ? command : [lastSession === undefined ? 'new-session' : 'attach-session'];
     const own = this.#ownSession();
     const context = new LineContext({

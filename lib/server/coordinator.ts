@@ -6,23 +6,26 @@ import { complete } from '../command/completion.ts';
 import { WaitChannels } from '../command/wait-channels.ts';
 import type { FormatContext } from '../config/format-context.ts';
 import type { Options } from '../config/options.ts';
+import type { Models } from '../conversation/model.ts';
 import type { KeyTables } from '../input/key-table.ts';
 import type { CopyTarget } from '../mode/copy-state.ts';
 import type { Session } from '../session/session.ts';
 import type { AgentLink } from './agent-link.ts';
 import type { AttachedClient } from './attached-client.ts';
+import type { ChatMaker, ChatParts } from './chat-maker.ts';
 import type { ClientHost, LineOrigin } from './client-host.ts';
 import { ClientList } from './client-list.ts';
 import { ClientWatch } from './client-watch.ts';
 import { copyPipe } from './copy-pipe.ts';
+import { copyText } from './copy-text.ts';
 import { Formats } from './formats.ts';
 import { type HookPlace, LineRunner } from './line-runner.ts';
 import { type LoggedMessage, MessageLog } from './message-log.ts';
 import { PasteBufferList } from './paste-buffers.ts';
-import { ProgramMaker } from './program-maker.ts';
+import type { ProgramMaker } from './program-maker.ts';
 import { SessionAlerts } from './session-alerts.ts';
-import { SessionKeeper } from './session-keeper.ts';
-import { SessionMakers } from './session-makers.ts';
+import type { SessionKeeper } from './session-keeper.ts';
+import { createSessionKinds } from './session-kinds.ts';
 import { SessionPipes } from './session-pipes.ts';
 import { ShellCache } from './shell-cache.ts';
 import { SizeKeeper } from './size-keeper.ts';
@@ -41,6 +44,9 @@ export interface CoordinatorOptions {
   /** For doctor: the endpoint and why, the files and their problems. */
   readonly explainModels: CommandServer['explainModels'];
   readonly explainConfiguration: CommandServer['explainConfiguration'];
+  readonly chats: ChatParts;
+  /** Hears the variables of clients, the newest last. */
+  readonly noteEnvironment: (environment: Readonly<Record<string, string>>) => void;
   /** Reads files anew; gives their problems. */
   readonly reload: () => readonly string[];
   /** Called once, when the server is about to end: nobody is let in any more. */
@@ -64,19 +70,22 @@ export class Coordinator implements CommandServer, ClientHost {
   readonly explainModels: CommandServer['explainModels'];
   readonly explainConfiguration: CommandServer['explainConfiguration'];
   readonly #log: Log;
+  readonly #noteEnvironment: CoordinatorOptions['noteEnvironment'];
   readonly #reload: () => readonly string[];
   readonly #onStopping: () => void;
   readonly #onStop: () => void;
   readonly #keeper: SessionKeeper;
   readonly #clients = new ClientList();
   readonly #programs: ProgramMaker;
+  readonly #chats: ChatMaker;
+  readonly #parts: ChatParts;
   readonly #alerts: SessionAlerts;
   readonly #sizes: SizeKeeper;
   readonly #pipes: SessionPipes;
   readonly #messages: MessageLog;
   readonly #statusClock: StatusClock;
   readonly #shell: ShellCache;
-  readonly #histories = { command: [] as string[], text: [] as string[] };
+  readonly #histories = { command: [] as string[], text: [] as string[], chat: [] as string[] };
   readonly #formats: Formats;
   readonly #lines = new LineRunner(this);
   readonly #watch = new ClientWatch((name, place) => this.fireHook(name, place));
@@ -85,6 +94,8 @@ export class Coordinator implements CommandServer, ClientHost {
 
   constructor(given: CoordinatorOptions) {
     const { options, keyTables, log, facts, agentLink, reload, onStopping, onStop } = given;
+    this.#parts = given.chats;
+    this.#noteEnvironment = given.noteEnvironment;
     this.options = options;
     this.keyTables = keyTables;
     this.facts = facts;
@@ -98,30 +109,19 @@ export class Coordinator implements CommandServer, ClientHost {
     this.buffers = new PasteBufferList(() => options.number('buffer-limit'));
     this.#messages = new MessageLog(() => options.number('message-limit'));
     const clients = this.#clients;
-    this.#programs = new ProgramMaker({
-      options,
-      facts,
-      agentLink,
-      environment: this.environment,
-      isTaken: (name) => this.#keeper.isTaken(name),
-      bug: (where, error) => this.bug(where, error),
-    });
-    this.#keeper = new SessionKeeper({
-      options,
+    const { programs, chats, keeper } = createSessionKinds({
+      coordinator: this,
       clients,
-      log,
-      makers: new SessionMakers({
-        table: { program: this.#programs },
-        options,
-        clients,
-        environmentOf: (id, over) => this.#programs.environmentOf(id, over),
-      }),
-      fireHook: (name, place) => this.fireHook(name, place),
+      lines: this.#lines,
+      parts: given.chats,
       heard: (session, event) => this.#alerts.heard(session, event),
       removed: (session) => this.#removed(session),
       closed: (session) => this.#closed(session),
       guard: (name, task) => this.#guard(name, task),
     });
+    this.#programs = programs;
+    this.#chats = chats;
+    this.#keeper = keeper;
     this.#alerts = new SessionAlerts({
       options,
       clients,
@@ -173,6 +173,18 @@ export class Coordinator implements CommandServer, ClientHost {
 
   get messages(): readonly LoggedMessage[] {
     return this.#messages.all;
+  }
+
+  get models(): Models {
+    return this.#parts.models;
+  }
+
+  get tools(): CommandServer['tools'] {
+    return this.#parts.tools;
+  }
+
+  sessionFolder(session: Session): string | undefined {
+    return this.#chats.folderOf(session);
   }
 
   createSession(wanted: NewSession): Session {
@@ -263,29 +275,24 @@ export class Coordinator implements CommandServer, ClientHost {
   /** The variables of option update-environment and the SSH agent follow the client that came last. */
   welcome(environment: Readonly<Record<string, string>>): void {
     this.followAgent(environment['SSH_AUTH_SOCK']);
+    this.noteEnvironment(environment);
     const names = this.options.get('update-environment');
     if (!Array.isArray(names)) return;
     for (const name of names) if (name !== 'SSH_AUTH_SOCK') this.environment.set(name, environment[name]);
+  }
+
+  /** Variables by which chats find their endpoint follow whoever came last. */
+  noteEnvironment(environment: Readonly<Record<string, string>>): void {
+    this.#noteEnvironment(environment);
   }
 
   followAgent(socket: string | undefined): void {
     this.#guard('the link to the SSH agent', () => this.agentLink.follow(socket));
   }
 
-  /** Text copied in a client's copy mode: to a buffer, the person's clipboard, and a command where one is asked for. */
   copied(client: AttachedClient, text: string, target: CopyTarget): void {
-    if (client.readOnly) {
-      if (target.buffer) client.copyToClipboard(text);
-      return;
-    }
-    if (target.buffer) {
-      const name = target.prefix === undefined ? undefined : this.buffers.freeName(target.prefix);
-      this.buffers.set(text, name, target.append);
-      client.copyToClipboard(text);
-    }
-    if (target.pipe === undefined) return;
-    const command = target.pipe === '' ? this.options.string('copy-command') : target.pipe;
-    if (command === '') return;
+    const command = copyText(this, client, text, target);
+    if (command === undefined) return;
     copyPipe(command, text, {
       environment: this.#programs.baseEnvironment,
       onError: (problem) => this.addMessage(problem),
@@ -320,7 +327,7 @@ export class Coordinator implements CommandServer, ClientHost {
     return complete(line, cursor, { server: this, client });
   }
 
-  history(kind: 'command' | 'text'): string[] {
+  history(kind: 'command' | 'text' | 'chat'): string[] {
     return this.#histories[kind];
   }
 

@@ -1,5 +1,7 @@
 import { hostname, userInfo } from 'node:os';
 import type { CommandClient, CommandServer } from '../command/command.ts';
+import { count, money, share } from '../command/report.ts';
+import { isChat } from '../session/chat.ts';
 import type { Session } from '../session/session.ts';
 import { callsForAttention } from '../session/status.ts';
 import { stripControls } from '../text/sanitize.ts';
@@ -66,6 +68,13 @@ const SESSION: Variables<Session> = {
   session_seen: (session) => flag(session.seen),
   session_unread: (session) => String(session.unread),
   session_preview: (session) => session.preview,
+  session_type: (session) => session.fact('session_type'),
+  session_model: (session) => printable(session.fact('session_model')),
+  session_tokens: (session) => session.fact('session_tokens'),
+  session_context: (session) => session.fact('session_context'),
+  session_cost: (session) => session.fact('session_cost'),
+  session_connection: (session) => session.fact('session_connection'),
+  session_gauge: gauge,
   session_width: (session) => String(session.size.columns),
   session_height: (session) => String(session.size.rows),
   window_id: (session) => `@${session.id}`,
@@ -135,6 +144,16 @@ const CLIENT: Variables<CommandClient> = {
   client_flags: (client) => ['attached', 'focused', ...(client.readOnly ? ['read-only'] : [])].join(','),
 };
 
+const printable = (text: string | undefined): string => stripControls(text ?? '');
+
+/** Model, share of its window, tokens and cost of a chat, as `big 12% 15k 0.12`; empty for a program, and before a model is chosen. */
+function gauge(session: Session): string {
+  if (!isChat(session) || session.modelName === undefined) return '';
+  const { used, window, input, output, cost } = session.context;
+  const parts = [printable(session.modelName), share(used, window), count(input + output)];
+  return [...parts, ...(cost === undefined ? [] : [money(cost)])].join(' ');
+}
+
 /** tmux's description of a window with one pane: a checksum, then size, place and number of the pane. */
 function layoutText({ size, id }: Session): string {
   const text = `${size.columns}x${size.rows},0,0,${id}`;
@@ -170,8 +189,14 @@ function sessionFlags(session: Session, { client }: FormatPlace): string {
   else if (!shown && session.status === 'processing') flags += '⟳';
   else if (!shown && session.unread > 0) flags += `•${session.unread}`;
   if (session.status === 'paused') flags += 'z';
-  if (session.exit !== undefined && (session.exit.exitCode !== 0 || session.exit.signal !== undefined)) flags += '✕';
+  if (hasFailed(session)) flags += '✕';
   return flags;
+}
+
+/** A program that ended badly, a chat that cannot reach its endpoint. */
+function hasFailed(session: Session): boolean {
+  if (isChat(session)) return session.connection.kind === 'error';
+  return session.exit !== undefined && (session.exit.exitCode !== 0 || session.exit.signal !== undefined);
 }
 
 const showing = (session: Session, { server }: FormatPlace): readonly CommandClient[] =>

@@ -5,7 +5,9 @@ import type { CommandCaller } from '../command/command.ts';
 import { findCommand } from '../command/command-table.ts';
 import { executeLine, runHook } from '../command/execute.ts';
 import { checkLine } from '../command/resolve.ts';
+import { executeSlash } from '../command/slash.ts';
 import type { OptionStore } from '../config/option-store.ts';
+import type { Chat } from '../session/chat.ts';
 import type { Session } from '../session/session.ts';
 import type { AttachedClient } from './attached-client.ts';
 import type { LineOrigin } from './client-host.ts';
@@ -59,6 +61,33 @@ export class LineRunner {
       if (error !== undefined) this.showError(client, error);
     };
     executeLine(line, context).then(() => finish(), finish);
+  }
+
+  /**
+   * Runs what was typed after `/` in a chat, for the client that used it last; what comes of it stands in that chat. A
+   * client that only watches types nothing.
+   */
+  runSlash(chat: Chat, line: string): void {
+    const writing = this.#coordinator.clients.filter(({ readOnly }) => !readOnly);
+    const showing = writing.filter(({ session }) => session === chat);
+    const client = lastUsed(showing) ?? lastUsed(writing);
+    const printed: string[] = [];
+    const context = new LineContext({
+      server: this.#coordinator,
+      client,
+      session: chat,
+      caller: this.#caller(client === undefined ? 'server' : 'client', chat),
+      signal: client?.signal ?? this.#abort.signal,
+      print: (text) => printed.push(text),
+    });
+    const finish = (error?: unknown) => {
+      if (error !== undefined && !(error instanceof UserError))
+        this.#coordinator.bug(`the line /${line} of ${chat.name}`, error);
+      if (!this.#coordinator.sessions.includes(chat)) return;
+      if (printed.length > 0) chat.note(printed.join('').replace(/\n$/, ''));
+      if (error !== undefined) chat.note(errorText(error), 'error');
+    };
+    executeSlash(line, chat, context).then(() => finish(), finish);
   }
 
   /** Runs a line of a configuration file, for nobody in particular; `place` says where it stands. */
@@ -121,6 +150,12 @@ export class LineRunner {
     this.#abort.abort();
   }
 }
+
+const lastUsed = (clients: readonly AttachedClient[]): AttachedClient | undefined =>
+  clients.reduce<AttachedClient | undefined>(
+    (last, client) => (last === undefined || client.lastActivity >= last.lastActivity ? client : last),
+    undefined,
+  );
 
 /** What is wrong with a command line that is to run later; undefined when nothing is. */
 export function lineProblem(line: string, options: OptionStore): string | undefined {

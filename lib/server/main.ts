@@ -1,11 +1,15 @@
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { systemClock } from '../base/clock.ts';
 import { logFile, logLevel, openLog } from '../base/log.ts';
 import { release } from '../base/release.ts';
 import { errorText } from '../base/user-error.ts';
 import { Options } from '../config/options.ts';
+import { TurnQueue } from '../conversation/turn-queue.ts';
 import { createKeyTables } from '../input/key-tables.ts';
+import { TOOLS } from '../tools/tool-table.ts';
 import { AgentLink } from './agent-link.ts';
+import { ChatEnvironment } from './chat-environment.ts';
 import { createModels } from './chat-models.ts';
 import { CommandCall } from './command-call.ts';
 import { Configuration } from './configuration.ts';
@@ -14,6 +18,7 @@ import { becomeDaemon, type StartReport } from './daemon.ts';
 import { prefersVi } from './editor-keys.ts';
 import { lineProblem } from './line-runner.ts';
 import { AlreadyRunningError, listen } from './listener.ts';
+import { conversationsFolder } from './state-folder.ts';
 
 /** How long the clients may take to read the last word, in milliseconds. */
 const FAREWELL = 1000;
@@ -29,19 +34,37 @@ async function main(socketPath: string, configFile: string | undefined, report: 
   const options = new Options();
   if (prefersVi(process.env)) options.set('mode-keys', 'vi');
   const keyTables = createKeyTables();
-  const chatModels = createModels({
+  const environment = new ChatEnvironment(process.env, () =>
+    configuration.providers.flatMap(({ apiKeyEnv }) => apiKeyEnv ?? []),
+  );
+  const { models, explain } = createModels({
     options,
     keyTables,
     providers: () => configuration.providers,
-    environment: () => process.env,
+    environment: () => environment.variables,
   });
+  const turns = new TurnQueue({
+    limit: () => options.number('max-concurrent'),
+    maximumRetries: () => options.number('max-retries'),
+    clock: systemClock,
+    onError: (error) => log.error('a turn', error),
+  });
+  options.changed(() => turns.update());
   const coordinator = new Coordinator({
     options,
     keyTables,
     log,
     facts: { pid: process.pid, socketPath, version: release(), startedAt: Date.now() },
     agentLink: new AgentLink(path.dirname(socketPath), path.basename(socketPath)),
-    explainModels: (signal) => chatModels.explain(signal),
+    chats: {
+      models,
+      turns,
+      tools: TOOLS,
+      prompts: () => configuration.prompts,
+      folder: conversationsFolder(process.env),
+    },
+    noteEnvironment: (variables) => environment.note(variables),
+    explainModels: explain,
     explainConfiguration: () => configuration.explain(),
     reload: () => configuration.load(),
     onStopping: () => listener.close(),

@@ -1,5 +1,4 @@
 import { sessionId } from '../base/id.ts';
-import type { Log } from '../base/log.ts';
 import { UserError } from '../base/user-error.ts';
 import type { CommandServer, NewSession } from '../command/command.ts';
 import type { OptionStore } from '../config/option-store.ts';
@@ -13,7 +12,7 @@ import type { SessionMakers } from './session-makers.ts';
 export interface SessionKeeperOptions {
   readonly options: OptionStore;
   readonly clients: ClientList;
-  readonly log: Log;
+  readonly log: (text: string) => void;
   readonly makers: SessionMakers;
   readonly fireHook: (name: string, place: { readonly session: Session }) => void;
   /** Hears the events of each session that is in the list. */
@@ -55,7 +54,7 @@ export class SessionKeeper {
     session.events((event) => {
       if (!this.#killing.has(session)) guard(session.name, () => heard(session, event));
     });
-    log.info(`session ${session.name} ($${session.id}) started`);
+    log(`session ${session.name} ($${session.id}) started`);
     clients.statusChanged();
     fireHook('session-created', { session });
     return session;
@@ -105,7 +104,7 @@ export class SessionKeeper {
   /** What runs in it ended by itself: whether the session stays is the option remain-on-exit's to say. */
   exited(session: Session): void {
     const { options, log, clients, fireHook } = this.#given;
-    log.info(`session ${session.name} ended: ${JSON.stringify(session.exit)}`);
+    log(`session ${session.name} ended: ${JSON.stringify(session.exit)}`);
     if (this.#restarting.has(session)) return;
     const remain = options.string('remain-on-exit', session.id);
     const failed = session.exit !== undefined && (session.exit.exitCode !== 0 || session.exit.signal !== undefined);

@@ -1,7 +1,6 @@
 import type { Size } from '../base/geometry.ts';
 import { clampSize } from '../base/geometry.ts';
 import type { SessionId } from '../base/id.ts';
-import { UserError } from '../base/user-error.ts';
 import type { NewSession } from '../command/command.ts';
 import type { OptionStore } from '../config/option-store.ts';
 import type { Session } from '../session/session.ts';
@@ -22,7 +21,7 @@ export interface SessionMaker {
 }
 
 /** The table of kinds: who makes sessions of each. */
-type MakerTable = Readonly<Partial<Record<Session['kind'], SessionMaker>>>;
+type MakerTable = Readonly<Record<Session['kind'], SessionMaker>>;
 
 export interface SessionMakersOptions {
   readonly table: MakerTable;
@@ -44,13 +43,11 @@ export class SessionMakers {
 
   create(wanted: NewSession, place: SessionPlace): Session {
     const size = wanted.size ?? this.#defaultSize();
-    const maker = this.#given.table[wanted.kind];
-    if (maker === undefined) throw new UserError(`a ${wanted.kind} cannot be made here`);
-    return maker.create(wanted, { ...place, size });
+    return this.#given.table[wanted.kind].create(wanted, { ...place, size });
   }
 
   discarded(session: Session): void {
-    this.#given.table[session.kind]?.discarded?.(session);
+    this.#given.table[session.kind].discarded?.(session);
   }
 
   /** What a session that nobody shows yet gets: the size of the client used last, else option default-size. */

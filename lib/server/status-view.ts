@@ -5,7 +5,7 @@ import type { Session } from '../session/session.ts';
 import { callsForAttention } from '../session/status.ts';
 import type { Line } from '../text/line.ts';
 import { parseMarkup, parseStyle } from '../text/markup.ts';
-import { PLAIN, type Style } from '../text/style.ts';
+import { BOLD, PLAIN, type Style } from '../text/style.ts';
 import { cutLine } from '../text/wrap.ts';
 
 /** The status line of a client as it is now, or undefined where it is switched off. */
@@ -50,7 +50,10 @@ function itemStyle(server: CommandServer, client: CommandClient, session: Sessio
   let result = style('window-status-style', base);
   if (session === client.lastSession) result = style('window-status-last-style', result);
   if (session === client.session) return style('window-status-current-style', result);
-  if (callsForAttention(session)) return style('window-status-bell-style', result);
+  if (callsForAttention(session)) {
+    const waiting = style('window-status-bell-style', result);
+    return session.waitingReason === 'approval' ? { ...waiting, attributes: waiting.attributes | BOLD } : waiting;
+  }
   if (session.unread > 0) return style('window-status-activity-style', result);
   return result;
 }

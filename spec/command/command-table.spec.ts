@@ -97,6 +97,16 @@ describe('parseArguments', () => {
     expect(parse('list-sessions', '--json').has('json')).to.equal(true);
   });
 
+  it('takes long flags with a value, attached or apart', () => {
+    expect(parse('new-session', '--type', 'debug', 'x').value('type')).to.equal('debug');
+    expect(parse('new-session', '--type=de=bug').value('type')).to.equal('de=bug');
+    expect(parse('new-session', '--type=').value('type')).to.equal('');
+    expect(message(() => parse('new-session', '--type'))).to.match(/^command new-session: --type expects an argument/);
+    expect(message(() => parse('new-session', '--typ=x'))).to.contain('unknown flag --typ=x, the nearest is --type');
+    expect(message(() => parse('new-session', '--chat=yes'))).to.contain('unknown flag --chat=yes');
+    expect(usage(findCommand('new-session'))).to.contain('[--chat] [--program] [--type type] [--model model]');
+  });
+
   it('says what is wrong and how the command is called', () => {
     expect(message(() => parse('kill-session', '-A'))).to.equal(
       'command kill-session: unknown flag -A, the nearest is -a (usage: kill-session [-a] [-t target-session])',

@@ -109,8 +109,25 @@ describe('commands', () => {
       expect(await place.run("lsp -t b -F '#{pane_id}'")).to.equal('%1\n');
     });
 
-    it('refuse chats until they are built', async () => {
-      expect(await place.refusal('new -d --chat')).to.match(/^chats are not built yet/);
+    it('make a program for a command, and otherwise what is said or the option default-kind', async () => {
+      const kinds = async (line: string) => {
+        await place.run(line);
+        return place.sessions.at(-1)?.wanted.kind;
+      };
+      expect(await kinds('new -d')).to.equal('chat');
+      expect(await kinds('new -d make')).to.equal('program');
+      expect(await kinds('new -d --program')).to.equal('program');
+      expect(await kinds('new -d --chat some words')).to.equal('chat');
+      await place.run('set -g default-kind program');
+      expect(await kinds('neww -d')).to.equal('program');
+      expect(await kinds('neww -d --type debug')).to.equal('chat');
+      expect(place.sessions.at(-1)?.wanted).to.include({ type: 'debug' });
+      expect(await kinds('new -d --chat --model=work/big')).to.equal('chat');
+      expect(place.sessions.at(-1)?.wanted).to.include({ model: 'work/big' });
+      expect(await place.refusal('new -d --chat --type debugg')).to.equal(
+        'unknown type: debugg (the nearest is debug)',
+      );
+      expect(await place.refusal('new -d --chat --program')).to.match(/exclude each other/);
     });
   });
 

@@ -23,6 +23,8 @@ describe('completion', () => {
     'bind -T mine x kill-se': ['kill-server', 'kill-session'],
     'paste-buffer -b ': ['buf'],
     'set-hook -g after-kill-se': ['after-kill-server', 'after-kill-session'],
+    'new --chat --type de': ['debug', 'development'],
+    'new --ty': ['--type'],
     'nosuch -': [],
     'rename-session ': [],
   };

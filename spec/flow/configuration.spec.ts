@@ -1,3 +1,5 @@
+import { rmSync } from 'node:fs';
+import path from 'node:path';
 import { expect } from 'chai';
 import { waitUntil } from '../support/wait.ts';
 import { Workplace } from '../support/workplace.ts';
@@ -22,6 +24,7 @@ describe('the configuration', () => {
   });
 
   it('is read when its folder comes, and when it changes', async () => {
+    rmSync(path.join(workplace.home, '.config'), { recursive: true });
     const client = attach();
     await client.shows('0:main*');
     workplace.writeConfig('[options]\nstatus-left = "HERE "\n');

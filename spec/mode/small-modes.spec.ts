@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { ClockMode } from '../../lib/mode/clock-mode.ts';
 import { ConfirmMode } from '../../lib/mode/confirm-mode.ts';
+import { ReviewMode } from '../../lib/mode/review-mode.ts';
 
 describe('confirm mode', () => {
   const asked = () => {
@@ -27,6 +28,41 @@ describe('confirm mode', () => {
   it('shows its question', () => {
     const view = asked().mode.view();
     expect(view.kind === 'prompt' && view.label[0]?.text).to.equal('kill? (y/n) ');
+  });
+});
+
+describe('review mode', () => {
+  const shown = () => {
+    const answers: unknown[] = [];
+    const text = Array.from({ length: 50 }, (_, row) => `row ${row}`).join('\n');
+    const size = () => ({ columns: 80, rows: 10 });
+    const mode = new ReviewMode({ title: 'shell', text, size, answer: (answer) => answers.push(answer) });
+    return { mode, answers };
+  };
+
+  it('answers once', () => {
+    for (const [action, expected] of [
+      ['allow', 'once'],
+      ['trust', 'trust'],
+      ['refuse', 'refuse'],
+      ['cancel', undefined],
+    ] as const) {
+      const { mode, answers } = shown();
+      expect(mode.action(action, [], 1)).to.equal(true);
+      expect(mode.action('allow', [], 1)).to.equal(true);
+      expect(answers).to.deep.equal([expected]);
+    }
+  });
+
+  it('scrolls its page, and takes neither other keys nor a paste for an answer', () => {
+    const { mode, answers } = shown();
+    mode.action('page-down', [], 1);
+    mode.key();
+    mode.paste();
+    const view = mode.view();
+    expect(view.kind === 'text' && view.top).to.equal(9);
+    expect(mode.action('explode', [], 1)).to.equal(false);
+    expect(answers).to.deep.equal([]);
   });
 });
 

@@ -199,6 +199,9 @@ export class CommandPlace {
       explainModels: () => Promise.resolve(['looked at nothing', 'Chats use the guide.']),
       explainConfiguration: () => ['configuration: none'],
       explainTerminal: (term) => `${term}: a terminal`,
+      models: { list: () => Promise.resolve([]), find: () => Promise.reject(new UserError('no models here')) },
+      tools: [],
+      sessionFolder: () => undefined,
       createSession: (wanted) => {
         if (sessions.some((session) => session.name === wanted.name))
           throw new UserError(`duplicate session: ${wanted.name}`);

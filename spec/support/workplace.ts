@@ -14,6 +14,11 @@ export interface Output {
   readonly stderr: string;
 }
 
+export interface WorkplaceOptions {
+  /** What a session is for which no command is given. */
+  readonly kind?: 'program' | 'chat';
+}
+
 /** A home, a state folder and a socket of its own, with the built qmux run in it; dispose ends all of it. */
 export class Workplace {
   readonly folder = mkdtempSync(path.join(tmpdir(), 'qmux-'));
@@ -22,8 +27,12 @@ export class Workplace {
   readonly socketPath = path.join(this.folder, 'socket', 's');
   readonly #terminals: TerminalClient[] = [];
 
-  constructor() {
+  readonly #kind: 'program' | 'chat';
+
+  constructor({ kind = 'program' }: WorkplaceOptions = {}) {
+    this.#kind = kind;
     mkdirSync(this.home, { recursive: true });
+    this.writeConfig('');
     mkdirSync(path.dirname(this.socketPath), { mode: 0o700 });
     // The plainest prompt, so that screens are the same on every machine.
     this.write('.profile', "PS1='$ '\n");
@@ -51,8 +60,10 @@ export class Workplace {
     return file;
   }
 
+  /** What is set for this place stands behind the text, so that its lines keep their numbers. */
   writeConfig(text: string): string {
-    return this.write('.config/qmux/config.toml', text);
+    const own = text.includes('[sessions]') ? '' : `\n[sessions]\ndefault_kind = "${this.#kind}"\n`;
+    return this.write('.config/qmux/config.toml', text + own);
   }
 
   /** Any program on a real pty, in this place. */

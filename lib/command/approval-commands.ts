@@ -1,0 +1,104 @@
+import { UserError } from '../base/user-error.ts';
+import type { Chat, PendingApproval } from '../session/chat.ts';
+import { chatsOf, targetChat } from './chat-place.ts';
+import type { Arguments, Command, CommandClient, CommandContext } from './command.ts';
+
+interface Request {
+  readonly chat: Chat;
+  readonly approval: PendingApproval;
+}
+
+/** What asks in a chat, or with no target what has waited longest of all chats. Throws UserError when nothing asks. */
+function requestOf(context: CommandContext, args: Arguments): Request {
+  if (args.has('t')) {
+    const chat = targetChat(context, args);
+    const [approval] = chat.approvals;
+    if (approval === undefined) throw new UserError(`${chat.name} asks for nothing`);
+    return { chat, approval };
+  }
+  const waiting = chatsOf(context)
+    .flatMap((chat) => chat.approvals.slice(0, 1).map((approval) => ({ chat, approval })))
+    .sort((a, b) => (a.chat.waitingSince ?? 0) - (b.chat.waitingSince ?? 0));
+  const [first] = waiting;
+  if (first === undefined) throw new UserError('no chat asks for anything');
+  return first;
+}
+
+/** A call on one line: `shell: npm test`. */
+const titleOf = ({ tool, title }: PendingApproval): string => (title === '' ? tool : `${tool}: ${title}`);
+
+/** What is asked, whole: the command as it would run, the diff as it would be written. */
+function reviewOf({ chat, approval }: Request): string {
+  const { editable, title, why, diff } = approval;
+  const others = chat.approvals.length - 1;
+  const command = editable !== undefined && editable !== title ? `\n\n${editable}` : '';
+  const more = others > 0 ? `\n(${others} more wait in this chat)` : '';
+  return `${titleOf(approval)}${command}\n\nIt asks because it ${why}.${more}${diff === '' ? '' : `\n\n${diff}`}`;
+}
+
+async function approve(context: CommandContext, args: Arguments): Promise<void> {
+  const { caller, client } = context;
+  const request = requestOf(context, args);
+  const { chat, approval } = request;
+  const trust = args.has('s');
+  if (args.has('a')) {
+    const titles = chat.approvals.map(titleOf);
+    if (caller.kind === 'client' && client !== undefined) {
+      const text = chat.approvals.map((item) => reviewOf({ chat, approval: item })).join('\n\n');
+      const answer = await client.review(`${chat.name} asks for ${titles.length}`, text);
+      if (answer === 'refuse') chat.answer(undefined, { kind: 'refuse', reason: '' });
+      if (answer !== 'once' && answer !== 'trust') return;
+    }
+    chat.answer(undefined, { kind: trust ? 'trust' : 'once' });
+    context.print(titles.map((title) => `${chat.name}: allowed ${title}`).join('\n'));
+    return;
+  }
+  if (caller.kind === 'client' && client !== undefined) {
+    await review(client, request, trust);
+    return;
+  }
+  chat.answer(approval.callId, { kind: trust ? 'trust' : 'once' });
+  context.print(
+    `${chat.name}: allowed ${titleOf(approval)}${trust ? `, and trusts ${approval.tool} from now on` : ''}`,
+  );
+}
+
+/** Shows what is asked; the answer is for exactly that call. */
+async function review(client: CommandClient, request: Request, trust: boolean): Promise<void> {
+  const { chat, approval } = request;
+  const answer = await client.review(`${chat.name} asks: ${titleOf(approval)}`, reviewOf(request));
+  if (answer === undefined) return;
+  if (answer === 'refuse') chat.answer(approval.callId, { kind: 'refuse', reason: '' });
+  else chat.answer(approval.callId, { kind: trust || answer === 'trust' ? 'trust' : 'once' });
+}
+
+function deny(context: CommandContext, args: Arguments): void {
+  const { chat, approval } = requestOf(context, args);
+  const titles = args.has('a') ? chat.approvals.map(titleOf) : [titleOf(approval)];
+  chat.answer(args.has('a') ? undefined : approval.callId, { kind: 'refuse', reason: args.positional.join(' ') });
+  context.print(titles.map((title) => `${chat.name}: refused ${title}`).join('\n'));
+}
+
+/** Commands that answer what tools ask. */
+export const approvalCommands: readonly Command[] = [
+  {
+    name: 'approve',
+    aliases: [],
+    summary: 'Let a tool run that asks: of -t, else what waits longest; -a all of a chat, -s trust it',
+    switches: 'as',
+    values: { t: 'target-session' },
+    positional: { usage: '', minimum: 0, maximum: 0 },
+    target: 'session',
+    run: approve,
+  },
+  {
+    name: 'deny',
+    aliases: [],
+    summary: 'Refuse a tool that asks, with a reason for the model; -a all of a chat',
+    switches: 'a',
+    values: { t: 'target-session' },
+    positional: { usage: '[reason ...]', minimum: 0, maximum: Number.MAX_SAFE_INTEGER },
+    target: 'session',
+    run: deny,
+  },
+];

@@ -1,0 +1,45 @@
+import type { Size } from '../base/geometry.ts';
+import type { Mode } from './mode.ts';
+import type { OverlayView } from './overlay-view.ts';
+import { TextMode } from './text-mode.ts';
+
+const ANSWERS = { allow: 'once', trust: 'trust', refuse: 'refuse', cancel: undefined } as const;
+
+export interface ReviewModeOptions {
+  readonly title: string;
+  readonly text: string;
+  readonly size: () => Size;
+  /** Called once; undefined when the page was left without an answer. */
+  readonly answer: (answer: 'once' | 'trust' | 'refuse' | undefined) => void;
+}
+
+/** A page of what a tool is to do, answered by a key of its own table; a key without a binding answers nothing. */
+export class ReviewMode implements Mode {
+  readonly keyTable = 'review';
+  readonly actions: readonly string[];
+  readonly #page: TextMode;
+  readonly #answer: ReviewModeOptions['answer'];
+  #answered = false;
+
+  constructor({ title, text, size, answer }: ReviewModeOptions) {
+    this.#answer = answer;
+    this.#page = new TextMode({ title, text, size, exit: () => undefined });
+    this.actions = [...new Set([...Object.keys(ANSWERS), ...this.#page.actions])];
+  }
+
+  action(name: string, args: readonly string[], count: number): boolean {
+    if (!Object.hasOwn(ANSWERS, name)) return this.#page.action(name, args, count);
+    if (this.#answered) return true;
+    this.#answered = true;
+    this.#answer(ANSWERS[name as keyof typeof ANSWERS]);
+    return true;
+  }
+
+  key(): void {}
+
+  paste(): void {}
+
+  view(): OverlayView {
+    return this.#page.view();
+  }
+}

@@ -1,0 +1,122 @@
+import { randomBytes } from 'node:crypto';
+import { rmdirSync } from 'node:fs';
+import { homedir } from 'node:os';
+import path from 'node:path';
+import { systemClock } from '../base/clock.ts';
+import type { Size } from '../base/geometry.ts';
+import type { NewSession } from '../command/command.ts';
+import type { OptionStore } from '../config/option-store.ts';
+import type { Models } from '../conversation/model.ts';
+import { DEFAULT_SESSION_TYPE } from '../conversation/session-type.ts';
+import type { TurnQueue } from '../conversation/turn-queue.ts';
+import type { KeyTables } from '../input/key-table.ts';
+import type { Chat } from '../session/chat.ts';
+import { chatName } from '../session/chat-name.ts';
+import type { ChatSettings } from '../session/chat-options.ts';
+import { ChatSession } from '../session/chat-session.ts';
+import type { Session } from '../session/session.ts';
+import type { SessionReader, Tool } from '../tools/tool.ts';
+import { keyAction } from './key-action.ts';
+import type { SessionMaker, SessionPlace } from './session-makers.ts';
+
+/** What all chats share. */
+export interface ChatParts {
+  readonly models: Models;
+  /** All turns of all chats. */
+  readonly turns: TurnQueue;
+  readonly tools: readonly Tool[];
+  /** System prompts of the person's own, by type. */
+  readonly prompts: () => ReadonlyMap<string, string>;
+  /** Where conversations have their folders. */
+  readonly folder: string;
+}
+
+export interface ChatMakerOptions {
+  readonly parts: ChatParts;
+  readonly options: OptionStore;
+  readonly keyTables: KeyTables;
+  readonly isTaken: (name: string) => boolean;
+  /** Variables of programs that tools of a chat start. */
+  readonly environmentOf: (id: number) => Readonly<Record<string, string>>;
+  /** The other sessions, as the tools of one may see them. */
+  readonly readerFor: (id: number) => SessionReader;
+  /** Messages sent before, of all chats. */
+  readonly history: string[];
+  readonly runCommand: (chat: Chat, line: string) => void;
+  readonly completeCommand: (line: string, cursor: number) => readonly string[];
+  readonly bug: (where: string, error: unknown) => void;
+}
+
+/** Makes chats: their name, folder, settings, and what they may reach of the server. */
+export class ChatMaker implements SessionMaker {
+  readonly #given: ChatMakerOptions;
+  readonly #folders = new WeakMap<Session, string>();
+
+  constructor(given: ChatMakerOptions) {
+    this.#given = given;
+  }
+
+  create(wanted: NewSession, { id, index, size }: SessionPlace & { readonly size: Size }): Chat {
+    const { parts, options, keyTables, isTaken, environmentOf, readerFor, history } = this.#given;
+    const type = wanted.type ?? DEFAULT_SESSION_TYPE;
+    const name = wanted.name ?? chatName(type, isTaken, options.number('name-max-length'));
+    const sessionFolder = path.join(parts.folder, uniqueName());
+    const chat: Chat = new ChatSession({
+      id,
+      name,
+      index,
+      size,
+      type,
+      workingDirectory: wanted.workingDirectory,
+      sessionFolder,
+      home: homedir(),
+      model: wanted.model,
+      models: parts.models,
+      turns: parts.turns,
+      tools: parts.tools,
+      settings: () => this.#settings(),
+      environment: () => ({ ...environmentOf(id), ...wanted.environment }),
+      sessions: readerFor(id),
+      history,
+      runCommand: (line) => this.#given.runCommand(chat, line),
+      completeCommand: this.#given.completeCommand,
+      keyAction: (table, key) => keyAction(keyTables, table, key),
+      clock: systemClock,
+      onError: (error) => this.#given.bug(`session ${name}`, error),
+    });
+    this.#folders.set(chat, sessionFolder);
+    return chat;
+  }
+
+  /** The folder of a chat's conversation, which need not be there yet. */
+  folderOf(session: Session): string | undefined {
+    return this.#folders.get(session);
+  }
+
+  discarded(session: Session): void {
+    const folder = this.#folders.get(session);
+    if (folder === undefined) return;
+    try {
+      rmdirSync(folder);
+    } catch {
+      // it was never made, or keeps what tools wrote
+    }
+  }
+
+  #settings(): ChatSettings {
+    const { options, parts } = this.#given;
+    return {
+      keys: options.string('composer-keys') === 'vi' ? 'vi' : 'emacs',
+      prompts: parts.prompts(),
+      maximumRounds: options.number('tool-rounds'),
+      commandTimeout: options.number('command-timeout') * 1000,
+      compactAt: options.number('compact-at') / 100,
+    };
+  }
+}
+
+/** A folder's name that is never given twice, and sorts by time: `20260102-030405-9f86d081`. */
+function uniqueName(): string {
+  const [date = '', time = ''] = new Date().toISOString().split('T');
+  return `${date.replaceAll('-', '')}-${time.slice(0, 8).replaceAll(':', '')}-${randomBytes(4).toString('hex')}`;
+}

@@ -1,0 +1,69 @@
+import { completeSlash } from '../command/slash-completion.ts';
+import type { Session, SessionEvent } from '../session/session.ts';
+import { ChatMaker, type ChatParts } from './chat-maker.ts';
+import type { ClientList } from './client-list.ts';
+import type { Coordinator } from './coordinator.ts';
+import type { LineRunner } from './line-runner.ts';
+import { ProgramMaker } from './program-maker.ts';
+import { SessionKeeper } from './session-keeper.ts';
+import { SessionMakers } from './session-makers.ts';
+import { ServerSessionReader } from './session-reader.ts';
+
+export interface SessionKindsOptions {
+  readonly coordinator: Coordinator;
+  readonly clients: ClientList;
+  readonly lines: LineRunner;
+  readonly parts: ChatParts;
+  readonly heard: (session: Session, event: SessionEvent) => void;
+  readonly removed: (session: Session) => void;
+  readonly closed: (session: Session) => void;
+  readonly guard: (name: string, task: () => void) => void;
+}
+
+/** The makers of each kind of session, and the keeper of what they make. */
+export interface SessionKinds {
+  readonly programs: ProgramMaker;
+  readonly chats: ChatMaker;
+  readonly keeper: SessionKeeper;
+}
+
+/** Joins sessions of every kind to the rest of the server. */
+export function createSessionKinds(given: SessionKindsOptions): SessionKinds {
+  const { coordinator, clients, lines, parts, heard, removed, closed, guard } = given;
+  const { options, keyTables, facts, agentLink, environment } = coordinator;
+  const isTaken = (name: string): boolean => keeper.isTaken(name);
+  const bug = (where: string, error: unknown) => coordinator.bug(where, error);
+  /** Which chat asks which other one now. */
+  const asking = new Map<number, number>();
+  const programs = new ProgramMaker({ options, facts, agentLink, environment, isTaken, bug });
+  const chats = new ChatMaker({
+    parts,
+    options,
+    keyTables,
+    isTaken,
+    environmentOf: (id) => programs.environmentOf(id, {}),
+    readerFor: (id) => new ServerSessionReader(() => keeper.list.all, id, asking),
+    history: coordinator.history('chat'),
+    runCommand: (chat, line) => lines.runSlash(chat, line),
+    completeCommand: (line, cursor) =>
+      completeSlash(line, cursor, { server: coordinator, client: coordinator.lastClient }),
+    bug,
+  });
+  const keeper = new SessionKeeper({
+    options,
+    clients,
+    makers: new SessionMakers({
+      table: { program: programs, chat: chats },
+      options,
+      clients,
+      environmentOf: (id, over) => programs.environmentOf(id, over),
+    }),
+    log: (text) => coordinator.log(text),
+    fireHook: (name, place) => coordinator.fireHook(name, place),
+    heard,
+    removed,
+    closed,
+    guard,
+  });
+  return { programs, chats, keeper };
+}
