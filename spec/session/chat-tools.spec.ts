@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
+import type { Tool } from '../../lib/tools/tool.ts';
 import { type ChatPerson, ChatPlace } from '../support/chat-place.ts';
 import { FAULTS } from '../support/model-answer.ts';
 import { waitUntil } from '../support/wait.ts';
@@ -303,6 +304,82 @@ describe('tools of a chat', () => {
     place.server.fallback = () => ({ text: 'enough' });
     person.session.retry();
     await waitUntil(() => person.messages.at(-1) === 'complete: enough', 'the reply');
+  });
+
+  it('open and close by a press on their card, and all by a key', async () => {
+    writeFileSync(inWork('a.txt'), 'the needle\n');
+    place.server.reply({ calls: [call('read', { path: 'a.txt' })] });
+    place.server.reply('Found it.');
+    await person.send('look').waits('turn-ended');
+    const y = person.rows.findIndex((row) => row.includes('✓ read'));
+    const bytes = new Uint8Array();
+    const press = { type: 'mouse', action: 'press', button: 'left', modifiers: 0, x: 2, y, bytes } as const;
+    expect(person.screen).to.not.contain('the needle');
+    person.session.input(press);
+    expect(person.screen).to.contain('the needle');
+    person.session.input(press);
+    expect(person.screen).to.not.contain('the needle');
+    person.press('C-o');
+    expect(person.screen).to.contain('the needle');
+  });
+
+  it('read while another one asks', async () => {
+    writeFileSync(inWork('a.txt'), 'x');
+    place.server.reply({ calls: [call('shell', { command: 'true' }), call('read', { path: 'a.txt' })] });
+    person.send('go');
+    await person.isAsked();
+    await person.sees('✓ read');
+    expect(person.session.conversation.reply?.calls.map(({ state }) => state.kind)).to.deep.equal(['asking', 'done']);
+  });
+
+  it('give a reason that was being written to the draft when another client has answered', async () => {
+    place.server.reply({ calls: [call('shell', { command: 'touch made.txt' })] });
+    place.server.reply('Done.');
+    person.send('make it');
+    await person.isAsked();
+    person.press('n').type('because');
+    person.session.answer(person.session.approvals[0]?.callId, { kind: 'once' });
+    await person.waits('turn-ended');
+    expect([person.draft, existsSync(inWork('made.txt'))]).to.deep.equal(['because', true]);
+  });
+
+  it('ask again when the person changed a command to what cannot be', async () => {
+    place.server.reply({ calls: [call('shell', { command: 'touch made.txt' })] });
+    place.server.reply('Done.');
+    person.send('make it');
+    await person.isAsked();
+    const answered = person.session.approvals[0]?.callId;
+    person.session.answer(answered, { kind: 'edited', text: 'x'.repeat(2_000_000) });
+    await person.isAsked('cannot be changed so');
+    expect(() => person.session.answer(answered, { kind: 'once' })).to.throw('does not ask any more');
+    person.press('y');
+    await person.waits('turn-ended');
+    expect(existsSync(inWork('made.txt'))).to.equal(true);
+  });
+
+  it('tell the person when there is nothing to edit', async () => {
+    place.server.reply({ calls: [call('write', { path: 'a.txt', content: 'a' })] });
+    person.send('write');
+    await person.isAsked();
+    person.press('e');
+    expect(person.screen).to.contain('write has nothing that can be edited').and.contain('y once');
+  });
+
+  it('are answered also when they break, which is told to the log', async () => {
+    const broken: Tool = {
+      name: 'broken',
+      description: 'breaks',
+      parameters: { type: 'object' },
+      risk: 'read',
+      prepare: () => Promise.reject(new TypeError('a bug')),
+    };
+    const errors: unknown[] = [];
+    person = place.chat({ tools: [broken], onError: (error) => void errors.push(error) });
+    place.server.reply({ calls: [call('broken', {}), call('broken', {})] });
+    place.server.reply('Sorry.');
+    await person.send('go').waits('turn-ended');
+    expect(results(2)).to.deep.equal(new Array(2).fill('The tool failed inside qmux. Try it another way.'));
+    expect(errors.map(String)).to.include('TypeError: a bug');
   });
 
   it('keep to their own chat: others go on while one asks', async () => {
