@@ -230,7 +230,8 @@ export class ChatTurns {
     const waiting = this.#outbox.queued.length;
     const more =
       waiting === 0 ? '' : ` ${waiting === 1 ? 'One message waits' : `${waiting} messages wait`} until then.`;
-    this.#options.conversation.note('error', `${text} /retry asks again.${more}`);
+    const advice = text.includes('/retry') ? '' : ' /retry asks again.';
+    this.#options.conversation.note('error', `${text}${advice}${more}`);
   }
 
   #result(outcome: TurnOutcome): AskResult {

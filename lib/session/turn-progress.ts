@@ -27,7 +27,7 @@ export function progressAfter(progress: TurnProgress, event: TurnEvent): TurnPro
     case 'calling':
       return { kind: 'calling', name: event.name, length: event.length };
     case 'retrying':
-      return { kind: 'reconnecting', attempt: event.attempt, at: event.at, why: event.failure.text };
+      return { kind: 'reconnecting', attempt: event.attempt, at: event.at, why: firstSentence(event.failure.text) };
     case 'call':
     case 'usage':
     case 'done':
@@ -55,3 +55,6 @@ export function connectionDuring(progress: TurnProgress): Connection {
       return { kind: 'connected' };
   }
 }
+
+/** What happened, without what to do: qmux does it. */
+const firstSentence = (text: string): string => /^.*?\.(?=\s|$)/.exec(text)?.[0] ?? text;
