@@ -213,7 +213,7 @@ export class ReplyEntry implements TranscriptEntry {
       ends.push({ line: span('[ended at the length limit of the model]', FAINT), wrapped: false });
     if (finish === 'content-filter')
       ends.push({ line: span('[held back by the filter of the endpoint]', FAINT), wrapped: false });
-    if (state === 'interrupted') ends.push({ line: span('[stopped]', FAINT), wrapped: false });
+    if (state === 'interrupted') ends.push({ line: span('[cut short]', FAINT), wrapped: false });
     return ends;
   }
 }

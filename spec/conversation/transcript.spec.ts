@@ -260,7 +260,7 @@ describe('a transcript', () => {
     const transcript = new Transcript({ columns: 60 });
     transcript.update(conversation(messages));
     const rows = shown(transcript);
-    expect(rows.slice(0, 5)).to.deep.equal(['a', '[stopped]', '', 'b', '[ended at the length limit of the model]']);
+    expect(rows.slice(0, 5)).to.deep.equal(['a', '[cut short]', '', 'b', '[ended at the length limit of the model]']);
     expect(rows.slice(5)).to.deep.equal([
       '',
       '[held back by the filter of the endpoint]',

@@ -109,7 +109,7 @@ describe('a chat that is written to while it works', () => {
     expect([session.status, session.waitingReason]).to.deep.equal(['waiting-for-input', undefined]);
     expect(person.messages.at(-1)).to.equal('interrupted: first half');
     expect(person.draft).to.equal('steering\nqueued\ndraft');
-    expect(person.screen).to.contain('[stopped]');
+    expect(person.screen).to.contain('[cut short]');
     await waitUntil(() => place.turns.inFlight === 0, 'the place to be free');
     await person.press('Enter').waits('turn-ended');
     expect(said(2)).to.deep.equal(['go', 'steering\nqueued\ndraft']);
@@ -148,13 +148,15 @@ describe('a chat that is written to while it works', () => {
     place.server.reply({ text: ['whole', gate.opened, ' reply'] });
     const seen = new Set<string>();
     session.events(() => {
-      if (session.connection.kind === 'reconnecting') seen.add(person.screen);
+      if (session.connection.kind === 'reconnecting') seen.add(person.flat);
     });
     person.send('go');
     await person.sees('whole');
     gate.open();
     await person.waits('turn-ended');
-    expect([...seen].join()).to.contain('was cut off before its end.').and.not.contain('/retry');
+    expect([...seen].join())
+      .to.contain('The reply of work was cut off')
+      .and.not.contain('/retry');
     expect([...seen].join()).to.match(/◐ reconnecting \(1\)( in \d+ s)?: .*◐ reconnecting \(2\)/s);
     expect(person.messages).to.deep.equal([
       'user: go',
@@ -196,7 +198,7 @@ describe('a chat that is written to while it works', () => {
     gate.open();
     await person.waits('turn-failed');
     expect(session.queued).to.deep.equal(['steering', 'queued']);
-    expect(person.screen).to.contain('2 messages wait until then').and.contain('⏎ queued: steering');
+    expect(person.flat).to.contain('2 messages wait until then').and.contain('⏎ queued: steering');
     person.send('new words');
     await waitUntil(() => place.server.requests.length === 4, 'the other turns');
     await person.waits('turn-ended');

@@ -184,6 +184,11 @@ export class ChatPerson {
     return this.rows.join('\n');
   }
 
+  /** The screen as one line: what was folded at its width is whole. */
+  get flat(): string {
+    return this.screen.replace(/\s+/g, ' ');
+  }
+
   /** Everything from the first row on. */
   get all(): string {
     const { content } = this.session;
