@@ -2,11 +2,13 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
 import { findCommand } from '../lib/command/command-table.ts';
+import { SLASH_COMMANDS } from '../lib/command/slash-commands.ts';
 import { applyConfig } from '../lib/config/config-file.ts';
 import { OPTIONS } from '../lib/config/option-table.ts';
 import { Options } from '../lib/config/options.ts';
 import { keymapFile, keymapFolders } from '../lib/config/paths.ts';
 import { readTomlFile } from '../lib/config/toml-file.ts';
+import { GUIDE_SHOWS } from '../lib/conversation/guide-shows.ts';
 import { temporaryFolder } from './support/folder.ts';
 
 const readme = readFileSync(path.resolve(import.meta.dirname, '../../README.md'), 'utf8').replaceAll(/ {2,}/g, ' ');
@@ -38,6 +40,19 @@ describe('the README', () => {
       expect(aliases.replaceAll('`', '')).to.equal(command.aliases.join(' '));
       expect(summary.replaceAll('\\|', '|')).to.equal(command.summary);
     }
+  });
+
+  it('names what the guide can show', () => {
+    const rows = table('| type this | and you see |').map(([ask]) => ask);
+    expect(rows).to.have.members(GUIDE_SHOWS.map(({ ask }) => ask));
+  });
+
+  it('names slash commands that there are, and all of them', () => {
+    const words = table('| in a chat | what it does |').flatMap(([usage]) =>
+      usage.split(', ').map((item) => /^\/([a-z-]+)/.exec(item)?.[1] ?? item),
+    );
+    const known = SLASH_COMMANDS.flatMap(({ name, aliases }) => [name, ...aliases]);
+    expect(words).to.have.members(known);
   });
 
   it('names options that there are', () => {

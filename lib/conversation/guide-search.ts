@@ -126,7 +126,9 @@ const MEANING = /^\s*(?:what (?:does|is)|what's|explain|describe|usage of|comman
 /** The command or option that a question names, such as `capture-pane`, when nothing else in it matters. */
 export function namedInFull(question: string, help: GuideHelp): GuideCommand | GuideOption | undefined {
   const [, slash] = /(?:^|[\s`])(\/[a-z-]{1,40})\b/.exec(question.slice(0, 200)) ?? [];
-  const typed = help.commands.find(({ name }) => name === slash);
+  const typed = help.commands.find(
+    ({ name, aliases }) => name === slash || (slash !== undefined && aliases.includes(slash)),
+  );
   if (typed !== undefined) return typed;
   const left = stemsOf(question).length;
   const asksMeaning = MEANING.test(question.slice(0, 100));

@@ -16,7 +16,7 @@ session.
 | [[edit-draft]] | writes on in your editor |
 | [[compose/complete]] | completes commands, names and files |
 
-A paste of more than 10 lines becomes a token, and is sent whole. \`mode-keys\` \`vi\` gives vi's keys.`,
+A paste of more than 10 lines becomes a token, and is sent whole. The option \`composer-keys\` gives vi's keys.`,
   },
   {
     title: 'Slash commands',

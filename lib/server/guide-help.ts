@@ -1,5 +1,6 @@
 import { usage } from '../command/arguments.ts';
 import { COMMANDS } from '../command/command-table.ts';
+import { SLASH_COMMANDS } from '../command/slash-commands.ts';
 import type { OptionStore } from '../config/option-store.ts';
 import { OPTIONS } from '../config/option-table.ts';
 import type { GuideHelp, GuideKey } from '../conversation/guide-help.ts';
@@ -28,12 +29,20 @@ export function createGuideHelp(given: GuideHelpOptions): GuideHelp {
     get keys() {
       return keys.noted();
     },
-    commands: COMMANDS.map((command) => ({
-      name: command.name,
-      aliases: command.aliases,
-      usage: usage(command),
-      summary: command.summary,
-    })),
+    commands: [
+      ...SLASH_COMMANDS.map(({ name, aliases, usage: takes, summary }) => ({
+        name: `/${name}`,
+        aliases: aliases.map((alias) => `/${alias}`),
+        usage: `/${name} ${takes}`.trimEnd(),
+        summary,
+      })),
+      ...COMMANDS.map((command) => ({
+        name: command.name,
+        aliases: command.aliases,
+        usage: usage(command),
+        summary: command.summary,
+      })),
+    ],
     options: OPTIONS.map((option) => ({
       name: option.name,
       default: Array.isArray(option.default) ? option.default.join(' ') : String(option.default),
@@ -125,9 +134,9 @@ class KeyNames {
 
   /** The tables that a group of texts stands for, by the person's choice of keys. */
   #tablesOf(group: string): readonly string[] {
-    const vi = this.#options.string('mode-keys') === 'vi';
-    if (group === 'compose') return vi ? ['compose-vi', 'compose-vi-normal'] : ['compose-emacs'];
-    if (group === 'copy') return vi ? ['copy-mode-vi'] : ['copy-mode'];
+    const isVi = (option: string) => this.#options.string(option) === 'vi';
+    if (group === 'compose') return isVi('composer-keys') ? ['compose-vi', 'compose-vi-normal'] : ['compose-emacs'];
+    if (group === 'copy') return isVi('mode-keys') ? ['copy-mode-vi'] : ['copy-mode'];
     return [group];
   }
 

@@ -142,7 +142,7 @@ qmux bind-key -N "Build" b new-session -s build make
 qmux bind-key -n F5 next-window
 \`\`\`
 
-Your own keymap is a file \`~/.config/qmux/keymaps/NAME.toml\`. The option \`mode-keys\` chooses vi or Emacs keys for copy mode.`,
+Your own keymap is a file \`~/.config/qmux/keymaps/NAME.toml\`. The option \`mode-keys\` chooses vi or Emacs keys for copy mode, \`composer-keys\` for the composer.`,
   },
   {
     title: 'Configuration',
