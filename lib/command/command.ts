@@ -103,6 +103,13 @@ export interface NewSession {
   readonly index?: number;
 }
 
+/** What a terminal is judged by. */
+export interface TerminalFacts {
+  readonly term: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly utf8: boolean;
+}
+
 /** The server as commands see it. */
 export interface CommandServer {
   /** By index. */
@@ -131,8 +138,8 @@ export interface CommandServer {
   explainModels(signal: AbortSignal): Promise<readonly string[]>;
   /** The configuration and keymap files as they were read last, with their problems. */
   explainConfiguration(): readonly string[];
-  /** What a terminal of that TERM is taken for. */
-  explainTerminal(term: string, environment: Readonly<Record<string, string>>): string;
+  /** What a terminal is taken for; `term` is empty for none. */
+  explainTerminal(terminal: TerminalFacts): string;
   /** The models that chats can use. */
   readonly models: Models;
   /** The tools that chats offer to models. */

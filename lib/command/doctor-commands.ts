@@ -1,16 +1,20 @@
-import type { Command, CommandContext } from './command.ts';
+import type { Command, CommandContext, TerminalFacts } from './command.ts';
 
-/** The TERM of who asks: of the client, else of the calling process. */
-const termOf = ({ caller, client }: CommandContext): string =>
-  caller.kind === 'process' ? (caller.environment['TERM'] ?? '') : (client?.term ?? '');
+/** The terminal of who asks: of the calling process, else of the client. */
+function terminalOf({ caller, client }: CommandContext): TerminalFacts {
+  const { kind, environment } = caller;
+  if (kind !== 'process') return { term: client?.term ?? '', environment, utf8: client?.utf8 ?? false };
+  const locale = environment['LC_ALL'] || environment['LC_CTYPE'] || environment['LANG'] || '';
+  return { term: environment['TERM'] ?? '', environment, utf8: /utf-?8/i.test(locale) };
+}
 
 async function doctor(context: CommandContext): Promise<void> {
-  const { server, caller, signal } = context;
+  const { server, signal } = context;
   const { facts } = server;
   const lines = [
     `qmux ${facts.version}, node ${process.version}, ${process.platform} ${process.arch}`,
     `server: pid ${facts.pid}, socket ${facts.socketPath}`,
-    `terminal: ${server.explainTerminal(termOf(context), caller.environment)}`,
+    `terminal: ${server.explainTerminal(terminalOf(context))}`,
     ...server.explainConfiguration(),
     'endpoint:',
     ...(await server.explainModels(signal)).map((line, index, all) => (index === all.length - 1 ? line : `  ${line}`)),

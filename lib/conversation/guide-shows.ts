@@ -6,7 +6,7 @@ import type { TurnFailure } from './turn-event.ts';
 
 const FAILURE: TurnFailure = {
   kind: 'bad-request',
-  text: 'This is the failure that you asked the guide to show; nothing is broken. /retry makes the request again.',
+  text: 'This is the failure that you asked the guide to show; nothing is broken.',
   retryable: false,
   retryAfter: undefined,
 };

@@ -43,7 +43,7 @@ What you read comes in pieces, as Markdown, and is laid out while it comes: \`co
 A model may ask to use tools on your machine. What only reads in this directory runs; everything else waits for you.
 Here is such a call: ${ANSWERS}`,
         ),
-        [call('shell', { command: 'echo "hello from qmux" && date' })],
+        [call('shell', { command: 'echo "hello from qmux"' })],
       ),
     ({ outcomes, help }) =>
       say(

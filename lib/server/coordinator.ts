@@ -1,7 +1,7 @@
 import { systemClock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import { UserError } from '../base/user-error.ts';
-import type { CommandServer, NewSession } from '../command/command.ts';
+import type { CommandServer, NewSession, TerminalFacts } from '../command/command.ts';
 import { complete } from '../command/completion.ts';
 import { WaitChannels } from '../command/wait-channels.ts';
 import type { FormatContext } from '../config/format-context.ts';
@@ -345,8 +345,8 @@ export class Coordinator implements CommandServer, ClientHost {
     return this.#pipes.has(session);
   }
 
-  explainTerminal(term: string, environment: Readonly<Record<string, string>>): string {
-    return terminalReport(term, environment, this.options);
+  explainTerminal(terminal: TerminalFacts): string {
+    return terminalReport(terminal, this.options);
   }
 
   reload(): readonly string[] {

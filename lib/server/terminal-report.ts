@@ -1,3 +1,4 @@
+import type { TerminalFacts } from '../command/command.ts';
 import type { OptionStore } from '../config/option-store.ts';
 import { type Capabilities, type ColorDepth, capabilitiesOf } from '../screen/capabilities.ts';
 import { withFeatures } from '../screen/terminal-features.ts';
@@ -25,14 +26,9 @@ const FEATURES: readonly (readonly [keyof Capabilities, string])[] = [
 ];
 
 /** What a terminal is taken for before it is asked; attached, it tells more of itself. */
-export function terminalReport(
-  term: string,
-  environment: Readonly<Record<string, string>>,
-  options: OptionStore,
-): string {
+export function terminalReport({ term, environment, utf8 }: TerminalFacts, options: OptionStore): string {
   if (term === '') return 'none ($TERM is not set)';
-  const locale = environment['LC_ALL'] || environment['LC_CTYPE'] || environment['LANG'] || '';
-  const guess = capabilitiesOf(term, environment, /utf-?8/i.test(locale));
+  const guess = capabilitiesOf(term, environment, utf8);
   const capabilities = withFeatures(guess, featuresOf(term, options));
   const features = FEATURES.filter(([name]) => capabilities[name] === true).map(([, text]) => text);
   const asked = capabilities.answers ? '; asked for more when attached' : '';

@@ -198,7 +198,7 @@ export class CommandPlace {
       facts: { pid: 1, socketPath: '/tmp/qmux', version: '0.0.0', startedAt: 0 },
       explainModels: () => Promise.resolve(['looked at nothing', 'Chats use the guide.']),
       explainConfiguration: () => ['configuration: none'],
-      explainTerminal: (term) => `${term}: a terminal`,
+      explainTerminal: ({ term }) => `${term}: a terminal`,
       models: { list: () => Promise.resolve([]), find: () => Promise.reject(new UserError('no models here')) },
       tools: [],
       sessionFolder: () => undefined,
