@@ -146,6 +146,9 @@ export interface CommandServer {
   readonly tools: readonly { readonly name: string; readonly risk: string; readonly description: string }[];
   /** The folder of a conversation, `@session/`; undefined for a session that has none. */
   sessionFolder(session: Session): string | undefined;
+  /** Fulfilled when sessions of that kind can be made; before the first of a kind, its code is loaded. */
+  prepare(kind: Session['kind']): Promise<void>;
+  /** Of a kind that is prepared. */
   createSession(session: NewSession): Session;
   /** HUP, then KILL after 5 s; the session is gone when the promise is fulfilled. */
   killSession(session: Session): Promise<void>;

@@ -55,11 +55,18 @@ function kindOf({ server }: CommandContext, args: Arguments): Session['kind'] {
 
 const showFormat = (args: Arguments, otherwise: string): string => args.value('F') ?? otherwise;
 
-function createSession(context: CommandContext, args: Arguments, name: string | undefined, index?: number): Session {
+/** Made at once, unless the code of its kind is still to be loaded. */
+async function createSession(
+  context: CommandContext,
+  args: Arguments,
+  name: string | undefined,
+  index?: number,
+): Promise<Session> {
   const columns = dimension(context, args, 'x');
   const rows = dimension(context, args, 'y');
   const kind = kindOf(context, args);
   const type = args.value('type');
+  if (kind === 'chat') await context.server.prepare(kind);
   const session = context.server.createSession({
     kind,
     ...(type === undefined ? {} : { type: sessionType(type) }),
@@ -107,7 +114,7 @@ async function runNewSession(context: CommandContext, args: Arguments): Promise<
   if (shows && caller.kind === 'process' && !isInside(context)) caller.checkAttach();
   const name = args.value('s') ?? args.value('n');
   const existing = args.has('A') ? server.sessions.find((session) => session.name === name) : undefined;
-  const session = existing ?? createSession(context, args, name);
+  const session = existing ?? (await createSession(context, args, name));
   const window = args.value('n');
   if (existing === undefined && window !== undefined) addName(server, session, expand(context, window));
   if (existing !== undefined) context.use(existing);
@@ -143,7 +150,7 @@ async function runNewWindow(context: CommandContext, args: Arguments): Promise<v
 }
 
 async function openWindow(context: CommandContext, args: Arguments, index: number | undefined): Promise<void> {
-  const session = createSession(context, args, args.value('n'), index);
+  const session = await createSession(context, args, args.value('n'), index);
   if (args.has('P'))
     context.print(expand(context, showFormat(args, '#{session_name}:#{window_index}.#{pane_index}'), { session }));
   if (!args.has('d') && context.caller.kind !== 'server') context.client?.show(session);

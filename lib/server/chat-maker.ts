@@ -6,30 +6,16 @@ import { systemClock } from '../base/clock.ts';
 import type { Size } from '../base/geometry.ts';
 import type { NewSession } from '../command/command.ts';
 import type { OptionStore } from '../config/option-store.ts';
-import type { Models } from '../conversation/model.ts';
 import { DEFAULT_SESSION_TYPE } from '../conversation/session-type.ts';
-import type { TurnQueue } from '../conversation/turn-queue.ts';
 import type { KeyTables } from '../input/key-table.ts';
 import type { Chat } from '../session/chat.ts';
 import { chatName } from '../session/chat-name.ts';
 import type { ChatSettings } from '../session/chat-options.ts';
-import { ChatSession } from '../session/chat-session.ts';
 import type { Session } from '../session/session.ts';
-import type { SessionReader, Tool } from '../tools/tool.ts';
+import type { SessionReader } from '../tools/tool.ts';
+import type { ChatParts } from './chat-parts.ts';
 import { keyAction } from './key-action.ts';
 import type { SessionMaker, SessionPlace } from './session-makers.ts';
-
-/** What all chats share. */
-export interface ChatParts {
-  readonly models: Models;
-  /** All turns of all chats. */
-  readonly turns: TurnQueue;
-  readonly tools: readonly Tool[];
-  /** System prompts of the person's own, by type. */
-  readonly prompts: () => ReadonlyMap<string, string>;
-  /** Where conversations have their folders. */
-  readonly folder: string;
-}
 
 export interface ChatMakerOptions {
   readonly parts: ChatParts;
@@ -57,11 +43,13 @@ export class ChatMaker implements SessionMaker {
   }
 
   create(wanted: NewSession, { id, index, size }: SessionPlace & { readonly size: Size }): Chat {
+    const { code } = this.#given.parts;
+    if (code === undefined) throw new Error('a chat was made before its code was there');
     const { parts, options, keyTables, isTaken, environmentOf, readerFor, history } = this.#given;
     const type = wanted.type ?? DEFAULT_SESSION_TYPE;
     const name = wanted.name ?? chatName(type, isTaken, options.number('name-max-length'));
     const sessionFolder = path.join(parts.folder, uniqueName());
-    const chat: Chat = new ChatSession({
+    const chat: Chat = code.create({
       id,
       name,
       index,
@@ -71,9 +59,9 @@ export class ChatMaker implements SessionMaker {
       sessionFolder,
       home: homedir(),
       model: wanted.model,
-      models: parts.models,
-      turns: parts.turns,
-      tools: parts.tools,
+      models: code.models,
+      turns: code.turns,
+      tools: code.tools,
       settings: () => this.#settings(),
       environment: () => ({ ...environmentOf(id), ...wanted.environment }),
       sessions: readerFor(id),

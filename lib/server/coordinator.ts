@@ -12,7 +12,8 @@ import type { CopyTarget } from '../mode/copy-state.ts';
 import type { Session } from '../session/session.ts';
 import type { AgentLink } from './agent-link.ts';
 import type { AttachedClient } from './attached-client.ts';
-import type { ChatMaker, ChatParts } from './chat-maker.ts';
+import type { ChatMaker } from './chat-maker.ts';
+import type { ChatParts } from './chat-parts.ts';
 import type { ClientHost, LineOrigin } from './client-host.ts';
 import { ClientList } from './client-list.ts';
 import { ClientWatch } from './client-watch.ts';
@@ -41,8 +42,7 @@ export interface CoordinatorOptions {
   readonly log: Log;
   readonly facts: CommandServer['facts'];
   readonly agentLink: AgentLink;
-  /** For doctor: the endpoint and why, the files and their problems. */
-  readonly explainModels: CommandServer['explainModels'];
+  /** For doctor: the files and their problems. */
   readonly explainConfiguration: CommandServer['explainConfiguration'];
   readonly chats: ChatParts;
   /** Hears the variables of clients, the newest last. */
@@ -67,7 +67,6 @@ export class Coordinator implements CommandServer, ClientHost {
   readonly hooks = new Map<string, string[]>();
   readonly otherNames = new WeakMap<Session, readonly string[]>();
   readonly agentLink: AgentLink;
-  readonly explainModels: CommandServer['explainModels'];
   readonly explainConfiguration: CommandServer['explainConfiguration'];
   readonly #log: Log;
   readonly #noteEnvironment: CoordinatorOptions['noteEnvironment'];
@@ -100,7 +99,6 @@ export class Coordinator implements CommandServer, ClientHost {
     this.keyTables = keyTables;
     this.facts = facts;
     this.agentLink = agentLink;
-    this.explainModels = given.explainModels;
     this.explainConfiguration = given.explainConfiguration;
     this.#log = log;
     this.#reload = reload;
@@ -180,7 +178,16 @@ export class Coordinator implements CommandServer, ClientHost {
   }
 
   get tools(): CommandServer['tools'] {
-    return this.#parts.tools;
+    return this.#parts.code?.tools ?? [];
+  }
+
+  async prepare(kind: Session['kind']): Promise<void> {
+    if (kind === 'chat') await this.#parts.load();
+  }
+
+  async explainModels(signal: AbortSignal): Promise<readonly string[]> {
+    const { explain } = await this.#parts.load();
+    return await explain(signal);
   }
 
   sessionFolder(session: Session): string | undefined {

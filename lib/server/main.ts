@@ -1,16 +1,14 @@
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { systemClock } from '../base/clock.ts';
 import { logFile, logLevel, openLog } from '../base/log.ts';
 import { release } from '../base/release.ts';
 import { errorText } from '../base/user-error.ts';
 import { Options } from '../config/options.ts';
-import { TurnQueue } from '../conversation/turn-queue.ts';
 import { createKeyTables } from '../input/key-tables.ts';
-import { TOOLS } from '../tools/tool-table.ts';
 import { AgentLink } from './agent-link.ts';
+import type { ChatCode } from './chat-code.ts';
 import { ChatEnvironment } from './chat-environment.ts';
-import { createModels } from './chat-models.ts';
+import { ChatParts } from './chat-parts.ts';
 import { CommandCall } from './command-call.ts';
 import { Configuration } from './configuration.ts';
 import { Coordinator } from './coordinator.ts';
@@ -22,6 +20,9 @@ import { conversationsFolder } from './state-folder.ts';
 
 /** How long the clients may take to read the last word, in milliseconds. */
 const FAREWELL = 1000;
+
+/** How long after the start the code of chats is loaded that nobody asked for yet, in milliseconds: the next key may. */
+const PRELOAD = 1000;
 
 /** Builds everything once: `node main.js SOCKET [CONFIGURATION-FILE]`. */
 async function main(socketPath: string, configFile: string | undefined, report: StartReport): Promise<void> {
@@ -37,34 +38,29 @@ async function main(socketPath: string, configFile: string | undefined, report: 
   const environment = new ChatEnvironment(process.env, () =>
     configuration.providers.flatMap(({ apiKeyEnv }) => apiKeyEnv ?? []),
   );
-  const { models, explain } = createModels({
-    options,
-    keyTables,
-    providers: () => configuration.providers,
-    environment: () => environment.variables,
+  const loadChats = async (): Promise<ChatCode> => {
+    const { createChatCode } = await import('./chat-code.ts');
+    return createChatCode({
+      options,
+      keyTables,
+      providers: () => configuration.providers,
+      environment: () => environment.variables,
+      onError: (error) => log.error('a turn', error),
+    });
+  };
+  const chats = new ChatParts({
+    load: loadChats,
+    prompts: () => configuration.prompts,
+    folder: conversationsFolder(process.env),
   });
-  const turns = new TurnQueue({
-    limit: () => options.number('max-concurrent'),
-    maximumRetries: () => options.number('max-retries'),
-    clock: systemClock,
-    onError: (error) => log.error('a turn', error),
-  });
-  options.changed(() => turns.update());
   const coordinator = new Coordinator({
     options,
     keyTables,
     log,
     facts: { pid: process.pid, socketPath, version: release(), startedAt: Date.now() },
     agentLink: new AgentLink(path.dirname(socketPath), path.basename(socketPath)),
-    chats: {
-      models,
-      turns,
-      tools: TOOLS,
-      prompts: () => configuration.prompts,
-      folder: conversationsFolder(process.env),
-    },
+    chats,
     noteEnvironment: (variables) => environment.note(variables),
-    explainModels: explain,
     explainConfiguration: () => configuration.explain(),
     reload: () => configuration.load(),
     onStopping: () => listener.close(),
@@ -93,6 +89,9 @@ async function main(socketPath: string, configFile: string | undefined, report: 
   configuration.watch((problems) => coordinator.tell(problems, 'configuration read'));
   log.info(`qmux ${release()} listens on ${socketPath}`);
   report.ready();
+  setTimeout(() => {
+    if (options.string('default-kind') === 'chat') chats.load().catch((error) => log.error('loading chats', error));
+  }, PRELOAD).unref();
 }
 
 const [socketPath, configFile] = process.argv.slice(2);

@@ -1,6 +1,7 @@
 import { completeSlash } from '../command/slash-completion.ts';
 import type { Session, SessionEvent } from '../session/session.ts';
-import { ChatMaker, type ChatParts } from './chat-maker.ts';
+import { ChatMaker } from './chat-maker.ts';
+import type { ChatParts } from './chat-parts.ts';
 import type { ClientList } from './client-list.ts';
 import type { Coordinator } from './coordinator.ts';
 import type { LineRunner } from './line-runner.ts';

@@ -202,6 +202,7 @@ export class CommandPlace {
       models: { list: () => Promise.resolve([]), find: () => Promise.reject(new UserError('no models here')) },
       tools: [],
       sessionFolder: () => undefined,
+      prepare: () => Promise.resolve(),
       createSession: (wanted) => {
         if (sessions.some((session) => session.name === wanted.name))
           throw new UserError(`duplicate session: ${wanted.name}`);

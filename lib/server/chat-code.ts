@@ -1,0 +1,39 @@
+import { systemClock } from '../base/clock.ts';
+import type { Models } from '../conversation/model.ts';
+import { TurnQueue } from '../conversation/turn-queue.ts';
+import type { Chat } from '../session/chat.ts';
+import type { ChatSessionOptions } from '../session/chat-options.ts';
+import { ChatSession } from '../session/chat-session.ts';
+import type { Tool } from '../tools/tool.ts';
+import { TOOLS } from '../tools/tool-table.ts';
+import { type ChatModelsOptions, createModels } from './chat-models.ts';
+
+export interface ChatCodeOptions extends ChatModelsOptions {
+  /** Hears what an attempt of a turn threw. */
+  readonly onError: (error: unknown) => void;
+}
+
+/** What chats are made of. */
+export interface ChatCode {
+  readonly models: Models;
+  /** What doctor tells of the models. */
+  explain(signal: AbortSignal): Promise<readonly string[]>;
+  /** All turns of all chats. */
+  readonly turns: TurnQueue;
+  readonly tools: readonly Tool[];
+  create(options: ChatSessionOptions): Chat;
+}
+
+/** The part of the server that only chats need: imported when the first one is wanted, since it is nearly half of all code. */
+export function createChatCode(given: ChatCodeOptions): ChatCode {
+  const { options, onError } = given;
+  const { models, explain } = createModels(given);
+  const turns = new TurnQueue({
+    limit: () => options.number('max-concurrent'),
+    maximumRetries: () => options.number('max-retries'),
+    clock: systemClock,
+    onError,
+  });
+  options.changed(() => turns.update());
+  return { models, explain, turns, tools: TOOLS, create: (wanted) => new ChatSession(wanted) };
+}
