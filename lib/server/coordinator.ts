@@ -14,9 +14,9 @@ import type { AgentLink } from './agent-link.ts';
 import type { AttachedClient } from './attached-client.ts';
 import type { ChatMaker } from './chat-maker.ts';
 import type { ChatParts } from './chat-parts.ts';
+import { ClientDesk } from './client-desk.ts';
 import type { ClientHost, LineOrigin } from './client-host.ts';
 import { ClientList } from './client-list.ts';
-import { ClientWatch } from './client-watch.ts';
 import { copyPipe } from './copy-pipe.ts';
 import { copyText } from './copy-text.ts';
 import { Formats } from './formats.ts';
@@ -75,6 +75,7 @@ export class Coordinator implements CommandServer, ClientHost {
   readonly #onStop: () => void;
   readonly #keeper: SessionKeeper;
   readonly #clients = new ClientList();
+  readonly #desk: ClientDesk;
   readonly #programs: ProgramMaker;
   readonly #chats: ChatMaker;
   readonly #parts: ChatParts;
@@ -87,7 +88,6 @@ export class Coordinator implements CommandServer, ClientHost {
   readonly #histories = { command: [] as string[], text: [] as string[], chat: [] as string[] };
   readonly #formats: Formats;
   readonly #lines = new LineRunner(this);
-  readonly #watch = new ClientWatch((name, place) => this.fireHook(name, place));
   #lastUse = 0;
   #stopping = false;
 
@@ -145,6 +145,18 @@ export class Coordinator implements CommandServer, ClientHost {
       interval: () => options.number('status-interval'),
       formats: () => statusFormats(options),
       onTick: () => clients.statusChanged(),
+    });
+    this.#desk = new ClientDesk({
+      clients,
+      sizes: this.#sizes,
+      statusClock: this.#statusClock,
+      messages: this.#messages,
+      log: (text) => log.info(text),
+      fireHook: (name, place) => this.fireHook(name, place),
+      shown: (session) => this.#keeper.shown(session),
+      deserted: () => {
+        if (options.boolean('exit-unattached')) this.stop('[exited]');
+      },
     });
     options.changed(() => {
       this.#statusClock.restart();
@@ -240,35 +252,16 @@ export class Coordinator implements CommandServer, ClientHost {
     return this.#keeper.list.byId(id);
   }
 
-  /** A client is attached now; it shows its first session. */
   addClient(client: AttachedClient): void {
-    this.#clients.add(client);
-    this.#statusClock.run(true);
-    this.#log.info(`client ${client.name} attached`);
-    showProblems(client, this.#messages.takeUntold());
-    this.#clients.statusChanged();
-    this.#watch.look(client);
-    this.fireHook('client-attached', { session: client.session, client });
+    this.#desk.came(client);
   }
 
   clientChanged(client: AttachedClient): void {
-    const { session } = client;
-    const own = session && this.#keeper.list.byId(session.id);
-    if (own !== undefined) this.#keeper.list.shown(own);
-    this.#sizes.update();
-    this.#clients.statusChanged();
-    this.#watch.look(client);
+    this.#desk.changed(client);
   }
 
   clientClosed(client: AttachedClient): void {
-    if (!this.#clients.remove(client)) return;
-    this.#statusClock.run(!this.#clients.isEmpty);
-    this.#log.info(`client ${client.name} detached`);
-    this.#sizes.update();
-    this.#clients.statusChanged();
-    this.#watch.forget(client);
-    this.fireHook('client-detached', { session: client.session, client });
-    if (this.#clients.isEmpty && this.options.boolean('exit-unattached')) this.stop('[exited]');
+    this.#desk.left(client);
   }
 
   get lastUse(): number {
@@ -363,11 +356,7 @@ export class Coordinator implements CommandServer, ClientHost {
   /** Says what is wrong in the person's files, or `otherwise`; where nobody is attached, to whom comes first. */
   tell(problems: readonly string[], otherwise?: string): void {
     for (const problem of problems) this.addMessage(problem);
-    if (this.#clients.isEmpty) this.#messages.keepUntold(problems);
-    for (const client of this.#clients.all) {
-      showProblems(client, problems);
-      if (problems.length === 0 && otherwise !== undefined) client.message(otherwise);
-    }
+    this.#desk.tell(problems, otherwise);
   }
 
   log(text: string): void {
@@ -412,12 +401,4 @@ export class Coordinator implements CommandServer, ClientHost {
   bug(where: string, error: unknown): void {
     this.#log.error(where, error);
   }
-}
-
-/** One problem stays until a key; several are a page. */
-function showProblems(client: AttachedClient, problems: readonly string[]): void {
-  const [first] = problems;
-  if (first === undefined) return;
-  if (problems.length === 1) client.message(first, 0);
-  else client.showText('Problems in the configuration', problems.join('\n'));
 }

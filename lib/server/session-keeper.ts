@@ -118,6 +118,12 @@ export class SessionKeeper {
     clients.statusChanged();
   }
 
+  /** A client shows it now. */
+  shown(session: Session): void {
+    const own = this.list.byId(session.id);
+    if (own !== undefined) this.list.shown(own);
+  }
+
   /** Whether a session has the name. */
   isTaken(name: string): boolean {
     return this.list.byName(name) !== undefined;
