@@ -86,7 +86,7 @@ function tools(context: CommandContext, args: Arguments): void {
         context.server.tools.map((tool) => [
           tool.name,
           chat.trustedTools.includes(tool.name) ? 'trusted' : (RISKS[tool.risk] ?? tool.risk),
-          firstSentence(tool.description),
+          firstClause(tool.description),
         ]),
       ),
     );
@@ -113,16 +113,18 @@ const RISKS: Readonly<Record<string, string>> = {
   run: 'asks',
 };
 
-const firstSentence = (text: string): string => /^[^\n]*?[.](?=\s|$)/.exec(text)?.[0] ?? text.split('\n')[0] ?? '';
+/** The beginning of a description, up to the end of its first clause. */
+const firstClause = (text: string): string => (/^[^\n]*?(?=[.:;](?:\s|$))/.exec(text)?.[0] ?? text).slice(0, 100);
 
 function showContext(context: CommandContext, args: Arguments): void {
   const chat = targetChat(context, args);
   const { model, used, window, counted, input, cached, output, cost } = chat.context;
+  const size = `${counted ? '' : 'about '}${count(used)}`;
   context.print(
     columns([
-      ['model', model],
+      ['model', model === '' ? 'chosen at the first turn' : model],
       ['type', chat.type],
-      ['window', `${counted ? '' : 'about '}${count(used)} of ${count(window)} tokens (${share(used, window)})`],
+      ['window', window > 0 ? `${size} of ${count(window)} tokens (${share(used, window)})` : `${size} tokens`],
       ['sent', `${count(input)} tokens, ${count(cached)} of them from the endpoint's cache`],
       ['received', `${count(output)} tokens`],
       ['cost', cost === undefined ? 'no prices are configured' : money(cost)],

@@ -142,6 +142,8 @@ export interface CommandServer {
   explainTerminal(terminal: TerminalFacts): string;
   /** The models that chats can use. */
   readonly models: Models;
+  /** Names of models as they were listed last, for completion; looking at them has them listed anew. */
+  readonly knownModels: readonly string[];
   /** The tools that chats offer to models. */
   readonly tools: readonly { readonly name: string; readonly risk: string; readonly description: string }[];
   /** The folder of a conversation, `@session/`; undefined for a session that has none. */

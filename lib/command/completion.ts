@@ -112,6 +112,8 @@ export function valuesOf(kind: string, place: CompletionPlace): readonly string[
       return hookNames(COMMANDS);
     case 'type':
       return SESSION_TYPES;
+    case 'model':
+      return server.knownModels;
     case 'tool':
       return server.tools.map((tool) => tool.name);
     default:

@@ -1,5 +1,6 @@
 import { UserError } from '../base/user-error.ts';
 import type { Session } from '../session/session.ts';
+import { callsForAttention } from '../session/status.ts';
 import type { Arguments, Command, CommandContext } from './command.ts';
 import { currentClient, targetClient, targetSession } from './place.ts';
 import { neighbour } from './target.ts';
@@ -12,7 +13,7 @@ function show(context: CommandContext, session: Session): void {
 }
 
 const hasAlert = (session: Session): boolean =>
-  !session.seen && (session.status === 'waiting-for-input' || session.unread > 0 || session.exit !== undefined);
+  callsForAttention(session) || (!session.seen && (session.unread > 0 || session.exit !== undefined));
 
 /** The session `step` after the present one, with `alert` the next that asks for attention; undefined when there is none. */
 function nextSession(

@@ -56,7 +56,7 @@ function entry(session: Session, options: SessionPickerOptions): SessionEntry {
 function sessionLine(session: Session, options: SessionPickerOptions): Line {
   const spans: Span[] = [
     { text: `${session.index}: `, style: FAINT },
-    { text: session.name, style: session.waitingReason === undefined ? NAME : WAITING },
+    { text: session.name, style: callsForAttention(session) ? WAITING : NAME },
   ];
   const flags = sessionFlags(session, options);
   if (flags !== '') spans.push({ text: ` ${flags}`, style: NAME });

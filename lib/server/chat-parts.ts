@@ -1,4 +1,4 @@
-import type { Models } from '../conversation/model.ts';
+import type { ModelEntry, Models } from '../conversation/model.ts';
 import type { ChatCode } from './chat-code.ts';
 
 export interface ChatPartsOptions {
@@ -10,6 +10,10 @@ export interface ChatPartsOptions {
   readonly folder: string;
 }
 
+/** How old the known names of models may be, and how long listing them behind may take, in milliseconds. */
+const LIST_AGE = 10_000;
+const LIST_TIMEOUT = 5000;
+
 /** What all chats share. Most of it is there only after `load`, so that no start of a program waits for it. */
 export class ChatParts {
   readonly prompts: () => ReadonlyMap<string, string>;
@@ -18,13 +22,15 @@ export class ChatParts {
   readonly #load: () => Promise<ChatCode>;
   #loading: Promise<ChatCode> | undefined;
   #code: ChatCode | undefined;
+  #known: readonly string[] = [];
+  #listedAt = Number.NEGATIVE_INFINITY;
 
   constructor({ load, prompts, folder }: ChatPartsOptions) {
     this.prompts = prompts;
     this.folder = folder;
     this.#load = load;
     this.models = {
-      list: async (signal) => (await this.load()).models.list(signal),
+      list: (signal) => this.#list(signal),
       find: async (name) => (await this.load()).models.find(name),
     };
   }
@@ -32,6 +38,21 @@ export class ChatParts {
   /** Undefined before `load` has come to its end. */
   get code(): ChatCode | undefined {
     return this.#code;
+  }
+
+  /** Names of the models listed last; they are listed anew behind, now and then. */
+  knownModels(): readonly string[] {
+    if (this.#code !== undefined && performance.now() - this.#listedAt > LIST_AGE)
+      void this.#list(AbortSignal.timeout(LIST_TIMEOUT));
+    return this.#known;
+  }
+
+  async #list(signal: AbortSignal): Promise<readonly ModelEntry[]> {
+    this.#listedAt = performance.now();
+    const { models } = await this.load();
+    const entries = await models.list(signal);
+    this.#known = entries.map(({ name }) => name);
+    return entries;
   }
 
   load(): Promise<ChatCode> {

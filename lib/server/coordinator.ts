@@ -189,6 +189,10 @@ export class Coordinator implements CommandServer, ClientHost {
     return this.#parts.models;
   }
 
+  get knownModels(): readonly string[] {
+    return this.#parts.knownModels();
+  }
+
   get tools(): CommandServer['tools'] {
     return this.#parts.code?.tools ?? [];
   }

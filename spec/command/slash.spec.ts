@@ -107,6 +107,7 @@ describe('slash commands', () => {
     expect(at('kill-s')).to.deep.equal(['kill-server', 'kill-session']);
     expect(at('new de')).to.deep.equal(['debug', 'development']);
     expect(at('s ')).to.deep.equal(['api', 'build']);
+    expect(at('model work/s')).to.deep.equal(['work/small']);
     expect(at('tools t')).to.deep.equal(['trust']);
     expect(at('pause ')).to.deep.equal([]);
     expect(at('kill-session -t bu')).to.deep.equal(['build']);

@@ -6,6 +6,7 @@ import type { SeenRequest } from '../support/model-server.ts';
 import { ModelWorkplace } from '../support/model-workplace.ts';
 import type { TerminalClient } from '../support/terminal-client.ts';
 import { waitUntil } from '../support/wait.ts';
+import { alive } from '../support/workplace.ts';
 
 /** A promise, and what fulfils it. */
 function gate(): { readonly opened: Promise<void>; open: () => void } {
@@ -351,18 +352,31 @@ describe('chats from scripts', () => {
     expect(await place.workplace.ask('ls', '-F', '#{session_name} #{session_type}')).to.equal('debug-1 debug\nprog ');
   });
 
+  it('take the commands of their tools along when they are closed, and with the server', async () => {
+    const pidOf = (name: string) => {
+      const file = path.join(place.workplace.home, name);
+      return waitUntil(() => existsSync(file) && Number(readFileSync(file, 'utf8')), `the process of ${name}`);
+    };
+    const run = async (name: string) => {
+      place.calls({ name: 'shell', arguments: { command: `echo $$ > ${name}; sleep 1000` } });
+      await place.workplace.ask('new', '--chat', '-d', '-P', '-s', name, 'go');
+      const approve = async () => (await place.workplace.run(['approve', '-t', name])).code === 0;
+      await waitUntil(approve, 'the question');
+      return pidOf(name);
+    };
+    const [first, second] = [await run('one'), await run('two')];
+    await place.workplace.ask('kill-session', '-t', 'one');
+    await waitUntil(() => !alive(first), 'the command of the closed chat to end');
+    expect(alive(second)).to.equal(true);
+    await place.workplace.ask('kill-server');
+    await waitUntil(() => !alive(second), 'the other command to end');
+  });
+
   it('end the server with the last of them, and leave no empty folder', async () => {
     place.server.reply('Fine.');
     await place.workplace.ask('new', '--chat', '-d', '-s', 'one', 'hi');
     const pid = await place.workplace.serverPid();
     await place.workplace.ask('kill-session', '-t', 'one');
-    await waitUntil(() => {
-      try {
-        process.kill(pid, 0);
-        return false;
-      } catch {
-        return true;
-      }
-    }, 'the server to leave');
+    await waitUntil(() => !alive(pid), 'the server to leave');
   });
 });

@@ -3,6 +3,7 @@ import { Options } from '../../lib/config/options.ts';
 import { createKeyTables } from '../../lib/input/key-tables.ts';
 import { createChatCode } from '../../lib/server/chat-code.ts';
 import { ChatParts } from '../../lib/server/chat-parts.ts';
+import { waitUntil } from '../support/wait.ts';
 
 describe('ChatParts', () => {
   const options = new Options();
@@ -26,6 +27,14 @@ describe('ChatParts', () => {
     const { name } = await chats.models.find(undefined);
     await Promise.all([chats.load(), chats.load()]);
     expect([loads, chats.code, name]).to.deep.equal([1, code, 'guide']);
+  });
+
+  it('know the names of models once they were listed', async () => {
+    const chats = parts(() => Promise.resolve(code));
+    expect(chats.knownModels()).to.deep.equal([]);
+    await chats.load();
+    chats.knownModels();
+    await waitUntil(() => chats.knownModels().includes('guide'), 'the names');
   });
 
   it('try again after it failed', async () => {

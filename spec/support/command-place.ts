@@ -200,6 +200,7 @@ export class CommandPlace {
       explainConfiguration: () => ['configuration: none'],
       explainTerminal: ({ term }) => `${term}: a terminal`,
       models: { list: () => Promise.resolve([]), find: () => Promise.reject(new UserError('no models here')) },
+      knownModels: ['work/big', 'work/small'],
       tools: [],
       sessionFolder: () => undefined,
       prepare: () => Promise.resolve(),
