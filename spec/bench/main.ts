@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { cpus, loadavg } from 'node:os';
 import { errorText } from '../../lib/base/user-error.ts';
 import type { Case } from './case.ts';
+import { CHAT_CASES } from './chat-cases.ts';
 import { COST_CASES } from './cost-cases.ts';
 import { Multiplexer } from './multiplexer.ts';
 import { SPEED_CASES } from './speed-cases.ts';
@@ -67,7 +68,7 @@ console.log(
 );
 row('what', 'qmux', 'tmux', 'ratio', 'spread');
 row('---', '---:', '---:', '---:', '---:');
-for (const item of [...SPEED_CASES, ...COST_CASES].filter(isWanted)) print(item, await samplesOf(item));
+for (const item of [...SPEED_CASES, ...COST_CASES, ...CHAT_CASES].filter(isWanted)) print(item, await samplesOf(item));
 const load = loadavg()[0] ?? 0;
 const busy = load > cpus().length ? ': others used the machine, times mean little' : '';
 console.log(`\nload ${load.toFixed(1)} at the end, ${cpus().length} processors${busy}`);

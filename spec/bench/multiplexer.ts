@@ -1,7 +1,8 @@
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { waitUntil } from '../support/wait.ts';
 import { alive, QMUX } from '../support/workplace.ts';
 import { BenchClient } from './bench-client.ts';
@@ -54,6 +55,12 @@ export class Multiplexer {
     });
     if (status !== 0) throw new Error(`${this.name} ${args.join(' ')}: ${stderr}${stdout}`);
     return stdout.trim();
+  }
+
+  /** Runs one command to its end while this process goes on. */
+  async runMeanwhile(...args: string[]): Promise<void> {
+    const [file = '', ...first] = this.#command;
+    await promisify(execFile)(file, [...first, ...args], { env: this.#environment, cwd: this.folder });
   }
 
   /** Starts programs as things that a client can switch to, numbered from 0: sessions of qmux, windows of tmux. */
