@@ -50,7 +50,9 @@ function reportOne({ name, result }: ToolOutcome): string {
     return `**${name}** did not run. I was told: ${quote(refusal)} – and that is all a model learns of it.`;
   const lines = result.trimEnd().split('\n', 10_000);
   if (lines.length === 1 && (lines[0] ?? '').length <= LINE_LENGTH)
-    return lines[0] === '' ? `**${name}** gave back nothing.` : `**${name}** gave back ${quote(lines[0] ?? '')}.`;
+    return lines[0] === ''
+      ? `**${name}** gave back nothing.`
+      : `**${name}** gave back ${quote((lines[0] ?? '').replace(/\.$/, ''))}.`;
   const shown = lines.slice(0, LINES).map((line) => cut(line));
   const rest = lines.length - shown.length;
   const fence = '`'.repeat(Math.max(3, longestTicks(shown) + 1));

@@ -13,23 +13,37 @@ const VALUE_LINES = 40;
 /** Units of a value in one row where a diff tells the rest. */
 const SHORT_VALUE = 200;
 
-/** What a model gave a tool, a row for each argument; JSON that is none is shown as it is. */
-export function argumentRows(json: string, columns: number, brief: boolean): LaidRow[] {
+/** What stands beside the arguments already, whole; either may be empty. */
+export interface ToldElsewhere {
+  readonly title: string;
+  readonly diff: string;
+}
+
+/**
+ * What a model gave a tool, a row for each argument that title and diff do not tell; JSON that is none is shown as it is.
+ */
+export function argumentRows(json: string, columns: number, told: ToldElsewhere): LaidRow[] {
   const values = parseObject(json);
   if (values === undefined) return json.trim() === '' ? [] : cutRows(json, columns, FAINT, VALUE_LINES);
-  const names = Object.keys(values);
-  const rows = names.slice(0, MAXIMUM_NAMES).flatMap((name) => valueRows(name, values[name], columns, brief));
+  const names = Object.keys(values).filter((name) => !isTold(values[name], told));
+  const rows = names.slice(0, MAXIMUM_NAMES).flatMap((name) => valueRows(name, values[name], columns));
   if (names.length > MAXIMUM_NAMES)
     rows.push(...wrapRows(span(`… ${countText(names.length - MAXIMUM_NAMES)} more …`, FAINT), columns));
   return rows;
 }
 
-function valueRows(name: string, value: unknown, columns: number, brief: boolean): LaidRow[] {
+/** Whether a person reads the value in the title, as words of it, or in the diff. */
+function isTold(value: unknown, { title, diff }: ToldElsewhere): boolean {
+  if (typeof value === 'object' && value !== null) return diff !== '';
+  if (typeof value !== 'string') return false;
+  if (diff !== '' && (value.length > SHORT_VALUE || value.split('\n').every((line) => diff.includes(line))))
+    return true;
+  return value === title || (value !== '' && ` ${title} `.includes(` ${value} `));
+}
+
+function valueRows(name: string, value: unknown, columns: number): LaidRow[] {
   const text = typeof value === 'string' ? value : compact(value);
   const label = `${firstLine(name).slice(0, MAXIMUM_NAME)}: `;
-  const isLong = text.includes('\n') || text.length > SHORT_VALUE;
-  if (isLong && brief)
-    return wrapRows([...span(label, FAINT), ...span(`${countText(text.length)} characters`, FAINT)], columns);
   if (!text.includes('\n'))
     return wrapRows([...span(label, FAINT), ...span(cleanLine(text.slice(0, 2000)), PLAIN)], columns);
   const indent = span('  ', PLAIN);

@@ -1,7 +1,9 @@
 import { cleanLine } from '../text/clean-line.ts';
-import { cutRow, type LaidRow, prefixRows, wrapRows } from '../text/laid-row.ts';
+import { cutRow, type LaidRow, laidRow, prefixRows } from '../text/laid-row.ts';
 import type { Line } from '../text/line.ts';
+import { lineWidth } from '../text/line-cells.ts';
 import { PLAIN, type Style } from '../text/style.ts';
+import { shortenLine } from '../text/wrap.ts';
 import type { ToolCall } from './message.ts';
 import { argumentRows } from './transcript-arguments.ts';
 import { diffRows } from './transcript-diff.ts';
@@ -36,8 +38,11 @@ export const cardPart = (call: ToolCall, key: string, gap: boolean): TranscriptP
   fold: { key, kind: 'detail', open: call.state.kind === 'asking' },
   gap,
   layOut(columns, open) {
-    const rows = [cutRow(headLine(call), columns)];
-    if (open) rows.push(...prefixRows((room) => detailRows(call, room), columns, INDENT, INDENT));
+    const head = headLine(call);
+    const rows = [laidRow(shortenLine(head, columns))];
+    const isWhole = lineWidth(head) <= columns;
+    const title = isWhole ? firstLine(call.title) : '';
+    if (open) rows.push(...prefixRows((room) => detailRows(call, title, room), columns, INDENT, INDENT));
     else if (call.state.kind === 'running') rows.push(...runningRows(call.state.output, columns));
     return rows;
   },
@@ -59,10 +64,9 @@ function headLine({ name, title, state }: ToolCall): Line {
   return line;
 }
 
-function detailRows({ arguments: json, diff, state }: ToolCall, columns: number): LaidRow[] {
-  const rows = argumentRows(json, columns, diff !== '');
-  if (state.kind === 'asking')
-    rows.push(...wrapRows(span(`it asks because it ${firstLine(state.approval.why)}`, WARNING), columns));
+/** What the head does not tell, `title` being what is seen of its title; why it asks is told where the answer is given. */
+function detailRows({ arguments: json, diff, state }: ToolCall, title: string, columns: number): LaidRow[] {
+  const rows = argumentRows(json, columns, { title, diff });
   if (diff !== '') rows.push(...diffRows(diff, columns));
   if (state.kind === 'running') rows.push(...cutRows(state.output, columns, FAINT));
   if ('result' in state && state.result !== '')

@@ -1,8 +1,7 @@
 import type { Line } from '../text/line.ts';
 import { sanitize } from '../text/sanitize.ts';
 import { BOLD, DIM, PLAIN, palette, type Style } from '../text/style.ts';
-import { textWidth, truncate } from '../text/width.ts';
-import { wrapLine } from '../text/wrap.ts';
+import { shortenLine, wrapLine } from '../text/wrap.ts';
 import type { Question } from './chat-approvals.ts';
 import type { ShellRun } from './chat-shell.ts';
 import type { TurnProgress } from './turn-progress.ts';
@@ -42,9 +41,9 @@ const QUESTION_ROWS = 4;
 export function panelLines(state: PanelState, columns: number): readonly Line[] {
   const lines = [...shellLines(state), ...messageLines(state)];
   if (state.question !== undefined)
-    return [...lines.map(cut(columns)), ...questionLines(state, state.question, columns)];
+    return [...lines.map((line) => shortenLine(line, columns)), ...questionLines(state, state.question, columns)];
   const activity = activityLine(state);
-  return [...lines, ...(activity === undefined ? [] : [activity])].map(cut(columns));
+  return [...lines, ...(activity === undefined ? [] : [activity])].map((line) => shortenLine(line, columns));
 }
 
 /** The line between transcript and draft. */
@@ -138,7 +137,7 @@ function questionLines(state: PanelState, question: Question, columns: number): 
   const rows = wrapLine([{ text, style: ASKING }], columns);
   const shown = rows.slice(0, QUESTION_ROWS);
   if (rows.length > shown.length) shown[QUESTION_ROWS - 1] = [{ text: '  …', style: ASKING }];
-  return [...shown, [{ text: `  ${hints(question, state)}`, style: FAINT }]].map(cut(columns));
+  return [...shown, [{ text: `  ${hints(question, state)}`, style: FAINT }]].map((line) => shortenLine(line, columns));
 }
 
 function hints(question: Question, { plainKeys, line, questionCount }: PanelState): string {
@@ -150,15 +149,3 @@ function hints(question: Question, { plainKeys, line, questionCount }: PanelStat
   const edit = question.editable === undefined ? '' : ' · e edit';
   return `y once · t trust · n refuse${edit}${questionCount > 1 ? ' · Y all · N none · Tab next' : ''}`;
 }
-
-/** A line of at most so many columns, with an ellipsis where it was longer. */
-const cut =
-  (columns: number) =>
-  (line: Line): Line => {
-    let left = columns;
-    return line.map(({ text, style }) => {
-      const kept = truncate(text, Math.max(0, left), '…');
-      left -= textWidth(kept);
-      return { text: kept, style };
-    });
-  };

@@ -1,5 +1,6 @@
 import { clusterEnd } from './cluster.ts';
 import type { Line, Span } from './line.ts';
+import { PLAIN } from './style.ts';
 import { clusterWidth, textWidth, truncate } from './width.ts';
 
 /** Where a text is cut into rows: UTF-16 indices of the start and end of each. */
@@ -100,3 +101,13 @@ export function cutLine(line: Line, columns: number): Line {
   }
   return spans;
 }
+
+/** The line where it fits into `columns`, else as much of it as leaves room for an ellipsis. */
+export function shortenLine(line: Line, columns: number): Line {
+  const whole = cutLine(line, columns);
+  if (columns < 1 || unitsOf(whole) === unitsOf(line)) return whole;
+  const kept = cutLine(line, columns - 1);
+  return [...kept, { text: '…', style: kept.at(-1)?.style ?? PLAIN }];
+}
+
+const unitsOf = (line: Line): number => line.reduce((sum, { text }) => sum + text.length, 0);

@@ -119,9 +119,9 @@ describe('a transcript', () => {
     expect(transcript.toggle(transcript.firstRow)).to.equal(false);
     const { epoch } = transcript;
     expect(transcript.toggle(transcript.firstRow + 2)).to.equal(true);
-    expect(shown(transcript)).to.deep.equal(['› list', '', '✓ shell  ls', '  command: ls', '  a', '  b']);
+    expect(shown(transcript)).to.deep.equal(['› list', '', '✓ shell  ls', '  a', '  b']);
     expect(transcript.epoch).to.be.above(epoch);
-    transcript.toggle(transcript.firstRow + 4);
+    transcript.toggle(transcript.firstRow + 3);
     expect(shown(transcript)).to.deep.equal(['› list', '', '✓ shell  ls']);
   });
 
@@ -154,17 +154,17 @@ describe('a transcript', () => {
     ]);
   });
 
-  it('shows a call that asks with its arguments, its reason and its diff', () => {
+  it('shows a call that asks with its diff, and no argument that title or diff tell', () => {
     const diff = '--- a/x\n+++ b/x\n@@ -7,2 +7,2 @@\n same\n-old\n+new\n';
     const state = { kind: 'asking', approval: { why: 'writes x', editable: undefined } } as const;
-    const asking = call({ name: 'edit', title: 'x', diff, state, arguments: '{"path":"x","text":"a\\nb"}' });
+    const json = '{"path":"x","new_string":"new","edits":[{"old":"a"}],"mode":5,"why":"because"}';
+    const asking = call({ name: 'edit', title: 'x', diff, state, arguments: json });
     const transcript = new Transcript({ columns: 40 });
     transcript.update(conversation([reply(1, '', { calls: [asking] })]));
     expect(shown(transcript)).to.deep.equal([
       '? edit  x',
-      '  path: x',
-      '  text: 3 characters',
-      '  it asks because it writes x',
+      '  mode: 5',
+      '  why: because',
       '  --- a/x',
       '  +++ b/x',
       '  @@ -7,2 +7,2 @@',
@@ -177,7 +177,26 @@ describe('a transcript', () => {
       transcript.readRow(transcript.firstRow + row, grid, 0, 0, 40);
       return grid.foregrounds[7];
     };
-    expect([colour(8), colour(9)]).to.deep.equal([palette(1), palette(2)]);
+    expect([colour(7), colour(8)]).to.deep.equal([palette(1), palette(2)]);
+  });
+
+  it('shows a command that its title does not hold whole, and what is said besides it', () => {
+    const state = { kind: 'asking', approval: { why: 'runs a command', editable: undefined } } as const;
+    const asking = (command: string, title: string, columns: number) => {
+      const transcript = new Transcript({ columns });
+      const json = JSON.stringify({ command, timeout: 9 });
+      transcript.update(conversation([reply(1, '', { calls: [call({ title, state, arguments: json })] })]));
+      return shown(transcript);
+    };
+    expect(asking('rm -r a', 'rm -r a', 17)).to.deep.equal(['? shell  rm -r a', '  timeout: 9']);
+    expect(asking('rm -r a', 'rm -r a', 15)).to.deep.equal([
+      '? shell  rm -r…',
+      '  command: rm',
+      '  -r a',
+      '  timeout: 9',
+    ]);
+    expect(asking('a\nb', 'a…', 40)).to.deep.equal(['? shell  a…', '  command:', '    a', '    b', '  timeout: 9']);
+    expect(asking('a\x1b', 'a␛', 40)).to.deep.equal(['? shell  a␛', '  command: a␛', '  timeout: 9']);
   });
 
   it('cuts long output in the middle, and shows arguments that are no JSON', () => {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { Line } from '../../lib/text/line.ts';
 import { BOLD, PLAIN } from '../../lib/text/style.ts';
 import { textWidth } from '../../lib/text/width.ts';
-import { wrapLine, wrapText } from '../../lib/text/wrap.ts';
+import { shortenLine, wrapLine, wrapText } from '../../lib/text/wrap.ts';
 
 const pairs: readonly (readonly [text: string, columns: number, rows: readonly string[]])[] = [
   ['', 5, ['']],
@@ -74,5 +74,19 @@ describe('wrapping', () => {
   it('takes a long text in linear time', () => {
     expect(wrapText('word '.repeat(100_000), 80).length).to.equal(6250);
     expect(wrapText('x'.repeat(500_000), 80).length).to.equal(6250);
+  });
+
+  it('shortens a line with an ellipsis, which has the style of what it follows', () => {
+    const bold = { ...PLAIN, attributes: BOLD };
+    const line: Line = [
+      { text: 'ab', style: bold },
+      { text: '日本語', style: PLAIN },
+    ];
+    const shortened = (columns: number) =>
+      shortenLine(line, columns)
+        .map(({ text }) => text)
+        .join('');
+    expect([8, 7, 6, 3, 2, 1, 0].map(shortened)).to.deep.equal(['ab日本語', 'ab日本…', 'ab日…', 'ab…', 'a…', '…', '']);
+    expect(shortenLine(line, 2)[1]?.style).to.equal(bold);
   });
 });
