@@ -12,7 +12,7 @@ export interface Usage {
 export type FinishReason = 'stop' | 'tool-calls' | 'length' | 'content-filter';
 
 /** What a person is asked before a call runs. */
-export interface Approval {
+interface Approval {
   /** Why it asks, as a sentence's end: `writes outside of the working directory`. */
   readonly why: string;
   /** A text that may be changed before it is allowed (a command); undefined for none. */
