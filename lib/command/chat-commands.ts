@@ -85,7 +85,7 @@ function tools(context: CommandContext, args: Arguments): void {
       columns(
         context.server.tools.map((tool) => [
           tool.name,
-          chat.trustedTools.includes(tool.name) ? 'trusted' : (RISKS[tool.risk] ?? tool.risk),
+          chat.trustedTools.includes(tool.name) ? 'trusted' : (tool.asks ?? RISKS[tool.risk] ?? tool.risk),
           firstClause(tool.description),
         ]),
       ),

@@ -103,6 +103,15 @@ export interface NewSession {
   readonly index?: number;
 }
 
+/** A tool as people are told of it. */
+export interface ToolFacts {
+  readonly name: string;
+  readonly risk: string;
+  /** When it asks, where `risk` does not say it. */
+  readonly asks?: string;
+  readonly description: string;
+}
+
 /** What a terminal is judged by. */
 export interface TerminalFacts {
   readonly term: string;
@@ -145,7 +154,7 @@ export interface CommandServer {
   /** Names of models as they were listed last, for completion; looking at them has them listed anew. */
   readonly knownModels: readonly string[];
   /** The tools that chats offer to models. */
-  readonly tools: readonly { readonly name: string; readonly risk: string; readonly description: string }[];
+  readonly tools: readonly ToolFacts[];
   /** The folder of a conversation, `@session/`; undefined for a session that has none. */
   sessionFolder(session: Session): string | undefined;
   /** Fulfilled when sessions of that kind can be made; before the first of a kind, its code is loaded. */

@@ -40,6 +40,11 @@ export class ChatParts {
     return this.#code;
   }
 
+  /** Settles when what loads now is there, or could not be loaded; undefined while nothing loads. */
+  get loading(): Promise<unknown> | undefined {
+    return this.#code === undefined ? this.#loading : undefined;
+  }
+
   /** Names of the models listed last; they are listed anew behind, now and then. */
   knownModels(): readonly string[] {
     if (this.#code !== undefined && performance.now() - this.#listedAt > LIST_AGE)

@@ -15,6 +15,8 @@ export interface ClientHost {
   readonly server: CommandServer;
   /** Runs a command line for a client; what goes wrong is shown there. Its first command has run when this returns, unless it waits for something. */
   runLine(line: string, origin: LineOrigin): void;
+  /** Settles when the code that a new session waits for is loaded; undefined while none waits. */
+  readonly preparing: Promise<unknown> | undefined;
   /** Candidates for the word before the cursor of a command line. */
   complete(line: string, cursor: number, client: AttachedClient): readonly string[];
   /** A client shows another session, has another size, was used: sizes and seen marks follow. */

@@ -40,7 +40,7 @@ export class ClientKeys implements Disposable {
   #escapeTimer: NodeJS.Timeout | undefined;
   #scrollTimer: NodeJS.Timeout | undefined;
   #current: InputEvent | undefined;
-  readonly #typed = new TypeAhead((event) => this.#handle(event));
+  readonly #typed: TypeAhead;
   #pasted: Uint8Array[] = [];
   #pastedBytes = 0;
   /** The last press of the left button on the pane, for a drag that begins copy mode. */
@@ -51,6 +51,10 @@ export class ClientKeys implements Disposable {
   constructor(client: AttachedClient, host: ClientHost) {
     this.#client = client;
     this.#host = host;
+    this.#typed = new TypeAhead(
+      (event) => this.#handle(event),
+      () => host.preparing,
+    );
   }
 
   get table(): string {

@@ -197,6 +197,10 @@ export class Coordinator implements CommandServer, ClientHost {
     return this.#parts.code?.tools ?? [];
   }
 
+  get preparing(): Promise<unknown> | undefined {
+    return this.#parts.loading;
+  }
+
   async prepare(kind: Session['kind']): Promise<void> {
     if (kind === 'chat') await this.#parts.load();
   }

@@ -8,17 +8,23 @@ import type { InputEvent } from '../input/key.ts';
 export class TypeAhead implements Disposable {
   /** True when what the event began may go on after it. */
   readonly #handle: (event: InputEvent) => boolean;
+  readonly #preparing: () => Promise<unknown> | undefined;
   #events: InputEvent[] = [];
   #next = 0;
   #turn: NodeJS.Immediate | undefined;
+  /** Whether something was begun of which it is not known yet that it waits for nothing. */
+  #began = false;
+  #waits = false;
 
-  constructor(handle: (event: InputEvent) => boolean) {
+  /** @param preparing settles when what a command waits for is there; undefined while none waits for such a thing */
+  constructor(handle: (event: InputEvent) => boolean, preparing: () => Promise<unknown> | undefined) {
     this.#handle = handle;
+    this.#preparing = preparing;
   }
 
   take(events: readonly InputEvent[]): void {
     for (const event of events) this.#events.push(event);
-    if (this.#turn === undefined) this.#run();
+    if (!this.#waits) this.#run();
   }
 
   dispose(): void {
@@ -28,15 +34,34 @@ export class TypeAhead implements Disposable {
 
   #run(): void {
     for (let event = this.#events[this.#next]; event !== undefined; event = this.#events[this.#next]) {
+      if (this.#began && this.#waitForPreparing()) return;
       this.#next += 1;
-      if (!this.#handle(event) || this.#next === this.#events.length) continue;
-      this.#turn = setImmediate(() => {
-        this.#turn = undefined;
-        this.#run();
-      });
+      if (!this.#handle(event)) continue;
+      this.#began = true;
+      if (this.#next === this.#events.length) continue;
+      this.#goOnLater();
       return;
     }
     this.#events = [];
     this.#next = 0;
+  }
+
+  /** A new chat waits for its code to be loaded, once: what is typed meanwhile is meant for it. */
+  #waitForPreparing(): boolean {
+    const preparing = this.#preparing();
+    this.#began = preparing !== undefined;
+    if (preparing === undefined) return false;
+    this.#waits = true;
+    const goOn = () => this.#goOnLater();
+    preparing.then(goOn, goOn);
+    return true;
+  }
+
+  #goOnLater(): void {
+    this.#waits = true;
+    this.#turn = setImmediate(() => {
+      this.#waits = false;
+      this.#run();
+    });
   }
 }

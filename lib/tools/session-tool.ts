@@ -22,9 +22,10 @@ const parameters = {
 export const sessionTool: Tool = {
   name: 'session',
   description:
-    'The other sessions that the person has open: list names them, read gives the last lines of the screen of one (a program or a chat), ask says something to another chat and gives its reply.',
+    'Looks at the other sessions that the person has open and speaks to them: list names them, read gives the last lines of the screen of one (a program or a chat), ask says something to another chat and gives its reply.',
   parameters,
   risk: 'read',
+  asks: 'asks, except for the list',
   async prepare(args, place) {
     const { action, name, lines = 100, text } = checkArguments(parameters, args);
     if (action === 'list') return listing(place);

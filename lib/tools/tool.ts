@@ -87,6 +87,8 @@ export interface Tool {
   readonly parameters: Readonly<Record<string, unknown>>;
   /** What it may do at worst. */
   readonly risk: 'read' | 'write' | 'run';
+  /** For people: when it asks, where that does not follow from its risk. */
+  readonly asks?: string;
   /** Checks arguments and looks at the place, without changing anything. Rejects with ToolError for the model. */
   prepare(args: Readonly<Record<string, unknown>>, place: ToolPlace): Promise<PreparedCall>;
 }

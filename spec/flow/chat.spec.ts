@@ -193,6 +193,25 @@ describe('a chat on the screen', () => {
   });
 });
 
+describe('a new chat beside a program', () => {
+  let place: ModelWorkplace;
+
+  beforeEach(async () => {
+    place = await ModelWorkplace.open('[sessions]\ndefault_kind = "chat"');
+  });
+
+  afterEach(() => place.dispose());
+
+  it('gets what is typed right after its key, also the first one, whose code is still loaded', async () => {
+    const client = place.workplace.attach(['new-session', '--program', '-s', 'shell', 'exec cat']);
+    await client.shows('0:shell*');
+    client.type('\u0002c');
+    client.type('first words');
+    await client.shows(/\] q> first words/);
+    expect((await place.workplace.run(['capture-pane', '-p', '-t', 'shell'])).stdout).to.not.contain('first');
+  });
+});
+
 describe('slash commands on the screen', () => {
   let place: ModelWorkplace;
   let client: TerminalClient;
@@ -238,6 +257,8 @@ describe('slash commands on the screen', () => {
   });
 
   it('trust a tool, show context and usage, hold the chat and let it go on', async () => {
+    client.type('/tools\r');
+    await client.shows(/shell +asks +Runs[\s\S]*session +asks, except for the list +Looks at/);
     client.type('/tools trust shell\r');
     await client.shows('shell is trusted in main');
     client.type('/context\r');
