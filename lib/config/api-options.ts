@@ -41,11 +41,10 @@ export const API_OPTIONS: readonly OptionDefinition[] = [
     'Seconds without a sign of the endpoint after which a turn is cut and tried again',
     'api.stall_timeout',
   ),
-  option.array(
+  option.ports(
     'discover-ports',
     'server',
     USUAL_PORTS,
-    /[\s,]+/,
     'Loopback ports where a local model server is looked for when nothing is configured; empty for none',
     'api.discover',
   ),

@@ -106,24 +106,35 @@ class ConfigReader {
   }
 
   #set(name: string, value: unknown, path: readonly string[]): void {
-    try {
+    this.#attempt(path, () => {
       const definition = BY_NAME.get(name);
-      if (Array.isArray(value)) this.#setArray(name, value, definition);
+      if (Array.isArray(value)) this.#setArray(name, value, definition, path);
       else this.#options.set(name, valueText(value, definition));
       this.names.add(name);
+    });
+  }
+
+  /** What is wrong in the list is named, and the rest of it holds. */
+  #setArray(
+    name: string,
+    items: readonly unknown[],
+    definition: OptionDefinition | undefined,
+    path: readonly string[],
+  ): void {
+    if (definition?.kind !== 'array') throw new UserError(`${name} takes one value, not a list`);
+    const texts = items.map((item) => valueText(item, definition));
+    this.#options.set(name, '');
+    for (const [index, text] of texts.entries())
+      this.#attempt(path, () => this.#options.set(`${name}[${index}]`, text));
+  }
+
+  #attempt(path: readonly string[], task: () => void): void {
+    try {
+      task();
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       this.#problem(path, errorText(error));
     }
-  }
-
-  #setArray(name: string, items: readonly unknown[], definition: OptionDefinition | undefined): void {
-    if (definition?.kind !== 'array') throw new UserError(`${name} takes one value, not a list`);
-    const texts = items.map((item) => valueText(item, definition));
-    this.#options.set(name, '');
-    texts.forEach((text, index) => {
-      this.#options.set(`${name}[${index}]`, text);
-    });
   }
 
   #problem(path: readonly string[], text: string): void {

@@ -25,6 +25,8 @@ export interface OptionDefinition {
   readonly separator: RegExp | undefined;
   /** The value that a text means; throws UserError whose text says what would be right. */
   readonly parse: (text: string) => OptionValue;
+  /** Throws UserError for what cannot be an item of an array. */
+  readonly checkItem: (item: string) => void;
 }
 
 /** Longest text of an option. */
@@ -45,6 +47,7 @@ interface Facts {
   readonly path?: string | undefined;
   readonly choices?: readonly string[];
   readonly separator?: RegExp;
+  readonly checkItem?: (item: string) => void;
 }
 
 function define(
@@ -64,6 +67,7 @@ function define(
     default: facts.default,
     choices: facts.choices ?? [],
     separator: facts.separator,
+    checkItem: facts.checkItem ?? (() => undefined),
     parse(text) {
       if (text.length > MAXIMUM_TEXT) throw new UserError(`value too long for ${name}`);
       return parse(text);
@@ -166,4 +170,21 @@ export const option = {
     define('array', name, scope, description, { default: initial, separator, path }, (text) =>
       text.split(separator).filter((item) => item !== ''),
     ),
+
+  ports: (
+    name: string,
+    scope: OptionScope,
+    initial: readonly string[],
+    description: string,
+    path?: string,
+  ): OptionDefinition => {
+    const separator = /[\s,]+/;
+    const checkItem = (item: string) => {
+      if (!/^\d{1,5}$/.test(item) || Number(item) < 1 || Number(item) > 65_535)
+        throw refuse(name, item, 'ports from 1 to 65535');
+    };
+    return define('array', name, scope, description, { default: initial, separator, checkItem, path }, (text) =>
+      text.split(separator).filter((item) => item !== ''),
+    );
+  },
 };

@@ -206,11 +206,15 @@ function convertedArray(
 ): ReadonlyMap<number, string> {
   const old = before instanceof Map ? before : Array.isArray(before) ? indexed(before) : new Map<number, string>();
   const array = new Map<number, string>(append || index !== undefined ? old : []);
-  if (index !== undefined) array.set(index, append ? (array.get(index) ?? '') + text : text);
-  else {
+  if (index !== undefined) {
+    const item = append ? (array.get(index) ?? '') + text : text;
+    definition.checkItem(item);
+    array.set(index, item);
+  } else {
     const parsed = definition.parse(text);
     let free = 0;
     for (const item of Array.isArray(parsed) ? parsed : []) {
+      definition.checkItem(item);
       while (array.has(free)) free += 1;
       array.set(free, item);
     }

@@ -44,9 +44,7 @@ export function createModels({ options, keyTables, providers, environment }: Cha
 
 function ports(options: OptionStore): readonly number[] {
   const given = options.get('discover-ports');
-  return Array.isArray(given)
-    ? given.map(Number).filter((port) => Number.isInteger(port) && port > 0 && port < 65_536)
-    : [];
+  return Array.isArray(given) ? given.map(Number) : [];
 }
 
 function advice(name: string, isGuide: boolean, isChosen: boolean): string {

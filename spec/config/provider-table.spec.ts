@@ -169,6 +169,16 @@ compact_at = 70
       'c.toml:3: invalid value for max-retries: "-1"; it takes a whole number from 0 to 100',
     ]);
   });
+
+  it('take ports only, and keep those that are right', () => {
+    const { options, problems } = apply('[api]\ndiscover = [11434, 99999, "ollama", 8080]');
+    expect(problems).to.deep.equal([
+      'c.toml:2: invalid value for discover-ports: "99999"; it takes ports from 1 to 65535',
+      'c.toml:2: invalid value for discover-ports: "ollama"; it takes ports from 1 to 65535',
+    ]);
+    expect(options.get('discover-ports')).to.deep.equal(['11434', '8080']);
+    for (const text of ['0', '80 x', '-1', '1e3']) expect(() => options.set('discover-ports', text)).to.throw('ports');
+  });
 });
 
 describe('system prompts of the configuration file', () => {
