@@ -1,14 +1,16 @@
 import type { Session } from '../session/session.ts';
-import { callsForAttention } from '../session/status.ts';
+import { callsForAttention, type WaitingReason } from '../session/status.ts';
 import type { Arguments, Command, CommandContext } from './command.ts';
 import { columns, duration } from './report.ts';
 import { SLASH_COMMANDS } from './slash-commands.ts';
 
 const NOTHING = { usage: '', minimum: 0, maximum: 0 } as const;
 
-/** What is over and was seen waits for nobody; what asks does until it is answered. */
-const isWaiting = (session: Session): boolean =>
-  callsForAttention(session) || session.waitingReason === 'approval' || session.waitingReason === 'question';
+/** What goes on by a person only, whether it was seen or not. */
+const STANDING: readonly (WaitingReason | undefined)[] = ['approval', 'question', 'turn-failed'];
+
+/** What is over and was seen waits for nobody, though its status is `waiting-for-input`. */
+const isWaiting = (session: Session): boolean => callsForAttention(session) || STANDING.includes(session.waitingReason);
 
 function statusOf(session: Session): string {
   if (session.status === 'processing') return '[PROCESSING]';
