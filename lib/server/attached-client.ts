@@ -2,8 +2,6 @@ import type { Disposable } from '../base/disposable.ts';
 import { DisposableStore } from '../base/disposable.ts';
 import { clampSize, type Position, type Rect, type Size } from '../base/geometry.ts';
 import { type ClientId, clientId } from '../base/id.ts';
-import { nearest } from '../base/nearest.ts';
-import { UserError } from '../base/user-error.ts';
 import type { ChooseOptions, CommandClient, PromptOptions, ReviewAnswer } from '../command/command.ts';
 import type { CopyMode } from '../mode/copy-mode.ts';
 import type { Mode } from '../mode/mode.ts';
@@ -12,18 +10,17 @@ import { paneArea } from '../screen/client-screen.ts';
 import type { ScreenHit } from '../screen/screen-view.ts';
 import type { Session } from '../session/session.ts';
 import { stripControls } from '../text/sanitize.ts';
-import { ClientCopyModes } from './client-copy-modes.ts';
 import { ClientDialogs } from './client-dialogs.ts';
 import type { ClientHost } from './client-host.ts';
 import { ClientKeys } from './client-keys.ts';
+import { ClientModes } from './client-modes.ts';
+import { ClientOutlet } from './client-outlet.ts';
 import { ClientPainter } from './client-painter.ts';
 import type { Connection } from './connection.ts';
 import { copyFact } from './copy-facts.ts';
+import { sessionBeside } from './session-list.ts';
 
 let nextClient = 0;
-
-/** Text sent to the person's clipboard at most, in bytes: what xterm takes in one OSC, nearly. */
-const MAXIMUM_CLIPBOARD = 1024 * 1024;
 
 export interface AttachedClientOptions {
   readonly connection: Connection;
@@ -48,7 +45,8 @@ export class AttachedClient implements CommandClient, Disposable {
   readonly #abort = new AbortController();
   readonly #dialogs: ClientDialogs;
   readonly #keys: ClientKeys;
-  readonly #copyModes: ClientCopyModes;
+  readonly #modes: ClientModes;
+  readonly #outlet: ClientOutlet;
   #size: Size;
   #readOnly: boolean;
   #session: Session;
@@ -71,8 +69,9 @@ export class AttachedClient implements CommandClient, Disposable {
     this.#painter = this.#open.add(
       new ClientPainter({ client: this, connection, host, size, overlays: () => this.#dialogs.views }),
     );
-    this.#copyModes = new ClientCopyModes(this, host);
     this.#dialogs = this.#open.add(new ClientDialogs(this, host, () => this.#painter.mark()));
+    this.#modes = new ClientModes(this, host, this.#dialogs);
+    this.#outlet = new ClientOutlet(connection, () => this.#painter.capabilities);
     this.#keys = this.#open.add(new ClientKeys(this, host));
     this.#open.add(connection.onClosed(() => this.dispose()));
   }
@@ -161,12 +160,12 @@ export class AttachedClient implements CommandClient, Disposable {
 
   /** A session is no more: goes on as option detach-on-destroy says, with the last one shown here, or leaves. */
   sessionGone(gone: Session, recent: readonly Session[]): void {
-    this.#copyModes.forget(gone);
+    this.#modes.forget(gone);
     if (this.#lastSession === gone) this.#lastSession = undefined;
     if (this.#session !== gone) return;
     const { options, sessions } = this.#host.server;
     const rule = options.string('detach-on-destroy', gone.id);
-    const next = rule === 'on' ? undefined : (besideOf(rule, gone, sessions) ?? this.#lastSession ?? recent[0]);
+    const next = rule === 'on' ? undefined : (sessionBeside(rule, gone, sessions) ?? this.#lastSession ?? recent[0]);
     if (next === undefined) {
       this.leave('[exited]');
       return;
@@ -241,29 +240,12 @@ export class AttachedClient implements CommandClient, Disposable {
   }
 
   enterCopyMode(options: { readonly pageUp: boolean; readonly exitAtBottom: boolean; readonly mouse: boolean }): void {
-    const mode = this.copyMode ?? this.#copyModes.enter(options.exitAtBottom);
-    if (options.pageUp) mode.action('page-up', [], 1);
+    const mode = this.#modes.enterCopy(options);
     if (options.mouse) this.#keys.startDrag(mode);
-    this.#painter.mark();
   }
 
   modeAction(name: string, args: readonly string[], count: number): void {
-    // A search is typed into a prompt over copy mode, and moves what is below the prompt.
-    const modes = [this.#dialogs.top, this.copyMode].filter((mode) => mode !== undefined);
-    if (modes.some((mode) => mode.action(name, args, count))) {
-      this.#painter.mark();
-      return;
-    }
-    const session = this.#session;
-    if (session.actions.includes(name)) {
-      if (this.#readOnly) throw new UserError('client is read-only');
-      session.action(name, args, count);
-      return;
-    }
-    if (modes.length === 0 && session.actions.length === 0) throw new UserError('not in a mode');
-    const near = nearest(name, [...modes.flatMap((mode) => mode.actions), ...session.actions]);
-    const place = modes.length === 0 ? `a ${session.kind}` : 'this mode';
-    throw new UserError(`${place} has no action ${name}${near === undefined ? '' : `; the nearest is ${near}`}`);
+    this.#modes.action(name, args, count);
   }
 
   forwardMouse(session: Session): void {
@@ -271,30 +253,22 @@ export class AttachedClient implements CommandClient, Disposable {
   }
 
   copyToClipboard(text: string): void {
-    if (this.#host.server.options.string('set-clipboard') === 'off' || !this.#painter.capabilities.answers) return;
-    const bytes = Buffer.from(text);
-    if (bytes.length > MAXIMUM_CLIPBOARD) {
-      this.message('the text is too long for the clipboard; the buffer has it');
-      return;
-    }
-    this.#connection.send({ type: 'output', bytes: Buffer.from(`\x1b]52;c;${bytes.toString('base64')}\x07`) });
+    if (this.#host.server.options.string('set-clipboard') === 'off' || this.#outlet.copy(text)) return;
+    this.message('the text is too long for the clipboard; the buffer has it');
   }
 
-  /** A program's desktop notification, in the form that it came in: OSC 777 with a title, OSC 9 without. */
   notify(title: string, body: string): void {
-    if (!this.#painter.capabilities.answers) return;
-    const text = title === '' ? `\x1b]9;${body}\x07` : `\x1b]777;notify;${title.replaceAll(';', ',')};${body}\x07`;
-    this.#connection.send({ type: 'output', bytes: Buffer.from(text) });
+    this.#outlet.notify(title, body);
   }
 
   /** Copy mode of the shown session, if it is on. */
   get copyMode(): CopyMode | undefined {
-    return this.#copyModes.of(this.#session);
+    return this.#modes.copy;
   }
 
   /** What takes the keys instead of the session. */
   get topMode(): Mode | undefined {
-    return this.#dialogs.top ?? this.copyMode;
+    return this.#modes.top;
   }
 
   /** Facts of copy mode, by tmux's names. */
@@ -382,11 +356,4 @@ export class AttachedClient implements CommandClient, Disposable {
 /** A client is called by its tty; one whose tty has a client already, by its number as well. */
 function uniqueName(wanted: string, id: ClientId, { server }: ClientHost): string {
   return server.clients.some((client) => client.name === wanted) ? `${wanted}-${id}` : wanted;
-}
-
-/** The session before or after one that is gone, by option detach-on-destroy. */
-function besideOf(rule: string, gone: Session, sessions: readonly Session[]): Session | undefined {
-  if (rule === 'previous') return sessions.findLast((session) => session.index < gone.index) ?? sessions.at(-1);
-  if (rule === 'next') return sessions.find((session) => session.index >= gone.index) ?? sessions[0];
-  return undefined;
 }

@@ -1,5 +1,4 @@
 import type { Disposable } from '../base/disposable.ts';
-import { clamp, type Position } from '../base/geometry.ts';
 import {
   currentKeyTable,
   holdsEscape,
@@ -20,6 +19,7 @@ import { ListMode } from '../mode/list-mode.ts';
 import type { Session } from '../session/session.ts';
 import type { AttachedClient } from './attached-client.ts';
 import type { ClientHost } from './client-host.ts';
+import { CopyDrag } from './copy-drag.ts';
 import { TypeAhead } from './type-ahead.ts';
 
 /** Modes that get every key, the prefix too. */
@@ -28,8 +28,6 @@ const EXCLUSIVE = new Set(['prompt', 'confirm', 'key']);
 const DEAD_TABLE = 'dead';
 /** Text pasted into a mode at most, in bytes: no name, search or filter is longer. */
 const MAXIMUM_MODE_PASTE = 64 * 1024;
-/** How often the view scrolls while the mouse is held at the pane's edge, in milliseconds. */
-const AUTOSCROLL_INTERVAL = 50;
 
 /** A client's bytes to what they mean: commands, a mode's keys, or input for the session. */
 export class ClientKeys implements Disposable {
@@ -38,19 +36,17 @@ export class ClientKeys implements Disposable {
   readonly #decoder = new KeyDecoder();
   #state: RouterState = INITIAL_ROUTER_STATE;
   #escapeTimer: NodeJS.Timeout | undefined;
-  #scrollTimer: NodeJS.Timeout | undefined;
   #current: InputEvent | undefined;
   readonly #typed: TypeAhead;
+  readonly #drag: CopyDrag;
   #pasted: Uint8Array[] = [];
   #pastedBytes = 0;
-  /** The last press of the left button on the pane, for a drag that begins copy mode. */
-  #pressed: Position | undefined;
-  #dragging: CopyMode | undefined;
   #prefixes: { readonly text: string; readonly keys: readonly [Key | undefined, Key | undefined] } | undefined;
 
   constructor(client: AttachedClient, host: ClientHost) {
     this.#client = client;
     this.#host = host;
+    this.#drag = new CopyDrag(client, host);
     this.#typed = new TypeAhead(
       (event) => this.#handle(event),
       () => host.preparing,
@@ -82,23 +78,18 @@ export class ClientKeys implements Disposable {
   /** Copy mode begins in the middle of a drag: from where the button went down. */
   startDrag(mode: CopyMode): void {
     const event = this.#current;
-    if (event?.type !== 'mouse') return;
-    const here = this.#inPane(event);
-    mode.mouseDown(this.#pressed ?? here);
-    mode.mouseDrag(here);
-    this.#dragging = mode;
-    this.#autoscroll();
+    if (event?.type === 'mouse') this.#drag.begin(mode, event);
   }
 
   /** Gives the mouse event that runs a binding to a session. */
   forwardMouse(session: Session): void {
     const event = this.#current;
-    if (event?.type === 'mouse') session.input({ ...event, ...this.#inPane(event) });
+    if (event?.type === 'mouse') session.input({ ...event, ...this.#drag.cellOf(event) });
   }
 
   dispose(): void {
     clearTimeout(this.#escapeTimer);
-    clearInterval(this.#scrollTimer);
+    this.#drag.dispose();
     this.#typed.dispose();
   }
 
@@ -113,7 +104,7 @@ export class ClientKeys implements Disposable {
       return false;
     }
     if (event.type !== 'mouse' || event.action !== 'move') this.#client.used();
-    if (event.type === 'mouse' && this.#dragged(event)) return false;
+    if (event.type === 'mouse' && this.#drag.heard(event)) return false;
     const options = this.#options(event.type === 'mouse' ? this.#place(event) : undefined);
     const { state, action } = route(this.#state, event, this.#host.server.keyTables, options, performance.now());
     const tableBefore = this.#state.table;
@@ -163,7 +154,7 @@ export class ClientKeys implements Disposable {
     if (event.type === 'mouse') {
       const hit = this.#client.hit(event);
       if (hit.kind !== 'pane' && event.action === 'press') return;
-      session.input({ ...event, ...this.#inPane(event) });
+      session.input({ ...event, ...this.#drag.cellOf(event) });
       return;
     }
     if (event.type === 'key' || event.type === 'paste') this.#host.noteInput();
@@ -193,57 +184,6 @@ export class ClientKeys implements Disposable {
     if (mode.index === hit.index) mode.action('accept', [], 1);
     else mode.select(hit.index);
     this.#client.changed();
-  }
-
-  /** Follows the left button over a pane in copy mode; true when the event is used up. */
-  #dragged(event: MouseEvent): boolean {
-    const copy = this.#client.topMode === this.#client.copyMode ? this.#client.copyMode : undefined;
-    if (event.action === 'press') {
-      const inPane = this.#client.hit(event).kind === 'pane';
-      this.#pressed = event.button === 'left' && inPane ? this.#inPane(event) : undefined;
-      if (copy === undefined || this.#pressed === undefined) return false;
-      copy.mouseDown(this.#pressed);
-      this.#dragging = copy;
-      this.#client.changed();
-      return true;
-    }
-    const dragging = this.#dragging;
-    if (dragging === undefined || dragging !== copy) {
-      this.#dragging = undefined;
-      return false;
-    }
-    if (event.action === 'drag') {
-      dragging.mouseDrag(this.#inPane(event));
-      this.#autoscroll();
-      this.#client.changed();
-      return true;
-    }
-    if (event.action !== 'release') return false;
-    this.#dragging = undefined;
-    clearInterval(this.#scrollTimer);
-    this.#scrollTimer = undefined;
-    if (dragging.mouseUp()) this.#endDrag();
-    return true;
-  }
-
-  /** What the person bound to the end of a drag, such as copying. */
-  #endDrag(): void {
-    const table = this.#client.copyMode?.keyTable;
-    const binding = table && this.#host.server.keyTables.find(table, { name: 'MouseDragEnd1Pane', modifiers: 0 });
-    if (binding) this.#host.runLine(binding.command, { client: this.#client });
-  }
-
-  #autoscroll(): void {
-    if (this.#scrollTimer !== undefined) return;
-    this.#scrollTimer = setInterval(() => {
-      if (this.#dragging?.autoscrolling === true) {
-        this.#dragging.autoscroll();
-        this.#client.changed();
-        return;
-      }
-      clearInterval(this.#scrollTimer);
-      this.#scrollTimer = undefined;
-    }, AUTOSCROLL_INTERVAL);
   }
 
   #options(place?: MousePlace): RouterOptions {
@@ -289,13 +229,6 @@ export class ClientKeys implements Disposable {
     const hit = this.#client.hit(event);
     if (hit.kind !== 'status') return this.#client.session;
     return this.#host.server.sessions.find((session) => session.id === hit.session);
-  }
-
-  /** The event's cell within the pane; the nearest one for what is outside while a button is held. */
-  #inPane({ x, y, action }: MouseEvent): Position {
-    const { area } = this.#client;
-    const inside = { x: clamp(x - area.x, 0, area.width - 1), y: clamp(y - area.y, 0, area.height - 1) };
-    return action === 'drag' && this.#dragging !== undefined ? { x: inside.x, y: y - area.y } : inside;
   }
 }
 

@@ -79,3 +79,10 @@ export class SessionList {
     this.#sessions.sort((a, b) => a.index - b.index);
   }
 }
+
+/** The session before or after one that is gone, by option detach-on-destroy. */
+export function sessionBeside(rule: string, gone: Session, sessions: readonly Session[]): Session | undefined {
+  if (rule === 'previous') return sessions.findLast((session) => session.index < gone.index) ?? sessions.at(-1);
+  if (rule === 'next') return sessions.find((session) => session.index >= gone.index) ?? sessions[0];
+  return undefined;
+}

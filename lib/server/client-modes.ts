@@ -1,0 +1,63 @@
+import { nearest } from '../base/nearest.ts';
+import { UserError } from '../base/user-error.ts';
+import type { CopyMode } from '../mode/copy-mode.ts';
+import type { Mode } from '../mode/mode.ts';
+import type { Session } from '../session/session.ts';
+import type { AttachedClient } from './attached-client.ts';
+import { ClientCopyModes } from './client-copy-modes.ts';
+import type { ClientDialogs } from './client-dialogs.ts';
+import type { ClientHost } from './client-host.ts';
+
+/** What takes the keys of a client: its dialogs, else copy mode, else the session that it shows. */
+export class ClientModes {
+  readonly #client: AttachedClient;
+  readonly #dialogs: ClientDialogs;
+  readonly #copyModes: ClientCopyModes;
+
+  constructor(client: AttachedClient, host: ClientHost, dialogs: ClientDialogs) {
+    this.#client = client;
+    this.#dialogs = dialogs;
+    this.#copyModes = new ClientCopyModes(client, host);
+  }
+
+  /** Copy mode of the shown session, if it is on. */
+  get copy(): CopyMode | undefined {
+    return this.#copyModes.of(this.#client.session);
+  }
+
+  /** What takes the keys instead of the session. */
+  get top(): Mode | undefined {
+    return this.#dialogs.top ?? this.copy;
+  }
+
+  forget(session: Session): void {
+    this.#copyModes.forget(session);
+  }
+
+  enterCopy(options: { readonly pageUp: boolean; readonly exitAtBottom: boolean }): CopyMode {
+    const mode = this.copy ?? this.#copyModes.enter(options.exitAtBottom);
+    if (options.pageUp) mode.action('page-up', [], 1);
+    this.#client.changed();
+    return mode;
+  }
+
+  /** Does what a key table asks. Throws UserError for what nothing here knows, with the nearest name. */
+  action(name: string, args: readonly string[], count: number): void {
+    // A search is typed into a prompt over copy mode, and moves what is below the prompt.
+    const modes = [this.#dialogs.top, this.copy].filter((mode) => mode !== undefined);
+    if (modes.some((mode) => mode.action(name, args, count))) {
+      this.#client.changed();
+      return;
+    }
+    const { session, readOnly } = this.#client;
+    if (session.actions.includes(name)) {
+      if (readOnly) throw new UserError('client is read-only');
+      session.action(name, args, count);
+      return;
+    }
+    if (modes.length === 0 && session.actions.length === 0) throw new UserError('not in a mode');
+    const near = nearest(name, [...modes.flatMap((mode) => mode.actions), ...session.actions]);
+    const place = modes.length === 0 ? `a ${session.kind}` : 'this mode';
+    throw new UserError(`${place} has no action ${name}${near === undefined ? '' : `; the nearest is ${near}`}`);
+  }
+}

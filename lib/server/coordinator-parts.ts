@@ -1,0 +1,101 @@
+import { systemClock } from '../base/clock.ts';
+import type { Log } from '../base/log.ts';
+import type { Session } from '../session/session.ts';
+import type { ChatParts } from './chat-parts.ts';
+import { ClientDesk } from './client-desk.ts';
+import { ClientList } from './client-list.ts';
+import type { Coordinator } from './coordinator.ts';
+import { Formats } from './formats.ts';
+import type { LineRunner } from './line-runner.ts';
+import { MessageLog } from './message-log.ts';
+import { SessionAlerts } from './session-alerts.ts';
+import { createSessionKinds, type SessionKinds } from './session-kinds.ts';
+import { SessionPipes } from './session-pipes.ts';
+import { ShellCache } from './shell-cache.ts';
+import { SizeKeeper } from './size-keeper.ts';
+import { StatusClock, statusFormats } from './status-clock.ts';
+
+export interface CoordinatorPartsOptions {
+  readonly coordinator: Coordinator;
+  readonly lines: LineRunner;
+  readonly chatParts: ChatParts;
+  readonly log: Log;
+  readonly removed: (session: Session) => void;
+  readonly closed: (session: Session) => void;
+  readonly guard: (name: string, task: () => void) => void;
+}
+
+/** What the coordinator gives its work to. */
+export interface CoordinatorParts extends SessionKinds {
+  readonly clients: ClientList;
+  readonly desk: ClientDesk;
+  readonly sizes: SizeKeeper;
+  readonly pipes: SessionPipes;
+  readonly messages: MessageLog;
+  readonly statusClock: StatusClock;
+  readonly shell: ShellCache;
+  readonly formats: Formats;
+}
+
+/** Makes the parts of the coordinator and joins them; nothing of it is asked before they are all there. */
+export function createParts(given: CoordinatorPartsOptions): CoordinatorParts {
+  const { coordinator, lines, chatParts, log, removed, closed, guard } = given;
+  const { options, buffers } = coordinator;
+  const fireHook: Coordinator['fireHook'] = (name, place) => coordinator.fireHook(name, place);
+  const clients = new ClientList();
+  const messages = new MessageLog(() => options.number('message-limit'));
+  const alerts = new SessionAlerts({
+    options,
+    clients,
+    buffers,
+    fireHook,
+    addMessage: (text) => coordinator.addMessage(text),
+    exited: (session) => kinds.keeper.exited(session),
+  });
+  const kinds = createSessionKinds({
+    coordinator,
+    clients,
+    lines,
+    parts: chatParts,
+    heard: (session, event) => alerts.heard(session, event),
+    removed,
+    closed,
+    guard,
+  });
+  const { programs, keeper } = kinds;
+  const sizes = new SizeKeeper({ sessions: keeper.list, clients, options, guard });
+  const shell = new ShellCache(
+    () => programs.baseEnvironment,
+    () => clients.statusChanged(),
+  );
+  const statusClock = new StatusClock({
+    clock: systemClock,
+    interval: () => options.number('status-interval'),
+    formats: () => statusFormats(options),
+    onTick: () => clients.statusChanged(),
+  });
+  const desk = new ClientDesk({
+    clients,
+    sizes,
+    statusClock,
+    messages,
+    log: (text) => log.info(text),
+    fireHook,
+    shown: (session) => keeper.shown(session),
+    deserted: () => {
+      if (options.boolean('exit-unattached')) coordinator.stop('[exited]');
+    },
+  });
+  const pipes = new SessionPipes((session) => programs.environmentOf(session.id, {}));
+  return {
+    ...kinds,
+    clients,
+    desk,
+    sizes,
+    pipes,
+    messages,
+    statusClock,
+    shell,
+    formats: new Formats(coordinator, shell),
+  };
+}
