@@ -14,7 +14,7 @@ import type { ChatSettings } from '../session/chat-options.ts';
 import type { Session } from '../session/session.ts';
 import type { SessionReader } from '../tools/tool.ts';
 import type { ChatParts } from './chat-parts.ts';
-import { keyAction } from './key-action.ts';
+import { keyAction, keyOfAction } from './key-action.ts';
 import type { SessionMaker, SessionPlace } from './session-makers.ts';
 
 export interface ChatMakerOptions {
@@ -69,6 +69,7 @@ export class ChatMaker implements SessionMaker {
       runCommand: (line) => this.#given.runCommand(chat, line),
       completeCommand: this.#given.completeCommand,
       keyAction: (table, key) => keyAction(keyTables, table, key),
+      keyOf: (table, action) => keyOfAction(keyTables, table, action),
       clock: systemClock,
       onError: (error) => this.#given.bug(`session ${name}`, error),
     });

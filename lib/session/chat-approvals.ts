@@ -119,6 +119,13 @@ export class ChatApprovals {
     return since !== undefined && this.#clock.now() - since >= READING_TIME;
   }
 
+  /** Milliseconds until the selected question, which is on a screen, has been seen long enough; undefined when it has. */
+  get readIn(): number | undefined {
+    const since = this.#asked[this.#selected]?.shownSince;
+    if (since === undefined || this.isRead) return undefined;
+    return since + READING_TIME - this.#clock.now();
+  }
+
   /** Whether plain keys belong to the questions. */
   get takesKeys(): boolean {
     return this.count > 0 && (this.isRead || this.#clock.now() - this.#answeredAt < ANSWERING);

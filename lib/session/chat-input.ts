@@ -4,8 +4,8 @@ import { keyText } from '../input/key-name.ts';
 
 /** What a person's events come down to. */
 export interface ChatInputListener {
-  /** A key that no table binds was pressed, and has this text. */
-  typed(text: string): void;
+  /** A key that no table binds was pressed, and has this text. The key is undefined when a script sent it. */
+  typed(text: string, key: Key | undefined): void;
   pasted(text: string): void;
   pressed(event: MouseEvent): void;
   /** A key of a script: what the key table says of it is done, and true; false when it binds it not. */
@@ -27,10 +27,14 @@ export class ChatInput {
   }
 
   input(event: InputEvent): void {
+    this.#input(event, true);
+  }
+
+  #input(event: InputEvent, byPerson: boolean): void {
     switch (event.type) {
       case 'key': {
         const text = event.action === 'release' ? undefined : keyText(event.key);
-        if (text !== undefined) this.#listener.typed(text);
+        if (text !== undefined) this.#listener.typed(text, byPerson ? event.key : undefined);
         return;
       }
       case 'paste':
@@ -50,7 +54,7 @@ export class ChatInput {
   send(bytes: Uint8Array): void {
     for (const event of [...this.#decoder.decode(bytes, true), ...this.#decoder.flush()]) {
       const bound = event.type === 'key' && event.action !== 'release' && this.#listener.bound(event.key);
-      if (!bound) this.input(event);
+      if (!bound) this.#input(event, false);
     }
   }
 

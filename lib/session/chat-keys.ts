@@ -33,7 +33,9 @@ interface Line {
 const TWICE = 1000;
 /** How long a refusal waits for a reason before it goes without one, in milliseconds. */
 const REASON_TIME = 1000;
-const APPROVAL_TABLE = 'approval';
+/** How soon after typed text more of it counts as typing that goes on, in milliseconds. */
+const TYPING = 500;
+export const APPROVAL_TABLE = 'approval';
 
 /** What keys do in a chat: they write the draft, answer what asks, and steer the turn. */
 export class ChatKeys {
@@ -42,6 +44,9 @@ export class ChatKeys {
   #line: Line | undefined;
   #reasonTimer: Disposable | undefined;
   #escapedAt = Number.NEGATIVE_INFINITY;
+  #typedAt = Number.NEGATIVE_INFINITY;
+  /** What a key was to answer before it could have been read. */
+  #early: Question | undefined;
 
   constructor(options: ChatKeysOptions) {
     this.#options = options;
@@ -84,6 +89,11 @@ export class ChatKeys {
     return this.#line?.kind;
   }
 
+  /** Whether a key came too early to answer the question that is selected now. */
+  get tooEarly(): boolean {
+    return this.#early !== undefined && this.#early === this.#options.approvals.selected;
+  }
+
   action(name: string, args: readonly string[], count: number): boolean {
     const act = this.#actions.get(name);
     if (name !== 'escape') this.#escapedAt = Number.NEGATIVE_INFINITY;
@@ -93,8 +103,21 @@ export class ChatKeys {
     return true;
   }
 
-  type(text: string): void {
+  /**
+   * Text of a key. `answers` tells that the key answers questions: one that comes before the question could be read, and
+   * goes on with no text, is neither an answer nor the beginning of a draft that nobody meant.
+   */
+  type(text: string, answers = false): void {
+    const { approvals, clock, draft, onChange } = this.#options;
+    const now = clock.now();
     this.#escapedAt = Number.NEGATIVE_INFINITY;
+    const isTyping = this.#line !== undefined || !draft.isEmpty || now - this.#typedAt < TYPING;
+    if (answers && !isTyping && approvals.readIn !== undefined) {
+      this.#early = approvals.selected;
+      onChange();
+      return;
+    }
+    this.#typedAt = now;
     this.#typed(() => this.composer.type(text));
   }
 
@@ -159,8 +182,9 @@ export class ChatKeys {
   /** The question that a key may answer now. */
   #question(): Question | undefined {
     const { approvals } = this.#options;
-    if (this.keyTable === APPROVAL_TABLE && !approvals.isRead) return undefined;
-    return approvals.selected;
+    if (this.keyTable !== APPROVAL_TABLE || approvals.isRead) return approvals.selected;
+    this.#early = approvals.selected;
+    return undefined;
   }
 
   #answer(answer: ApprovalAnswer, all: boolean): void {
@@ -189,7 +213,7 @@ export class ChatKeys {
     const question = this.#question();
     if (question === undefined || this.#line !== undefined) return;
     if (question.editable === undefined) {
-      this.#options.tell(`${question.tool} has nothing that can be edited: y allows it, n refuses it`);
+      this.#options.tell(`${question.tool} has nothing that can be edited: allow it or refuse it`);
       return;
     }
     const composer = this.#options.createLine();

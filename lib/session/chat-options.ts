@@ -55,8 +55,10 @@ export interface ChatSessionOptions {
   readonly runCommand: (line: string) => void;
   /** What may stand at the cursor of a slash command (its `/` included in neither) instead of the word before it. */
   readonly completeCommand: (line: string, cursor: number) => readonly string[];
-  /** What a key table says of a key, for keys that scripts send; undefined for no action. */
+  /** What a key table says of a key: for keys that scripts send, and those that come too early; undefined for no action. */
   readonly keyAction: (table: string, key: Key) => KeyAction | undefined;
+  /** The key of a table that does an action, as it is typed, for hints; undefined for none. */
+  readonly keyOf: (table: string, action: string) => string | undefined;
   readonly clock: Clock;
   /** Hears what a listener or a tool threw; must not throw. */
   readonly onError: (error: unknown) => void;

@@ -1,4 +1,4 @@
-import type { Line } from '../text/line.ts';
+import type { Line, Span } from '../text/line.ts';
 import { sanitize } from '../text/sanitize.ts';
 import { BOLD, DIM, PLAIN, palette, type Style } from '../text/style.ts';
 import { shortenLine, wrapLine } from '../text/wrap.ts';
@@ -17,8 +17,13 @@ export interface PanelState {
   /** Its number among all that ask, from 1. */
   readonly questionNumber: number;
   readonly questionCount: number;
-  /** Whether plain keys answer; else the draft has them, and Alt with the letter answers. */
+  /** Whether the question's own keys answer; else the draft has them, and the composer's keys answer. */
   readonly plainKeys: boolean;
+  /** Whether those keys do not answer yet, as nobody can have read it; and whether one was pressed nevertheless. */
+  readonly isUnread: boolean;
+  readonly tooEarly: boolean;
+  /** The key that does an action now, as it is typed; undefined for none. */
+  readonly keyOf: (action: string) => string | undefined;
   /** What is written in answer to the question. */
   readonly line: 'refuse' | 'edit' | undefined;
   readonly shell: ShellRun | undefined;
@@ -137,15 +142,60 @@ function questionLines(state: PanelState, question: Question, columns: number): 
   const rows = wrapLine([{ text, style: ASKING }], columns);
   const shown = rows.slice(0, QUESTION_ROWS);
   if (rows.length > shown.length) shown[QUESTION_ROWS - 1] = [{ text: '  …', style: ASKING }];
-  return [...shown, [{ text: `  ${hints(question, state)}`, style: FAINT }]].map((line) => shortenLine(line, columns));
+  return [...shown, hintLine(question, state)].map((line) => shortenLine(line, columns));
 }
 
-function hints(question: Question, { plainKeys, line, questionCount }: PanelState): string {
-  if (line === 'refuse') return 'Enter refuses, with a reason where you write one · Escape takes it back';
-  if (line === 'edit') return 'Enter runs it so · Escape leaves it as it was';
-  const key = (letter: string) => (plainKeys ? letter : `M-${letter}`);
-  if (question.kind === 'question') return `${key('y')} goes on · ${key('n')} ends the turn`;
-  if (!plainKeys) return 'M-y once · M-n refuse · an empty draft gives the other keys';
-  const edit = question.editable === undefined ? '' : ' · e edit';
-  return `y once · t trust · n refuse${edit}${questionCount > 1 ? ' · Y all · N none · Tab next' : ''}`;
+/** The keys that answer, dimmed as long as they do not. */
+function hintLine(question: Question, state: PanelState): Line {
+  const { isUnread, tooEarly, plainKeys } = state;
+  const waits = isUnread && plainKeys && state.line === undefined;
+  const parts: Span[] = [];
+  for (const [action, does] of answers(question, state)) {
+    const key = state.keyOf(action);
+    if (key === undefined) continue;
+    if (parts.length > 0) parts.push({ text: ' · ', style: FAINT });
+    parts.push({ text: key, style: waits ? FAINT : PLAIN }, { text: ` ${does}`, style: FAINT });
+  }
+  const lead = tooEarly && state.line === undefined ? 'that was too early, press again: ' : '';
+  const more = waits ? ' …' : plainKeys || state.line !== undefined ? '' : ' · an empty draft gives the other keys';
+  return [{ text: `  ${lead}`, style: WARNING }, ...parts, { text: more, style: FAINT }];
+}
+
+/** The actions that can be taken now, with what they do. */
+function answers(question: Question, state: PanelState): readonly (readonly [action: string, does: string])[] {
+  const { plainKeys, line, questionCount } = state;
+  if (line === 'refuse')
+    return [
+      ['send', 'refuses, with a reason where you write one'],
+      ['escape', 'takes it back'],
+    ];
+  if (line === 'edit')
+    return [
+      ['send', 'runs it so'],
+      ['escape', 'leaves it as it was'],
+    ];
+  if (question.kind === 'question')
+    return [
+      ['approve', 'goes on'],
+      ['refuse', 'ends the turn'],
+    ];
+  const both = [
+    ['approve', 'once'],
+    ['refuse', 'refuse'],
+  ] as const;
+  if (!plainKeys) return both;
+  const [once, refuse] = both;
+  return [
+    once,
+    ['trust', 'trust'],
+    refuse,
+    ...(question.editable === undefined ? [] : [['edit', 'edit'] as const]),
+    ...(questionCount > 1
+      ? ([
+          ['approve-all', 'all'],
+          ['refuse-all', 'none'],
+          ['approval-next', 'next'],
+        ] as const)
+      : []),
+  ];
 }

@@ -3,7 +3,7 @@ import type { Size } from '../base/geometry.ts';
 import { UserError } from '../base/user-error.ts';
 import type { UserPart } from '../conversation/message.ts';
 import { ChatInput } from './chat-input.ts';
-import { ChatKeys } from './chat-keys.ts';
+import { APPROVAL_TABLE, ChatKeys } from './chat-keys.ts';
 import type { ChatSessionOptions } from './chat-options.ts';
 import { greetingLines, panelLines } from './chat-panel.ts';
 import { ChatShell } from './chat-shell.ts';
@@ -40,6 +40,7 @@ export class ChatScreen implements Disposable {
   #isShown = false;
   #tick: Disposable | undefined;
   #older: Disposable | undefined;
+  #reading: Disposable | undefined;
 
   constructor(options: ChatSessionOptions, work: ChatWork, size: Size, listener: ChatScreenListener) {
     this.#options = options;
@@ -63,7 +64,10 @@ export class ChatScreen implements Disposable {
       onChange,
     });
     this.input = new ChatInput({
-      typed: (text) => this.keys.type(text),
+      typed: (text, key) => {
+        const answers = key !== undefined && options.keyAction(APPROVAL_TABLE, key) !== undefined;
+        this.keys.type(text, answers);
+      },
       pasted: (text) => this.keys.paste(text),
       pressed: (place) => this.#pressed(place.x, place.y),
       bound: (key) => {
@@ -109,6 +113,7 @@ export class ChatScreen implements Disposable {
     this.#isShown = false;
     this.#tick?.dispose();
     this.#older?.dispose();
+    this.#reading?.dispose();
     this.shell.stop();
     this.keys.dispose();
   }
@@ -144,7 +149,9 @@ export class ChatScreen implements Disposable {
   #panel(columns: number): ReturnType<typeof panelLines> {
     const { turns, approvals, progress } = this.#work;
     const { runningSince: since } = turns;
-    if (this.#isShown) approvals.noteShown();
+    const plainKeys = this.draft.isEmpty;
+    const table = plainKeys && this.keys.line === undefined ? APPROVAL_TABLE : this.keys.keyTable;
+    if (this.#isShown) this.#noteShown();
     const state = {
       now: this.#options.clock.now(),
       turn: since === undefined ? undefined : { since, progress },
@@ -152,13 +159,28 @@ export class ChatScreen implements Disposable {
       question: approvals.selected,
       questionNumber: approvals.selectedIndex + 1,
       questionCount: approvals.count,
-      plainKeys: this.draft.isEmpty,
+      plainKeys,
+      isUnread: approvals.readIn !== undefined,
+      tooEarly: this.keys.tooEarly,
+      keyOf: (action: string) => this.#options.keyOf(table, action),
       line: this.keys.line,
       shell: this.shell.running,
       steering: turns.steering,
       queued: turns.queued,
     };
     return panelLines(state, columns);
+  }
+
+  /** The question is seen; its keys are shown anew when they begin to answer. */
+  #noteShown(): void {
+    const { approvals } = this.#work;
+    approvals.noteShown();
+    const left = approvals.readIn;
+    if (left === undefined) return;
+    this.#reading ??= this.#options.clock.after(left, () => {
+      this.#reading = undefined;
+      this.#listener.changed();
+    });
   }
 
   #pressed(x: number, y: number): void {

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { parseKey } from '../../lib/input/key-name.ts';
 import { createKeyTables } from '../../lib/input/key-tables.ts';
-import { keyAction } from '../../lib/server/key-action.ts';
+import { keyAction, keyOfAction } from '../../lib/server/key-action.ts';
 
 describe('keyAction', () => {
   const tables = createKeyTables();
@@ -30,5 +30,18 @@ describe('keyAction', () => {
     expect(at('f')?.name).to.equal('first');
     bind('f', 'send-keys -X second');
     expect(at('f')?.name).to.equal('second');
+  });
+
+  it('names the key of an action', () => {
+    const keyOf = (action: string) => keyOfAction(tables, 'answers', action);
+    expect(keyOf('approve')).to.equal(undefined);
+    const add = (key: string, command: string) =>
+      tables.bind('answers', { key: parseKey(key), command, note: undefined, repeat: false });
+    add('x', 'send-keys -X approve now');
+    add('M-y', 'send -X approve');
+    add('C-y', 'send-keys -X approve');
+    expect(keyOf('approve')).to.equal('M-y');
+    tables.unbind('answers', parseKey('M-y'));
+    expect(keyOf('approve')).to.equal('C-y');
   });
 });

@@ -2,7 +2,20 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { type PanelState, panelLines } from '../../lib/session/chat-panel.ts';
 import { sanitize } from '../../lib/text/sanitize.ts';
+import { DIM, PLAIN } from '../../lib/text/style.ts';
 import { textWidth } from '../../lib/text/width.ts';
+
+const KEYS = new Map([
+  ['approve', 'y'],
+  ['trust', 't'],
+  ['refuse', 'n'],
+  ['edit', 'e'],
+  ['approve-all', 'Y'],
+  ['refuse-all', 'N'],
+  ['approval-next', 'Down'],
+  ['send', 'Enter'],
+  ['escape', 'Escape'],
+]);
 
 const REST: PanelState = {
   now: 10_000,
@@ -12,6 +25,9 @@ const REST: PanelState = {
   questionNumber: 1,
   questionCount: 0,
   plainKeys: true,
+  isUnread: false,
+  tooEarly: false,
+  keyOf: (action) => KEYS.get(action),
   line: undefined,
   shell: undefined,
   steering: [],
@@ -64,13 +80,34 @@ describe('the panel of a chat', () => {
     ]);
     expect(shown({ question: question({ editable: undefined }), questionNumber: 2, questionCount: 3 })).to.deep.equal([
       '? shell asks: npm test — runs a command (2 of 3)',
-      '  y once · t trust · n refuse · Y all · N none · Tab next',
+      '  y once · t trust · n refuse · Y all · N none · Down next',
     ]);
-    expect(shown({ question: question(), plainKeys: false })[1]).to.contain('M-y once · M-n refuse');
+    const keyOf = (action: string) => (action === 'edit' ? undefined : `M-${KEYS.get(action)}`);
+    expect(shown({ question: question(), plainKeys: false, keyOf })[1]).to.equal(
+      '  M-y once · M-n refuse · an empty draft gives the other keys',
+    );
+    expect(shown({ question: question(), keyOf })[1]).to.equal('  M-y once · M-t trust · M-n refuse');
+    expect(shown({ question: question(), line: 'refuse' })[1]).to.equal(
+      '  Enter refuses, with a reason where you write one · Escape takes it back',
+    );
+    expect(shown({ question: question(), line: 'edit' })[1]).to.equal(
+      '  Enter runs it so · Escape leaves it as it was',
+    );
     expect(shown({ question: question({ kind: 'question', title: 'Go on?', why: 'so' }) })).to.deep.equal([
       '? Go on? — so',
       '  y goes on · n ends the turn',
     ]);
+  });
+
+  it('dims the keys that do not answer yet, and says which one came too early', () => {
+    const styles = (state: Partial<PanelState>) =>
+      panelLines({ ...REST, question: question(), ...state }, 80)[1]?.find(({ text }) => text === 'y')?.style;
+    expect(styles({})).to.deep.equal(PLAIN);
+    expect(styles({ isUnread: true })).to.deep.equal({ ...PLAIN, attributes: DIM });
+    expect(shown({ question: question(), isUnread: true })[1]).to.equal('  y once · t trust · n refuse · e edit …');
+    expect(shown({ question: question(), tooEarly: true })[1]).to.equal(
+      '  that was too early, press again: y once · t trust · n refuse · e edit',
+    );
   });
 
   it('shows the newest of the messages that wait, and the end of what a command prints', () => {

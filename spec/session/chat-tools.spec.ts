@@ -69,6 +69,25 @@ describe('tools of a chat', () => {
     expect(person.draft).to.equal('y');
   });
 
+  it('take a key that came too early neither for an answer nor for a draft, and say so', async () => {
+    place.server.reply({ calls: [call('shell', { command: 'touch made.txt' })] });
+    person.send('make it');
+    place.clock.advance(600);
+    await person.sees('· e edit …');
+    person.press('y');
+    expect([person.draft, existsSync(inWork('made.txt'))]).to.deep.equal(['', false]);
+    expect(person.screen).to.contain('that was too early, press again: y once').and.contain('· e edit …');
+    person.session.send(Buffer.from('h'));
+    expect(person.draft).to.equal('h');
+    person.press('BSpace');
+    place.clock.advance(400);
+    expect(person.screen).to.contain('press again: y once').and.not.contain('· e edit …');
+    place.server.reply('Done.');
+    person.press('y');
+    await person.waits('turn-ended');
+    expect(existsSync(inWork('made.txt'))).to.equal(true);
+  });
+
   it('do not count as read what was laid out while nobody looked', async () => {
     person.session.setShown(0, false);
     place.server.reply({ calls: [call('shell', { command: 'touch made.txt' })] });

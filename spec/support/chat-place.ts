@@ -8,7 +8,7 @@ import type { Models } from '../../lib/conversation/model.ts';
 import { OpenAiModel } from '../../lib/conversation/openai-model.ts';
 import { TurnQueue } from '../../lib/conversation/turn-queue.ts';
 import type { Key } from '../../lib/input/key.ts';
-import { keyText, parseKey } from '../../lib/input/key-name.ts';
+import { keyName, keyText, parseKey } from '../../lib/input/key-name.ts';
 import { createKeyTables } from '../../lib/input/key-tables.ts';
 import type { ChatSessionOptions, ChatSettings, KeyAction } from '../../lib/session/chat-options.ts';
 import { ChatSession } from '../../lib/session/chat-session.ts';
@@ -28,6 +28,12 @@ for (const name of ['overlay', 'compose-emacs', 'compose-vi'])
 function keyAction(table: string, key: Key): KeyAction | undefined {
   const [command, flag, name, ...args] = tables.find(table, key)?.command.split(' ') ?? [];
   return command === 'send-keys' && flag === '-X' && name !== undefined ? { name, args, count: 1 } : undefined;
+}
+
+/** The first key of a table that does an action. */
+function keyOf(table: string, action: string): string | undefined {
+  const binding = tables.bindings(table).find(({ command }) => command === `send-keys -X ${action}`);
+  return binding === undefined ? undefined : keyName(binding.key);
 }
 
 /** A clock of this machine whose waits are short: for retries. */
@@ -98,6 +104,7 @@ export class ChatPlace {
       runCommand: (line) => void this.commands.push(line),
       completeCommand: () => [],
       keyAction,
+      keyOf,
       clock: this.clock,
       onError: (error) => void this.errors.push(error),
       ...changes,
