@@ -1,3 +1,4 @@
+import type { CommandNote } from '../session/completion-menu.ts';
 import { COMMANDS } from './command-table.ts';
 import { type CompletionPlace, complete, valuesOf } from './completion.ts';
 import { findSlash, SLASH_COMMANDS } from './slash-commands.ts';
@@ -23,4 +24,12 @@ export function completeSlash(line: string, cursor: number, place: CompletionPla
   if (slash === undefined) return complete(line, cursor, place);
   const kind = slash.takes[given.length];
   return kind === undefined ? [] : valuesOf(kind, place).filter((candidate) => candidate.startsWith(word));
+}
+
+/** What a completed name means, for the menu: how it is called, and its line of help. */
+export function describeSlash(name: string): CommandNote | undefined {
+  const slash = findSlash(name);
+  if (slash !== undefined) return { usage: `/${name} ${slash.usage}`.trimEnd(), summary: slash.summary };
+  const command = COMMANDS.find((candidate) => candidate.name === name);
+  return command && { usage: `/${name} ${command.positional.usage}`.trimEnd(), summary: command.summary };
 }

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { systemClock } from '../base/clock.ts';
 import type { Size } from '../base/geometry.ts';
 import type { NewSession } from '../command/command.ts';
+import { describeSlash } from '../command/slash-completion.ts';
 import type { OptionStore } from '../config/option-store.ts';
 import { DEFAULT_SESSION_TYPE } from '../conversation/session-type.ts';
 import type { KeyTables } from '../input/key-table.ts';
@@ -68,6 +69,7 @@ export class ChatMaker implements SessionMaker {
       history,
       runCommand: (line) => this.#given.runCommand(chat, line),
       completeCommand: this.#given.completeCommand,
+      describeCommand: describeSlash,
       keyAction: (table, key) => keyAction(keyTables, table, key),
       keyOf: (table, action) => keyOfAction(keyTables, table, action),
       clock: systemClock,

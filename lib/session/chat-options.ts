@@ -6,6 +6,7 @@ import type { SessionType } from '../conversation/session-type.ts';
 import type { TurnQueue } from '../conversation/turn-queue.ts';
 import type { Key } from '../input/key.ts';
 import type { SessionReader, Tool } from '../tools/tool.ts';
+import type { CommandNote } from './completion-menu.ts';
 
 /** What people may set of chats; asked for whenever it is needed. */
 export interface ChatSettings {
@@ -55,6 +56,8 @@ export interface ChatSessionOptions {
   readonly runCommand: (line: string) => void;
   /** What may stand at the cursor of a slash command (its `/` included in neither) instead of the word before it. */
   readonly completeCommand: (line: string, cursor: number) => readonly string[];
+  /** What a command means, by its name without its `/`, for the menu of completions. */
+  readonly describeCommand?: (name: string) => CommandNote | undefined;
   /** What a key table says of a key: for keys that scripts send, and those that come too early; undefined for no action. */
   readonly keyAction: (table: string, key: Key) => KeyAction | undefined;
   /** The key of a table that does an action, as it is typed, for hints; undefined for none. */

@@ -54,15 +54,6 @@ export function panelLines(state: PanelState, columns: number): readonly Line[] 
 /** The line between transcript and draft. */
 export const ruleLine = (columns: number): Line => [{ text: '─'.repeat(columns), style: FAINT }];
 
-/** What an empty chat shows. `model` is undefined until it is known. */
-export const greetingLines = (name: string, type: string, model: string | undefined): readonly Line[] => [
-  [
-    { text: sanitize(name), style: { ...PLAIN, attributes: BOLD } },
-    { text: ` · ${type}${model === undefined ? '' : ` · ${sanitize(model, 200)}`}`, style: FAINT },
-  ],
-  [{ text: 'Enter sends · C-j new line · / commands · @ files · ! runs a command', style: FAINT }],
-];
-
 function activityLine({ turn, now, isPaused }: PanelState): Line | undefined {
   if (turn !== undefined) return turnLine(turn, now);
   return isPaused ? [{ text: '‖ paused: what is sent waits · /resume goes on', style: WARNING }] : undefined;

@@ -2,10 +2,11 @@ import type { Disposable } from '../base/disposable.ts';
 import type { Size } from '../base/geometry.ts';
 import { UserError } from '../base/user-error.ts';
 import type { UserPart } from '../conversation/message.ts';
+import { greetingLines } from './chat-greeting.ts';
 import { ChatInput } from './chat-input.ts';
 import { APPROVAL_TABLE, ChatKeys } from './chat-keys.ts';
 import type { ChatSessionOptions } from './chat-options.ts';
-import { greetingLines, panelLines } from './chat-panel.ts';
+import { panelLines } from './chat-panel.ts';
 import { ChatShell } from './chat-shell.ts';
 import { ChatView } from './chat-view.ts';
 import type { ChatWork } from './chat-work.ts';
@@ -41,6 +42,8 @@ export class ChatScreen implements Disposable {
   #tick: Disposable | undefined;
   #older: Disposable | undefined;
   #reading: Disposable | undefined;
+  #nextModel: string | undefined;
+  #isDisposed = false;
 
   constructor(options: ChatSessionOptions, work: ChatWork, size: Size, listener: ChatScreenListener) {
     this.#options = options;
@@ -92,6 +95,7 @@ export class ChatScreen implements Disposable {
   setShown(shown: boolean): void {
     this.#isShown = shown;
     if (!shown) this.#work.approvals.noteHidden();
+    else this.#lookForModel();
     // What was laid out unseen does not count as read.
     this.invalidate();
     this.#layOutOlder();
@@ -110,6 +114,7 @@ export class ChatScreen implements Disposable {
   }
 
   dispose(): void {
+    this.#isDisposed = true;
     this.#isShown = false;
     this.#tick?.dispose();
     this.#older?.dispose();
@@ -119,12 +124,13 @@ export class ChatScreen implements Disposable {
   }
 
   #composer(history: string[], completes: boolean): Composer {
-    const { settings, completeCommand, workingDirectory, sessionFolder, home } = this.#options;
+    const { settings, completeCommand, describeCommand, workingDirectory, sessionFolder, home } = this.#options;
     const files = completes ? completeFiles({ workingDirectory, sessionFolder, home }) : async () => [];
     return new Composer({
       keys: () => settings().keys,
       history,
       completeCommand: completes ? completeCommand : () => [],
+      ...(describeCommand === undefined ? {} : { describeCommand }),
       completeFile: files,
       onChange: this.#listener.changed,
       onNotice: (text) => this.#work.conversation.note('warning', text),
@@ -142,7 +148,13 @@ export class ChatScreen implements Disposable {
         const { line, composer } = this.keys;
         return composer.layout(columns, rows, line === undefined ? `[${this.#listener.name()}] q> ` : `${line}: `);
       },
-      greeting: () => greetingLines(this.#listener.name(), work.type, work.model?.name ?? this.#options.model),
+      greeting: (columns) => {
+        const { keyOf } = this.#options;
+        const model = work.model?.name ?? this.#nextModel ?? this.#options.model;
+        const table = this.draft.keyTable;
+        const greeting = { name: this.#listener.name(), type: work.type, model, keyOf: keyOf.bind(undefined, table) };
+        return greetingLines(greeting, columns);
+      },
     };
   }
 
@@ -229,6 +241,17 @@ export class ChatScreen implements Disposable {
       `output of ${name}, ${count}`,
       `Output of \`${command}\`:\n\`\`\`\n${output.trimEnd()}\n\`\`\`\n`,
     );
+  }
+
+  /** Who will answer, for the greeting, which does not wait for it. */
+  #lookForModel(): void {
+    const { conversation, model } = this.#work;
+    if (model !== undefined || conversation.value.messages.length > 0) return;
+    void this.#work.nextModel().then((name) => {
+      if (name === this.#nextModel || this.#isDisposed) return;
+      this.#nextModel = name;
+      this.#listener.changed();
+    });
   }
 
   /** Seconds tick only while somebody sees them. */

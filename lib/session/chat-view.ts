@@ -16,7 +16,7 @@ export interface ChatScene {
   /** The draft in at most `rows` rows, with the place of the cursor in them. */
   draft(columns: number, rows: number): { readonly rows: readonly Line[]; readonly cursor: Position };
   /** What stands over the draft while the conversation is empty. */
-  greeting(): readonly Line[];
+  greeting(columns: number): readonly Line[];
 }
 
 interface Layout {
@@ -181,7 +181,7 @@ export class ChatView implements RowSource {
     const { firstRow, endRow } = transcript;
     const screenTop = Math.max(firstRow, endRow - room);
     const isEmpty = conversation.messages.length === 0 && conversation.reply === undefined && columns > 1;
-    const greeting = isEmpty ? this.#scene.greeting() : [];
+    const greeting = isEmpty ? this.#scene.greeting(columns) : [];
     return { screenTop, transcriptEnd: endRow, bottomTop: screenTop + room, greeting, ...below };
   }
 

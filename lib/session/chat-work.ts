@@ -124,6 +124,16 @@ export class ChatWork {
     return this.#calls.ended;
   }
 
+  /** The name of the model that the next turn would take; undefined where there is none now. */
+  async nextModel(): Promise<string | undefined> {
+    try {
+      return await this.#model.nameNext();
+    } catch (error) {
+      if (!(error instanceof UserError)) this.#options.onError(error);
+      return undefined;
+    }
+  }
+
   /** Rejects with UserError for a name that no provider has. */
   async choose(model: string): Promise<void> {
     await this.#model.choose(model);

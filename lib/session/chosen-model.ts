@@ -1,7 +1,7 @@
 import type { Model, Models } from '../conversation/model.ts';
 
 /** The name of the model inside qmux: an endpoint that can be had later is taken instead of it. */
-const GUIDE = 'guide';
+export const GUIDE = 'guide';
 
 /** Which model a chat talks to. It is looked up for each turn, so that what is configured later counts. */
 export class ChosenModel {
@@ -18,6 +18,11 @@ export class ChosenModel {
   /** The one of the last turn, or the one chosen since. */
   get model(): Model | undefined {
     return this.#found;
+  }
+
+  /** The name of the one that the next turn would take; the choice stays open. Rejects as `find`. */
+  async nameNext(): Promise<string> {
+    return (await this.#look()).name;
   }
 
   /** Rejects with UserError for a name that no provider has; then the choice stays. */

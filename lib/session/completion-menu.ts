@@ -3,10 +3,26 @@ import { clamp } from '../base/geometry.ts';
 export interface CompletionSources {
   /** What may stand at the cursor of a slash command (its `/` included in neither) instead of the word before it. */
   readonly completeCommand: (line: string, cursor: number) => readonly string[];
+  /** What a command means, by its name; undefined for none. */
+  readonly describeCommand?: (name: string) => CommandNote | undefined;
   /** Paths for what was typed behind an `@`, folders with a `/` at their end. Rejections count as none. */
   readonly completeFile: (prefix: string, signal: AbortSignal) => Promise<readonly string[]>;
   /** Hears that the menu is not what it was; must not throw. */
   readonly onChange: () => void;
+}
+
+/** What a menu tells of a command. */
+export interface CommandNote {
+  /** How it is typed: `/switch name`. */
+  readonly usage: string;
+  readonly summary: string;
+}
+
+/** One row of the menu. */
+export interface MenuItem {
+  readonly label: string;
+  /** What it means; empty where nothing is known. */
+  readonly summary: string;
 }
 
 /** What takes the place of the text from `start` to the cursor. */
@@ -35,7 +51,8 @@ const FILE = /(?:^|[\s([{'"`,;:=>])@("[^"\n]*|[^\s"]*)$/;
 export class CompletionMenu {
   readonly #sources: CompletionSources;
   #word: Word | undefined;
-  #items: readonly string[] = [];
+  #found: readonly string[] = [];
+  #described: readonly MenuItem[] | undefined;
   #selected: number | undefined;
   #request: AbortController | undefined;
 
@@ -43,8 +60,9 @@ export class CompletionMenu {
     this.#sources = sources;
   }
 
-  get items(): readonly string[] {
-    return this.#items;
+  get items(): readonly MenuItem[] {
+    this.#described ??= this.#describe();
+    return this.#described;
   }
 
   get selected(): number | undefined {
@@ -124,6 +142,23 @@ export class CompletionMenu {
     const shared = commonStart(this.#items);
     if (shared.length <= typed.length || !shared.startsWith(typed)) return undefined;
     return { start, text: kind === 'file' ? `@${/\s/.test(shared) ? '"' : ''}${shared}` : shared };
+  }
+
+  get #items(): readonly string[] {
+    return this.#found;
+  }
+
+  set #items(items: readonly string[]) {
+    this.#found = items;
+    this.#described = undefined;
+  }
+
+  #describe(): readonly MenuItem[] {
+    const isName = this.#word?.kind === 'command' && this.#word.start === 1;
+    return this.#items.map((item) => {
+      const note = isName ? this.#sources.describeCommand?.(item) : undefined;
+      return { label: note?.usage ?? item, summary: note?.summary ?? '' };
+    });
   }
 
   async #requestFiles(word: Word): Promise<void> {

@@ -1,4 +1,5 @@
 import type { UserPart } from '../conversation/message.ts';
+import type { CommandNote } from './completion-menu.ts';
 
 export interface ComposerOptions {
   /** Whose fingers; may change at any time. */
@@ -9,6 +10,8 @@ export interface ComposerOptions {
   readonly historyLimit?: number;
   /** What may stand at the cursor of a slash command (its `/` included in neither) instead of the word before it. */
   readonly completeCommand: (line: string, cursor: number) => readonly string[];
+  /** What a command means, by its name, for the menu. */
+  readonly describeCommand?: (name: string) => CommandNote | undefined;
   /** Paths for what was typed behind an `@`, folders with a `/` at their end. */
   readonly completeFile: (prefix: string, signal: AbortSignal) => Promise<readonly string[]>;
   /** Hears that it does not look as before; must not throw. */

@@ -4,16 +4,20 @@ import { sanitize } from '../text/sanitize.ts';
 import { BOLD, DIM, INVERSE, PLAIN, palette, type Style } from '../text/style.ts';
 import { textWidth, truncate } from '../text/width.ts';
 import { cutLine } from '../text/wrap.ts';
+import type { MenuItem } from './completion-menu.ts';
 import type { DraftRow, DraftRows } from './draft-rows.ts';
 
 /** Rows that a menu of completions has at most. */
 const MENU_ROWS = 8;
 /** Units of a label or an item that are looked at. */
 const MAXIMUM_LABEL = 400;
+/** Share of the columns that what is typed gets at most beside what it means. */
+const LABEL_SHARE = 0.5;
 
 const LABEL: Style = { ...PLAIN, attributes: BOLD };
 const TOKEN: Style = { ...PLAIN, foreground: palette(6) };
 const ITEM: Style = { ...PLAIN, attributes: DIM };
+const SUMMARY = ITEM;
 const CHOSEN: Style = { ...PLAIN, attributes: INVERSE };
 
 /** What is to be seen of a composer. */
@@ -25,7 +29,7 @@ export interface ComposerPicture {
   readonly top: number;
   /** From `fittedLabel`. */
   readonly label: string;
-  readonly items: readonly string[];
+  readonly items: readonly MenuItem[];
   readonly selected: number | undefined;
 }
 
@@ -34,6 +38,7 @@ export interface ComposerView {
   readonly cursor: Position;
   /** The rows of the draft among them, below those of the menu. */
   readonly visible: readonly DraftRow[];
+  readonly draftTop: number;
   /** Number of the menu's first item that is seen, and how many are. */
   readonly menuFirst: number;
   readonly menuRows: number;
@@ -56,16 +61,22 @@ export function viewComposer(picture: ComposerPicture, columns: number, maximumR
   const { rows, cursor, top, label, items, selected } = picture;
   const menuRows = Math.max(0, Math.min(MENU_ROWS, items.length, maximumRows - 1));
   const menuFirst = clampFirst(items.length, selected, menuRows);
-  const visible = visibleRows(rows, cursor, top, Math.max(1, maximumRows - menuRows));
+  const left = items.length - menuRows;
+  const isTold = left > 0 && menuRows > 0 && maximumRows - 1 > menuRows;
+  const draftTop = menuRows + (isTold ? 1 : 0);
+  const visible = visibleRows(rows, cursor, top, Math.max(1, maximumRows - draftTop));
   const own = rows.at(cursor);
-  const menu = items
-    .slice(menuFirst, menuFirst + menuRows)
-    .map((item, index) => menuLine(item, menuFirst + index === selected, columns));
+  const shown = items.slice(menuFirst, menuFirst + menuRows);
+  const width = Math.max(0, ...items.map(({ label, summary }) => (summary === '' ? 0 : textWidth(cleaned(label)))));
+  const labelColumns = Math.min(width, Math.floor(columns * LABEL_SHARE));
+  const menu = shown.map((item, index) => menuLine(item, menuFirst + index === selected, labelColumns, columns));
+  if (isTold) menu.push([{ text: truncate(` … ${left} more`, columns), style: SUMMARY }]);
   const y = visible.findIndex(({ start }) => start === own.start);
   return {
     rows: [...menu, ...visible.map((row) => cutLine(draftLine(rows, row, label), columns))],
-    cursor: { x: Math.min(columns - 1, textWidth(label) + rows.columnOf(own, cursor)), y: menuRows + Math.max(0, y) },
+    cursor: { x: Math.min(columns - 1, textWidth(label) + rows.columnOf(own, cursor)), y: draftTop + Math.max(0, y) },
     visible,
+    draftTop,
     menuFirst,
     menuRows,
   };
@@ -95,6 +106,19 @@ function draftLine(rows: DraftRows, row: DraftRow, label: string): Line {
 const clampFirst = (count: number, selected = 0, height: number): number =>
   Math.max(0, Math.min(count - height, selected - height + 1));
 
-function menuLine(item: string, chosen: boolean, columns: number): Line {
-  return [{ text: truncate(` ${sanitize(item, MAXIMUM_LABEL)} `, columns, '…'), style: chosen ? CHOSEN : ITEM }];
+const cleaned = (text: string): string => sanitize(text, MAXIMUM_LABEL);
+
+/** An item, with what it means dimmed behind a column of `labelColumns`. */
+function menuLine({ label, summary }: MenuItem, chosen: boolean, labelColumns: number, columns: number): Line {
+  if (summary === '') return [{ text: truncate(` ${cleaned(label)} `, columns, '…'), style: chosen ? CHOSEN : ITEM }];
+  const text = truncate(cleaned(label), labelColumns, '…');
+  const blanks = ' '.repeat(Math.max(0, labelColumns - textWidth(text)));
+  const lead = truncate(` ${text}${blanks}  `, columns);
+  return [
+    { text: lead, style: chosen ? CHOSEN : PLAIN },
+    {
+      text: truncate(`${cleaned(summary)} `, Math.max(0, columns - textWidth(lead)), '…'),
+      style: chosen ? CHOSEN : SUMMARY,
+    },
+  ].filter((span) => span.text !== '');
 }

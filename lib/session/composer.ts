@@ -197,12 +197,12 @@ export class Composer {
   /** A click at a cell of what was laid out last: the cursor goes there, or an item of the menu is taken. */
   moveTo(x: number, y: number): void {
     if (this.#history.search !== undefined || this.#view === undefined) return;
-    const { visible, menuFirst, menuRows } = this.#view;
+    const { visible, draftTop, menuFirst, menuRows } = this.#view;
     if (y < menuRows) {
       this.#take(this.#menu.choose(menuFirst + y));
-    } else {
+    } else if (y >= draftTop) {
       const { draft, rows } = this.#editor;
-      const row = visible[y - menuRows];
+      const row = visible[y - draftTop];
       if (row === undefined || row.end > draft.text.length) return;
       this.#menu.close();
       this.#editor.edit(movedTo(draft, rows.offsetAt(row, Math.max(0, x - textWidth(this.#label)))));

@@ -6,7 +6,7 @@ import { findCommand } from '../../lib/command/command-table.ts';
 import { checkLine } from '../../lib/command/resolve.ts';
 import { executeSlash, slashWords } from '../../lib/command/slash.ts';
 import { findSlash, SLASH_COMMANDS } from '../../lib/command/slash-commands.ts';
-import { completeSlash } from '../../lib/command/slash-completion.ts';
+import { completeSlash, describeSlash } from '../../lib/command/slash-completion.ts';
 import type { Session } from '../../lib/session/session.ts';
 import { CommandPlace } from '../support/command-place.ts';
 
@@ -21,6 +21,12 @@ describe('slash commands', () => {
     if (first === undefined) throw new Error('no session');
     chat = first;
     place.current = chat;
+  });
+
+  it('are described for the menu, as are the commands of the table', () => {
+    expect(describeSlash('switch')).to.deep.equal({ usage: '/switch name', summary: 'Show another session' });
+    expect(describeSlash('has-session')?.usage).to.match(/^\/has-session/);
+    expect(describeSlash('nosuch')).to.equal(undefined);
   });
 
   const words = (line: string) => {

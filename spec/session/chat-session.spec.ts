@@ -25,6 +25,21 @@ describe('a chat session', () => {
     expect(place.server.requests[0]?.text).to.equal('hi there');
   });
 
+  it('greets with the model that will answer, and leaves the choice open until the first turn', async () => {
+    let name = 'first';
+    const models = { ...place.models, find: () => place.models.find(name) };
+    const other = place.chat({ models });
+    await other.sees(' · work/first');
+    expect(other.session.modelName).to.equal(undefined);
+    name = 'second';
+    other.session.setShown(0, false);
+    other.session.setShown(1, true);
+    await other.sees(' · work/second');
+    name = 'none';
+    other.session.setShown(1, true);
+    await waitUntil(() => !other.screen.includes(' · work/second'), 'a greeting without a model');
+  });
+
   it('shows the reply while it streams, and says what it does', async () => {
     const gate = new Gate();
     place.server.reply({ text: ['first part', gate.opened, ' and the rest'] });

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect } from 'chai';
+import { textWidth } from '../../lib/text/width.ts';
 import { ComposerTypist } from '../support/composer-typist.ts';
 
 const COMMANDS = ['model', 'new', 'new-session', 'switch'];
@@ -65,13 +66,40 @@ describe('the completion of the composer', () => {
     it('shows eight rows at most, the chosen one among them, and leaves a row for the draft', () => {
       const many = Array.from({ length: 30 }, (_, index) => `item\x1b${index}`);
       const one = new ComposerTypist('emacs', { completeCommand: () => many }).type('/');
-      expect(one.seen(40, 20)).to.have.length(9);
+      expect(one.seen(40, 20)).to.have.length(10);
+      expect(one.seen(40, 20)[8]).to.equal(' … 22 more');
+      expect(one.seen(4, 20)[8]).to.equal(' … 2');
       expect(one.press('Up').seen(40, 20)[7]).to.equal(' item␛29 ');
       expect(one.seen(40, 3)).to.have.length(3);
       expect(one.seen(40, 1)).to.deep.equal(['/|']);
       one.seen(40, 20);
+      one.composer.moveTo(2, 8);
+      expect(one.composer.text).to.equal('/');
       one.composer.moveTo(2, 0);
       expect(one.composer.text).to.equal('/item22 ');
+    });
+  });
+
+  describe('of commands that are described', () => {
+    const describeCommand = (name: string) =>
+      name === 'model' ? undefined : { usage: `/${name} [漢\x1b]`, summary: `What ${name} does` };
+    const typist = () => new ComposerTypist('emacs', { completeCommand, describeCommand });
+
+    it('shows how they are called and what they do, as far as there is room', () => {
+      expect(typist().type('/ne').seen()).to.deep.equal([
+        ' /new [漢␛]          What new does ',
+        ' /new-session [漢␛]  What new-session d…',
+        '/ne|',
+      ]);
+      expect(typist().type('/ne').seen(16, 9).slice(0, 2)).to.deep.equal([' /new […   What…', ' /new-se…  What…']);
+      for (const columns of [1, 2, 3, 5, 8])
+        for (const row of typist().type('/').seen(columns, 9)) expect(textWidth(row)).to.be.at.most(columns + 1);
+      expect(typist().type('/m').seen()[0]).to.equal(' model ');
+      expect(typist().type('/new ap').seen()).to.deep.equal([' api ', ' apple ', '/new ap|']);
+    });
+
+    it('take the name alone', () => {
+      expect(typist().type('/new-').press('Tab Escape').draft).to.equal('/new-session |');
     });
   });
 
