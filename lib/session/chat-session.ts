@@ -1,6 +1,4 @@
-import { Emitter, type Event } from '../base/emitter.ts';
-import { clampSize, type Size, sameSize } from '../base/geometry.ts';
-import type { SessionId } from '../base/id.ts';
+import type { Size } from '../base/geometry.ts';
 import { UserError } from '../base/user-error.ts';
 import { conversationPreview } from '../conversation/chat-text.ts';
 import type { Conversation } from '../conversation/conversation.ts';
@@ -17,89 +15,35 @@ import { messageText, textParts } from './chat-outbox.ts';
 import { ChatScreen } from './chat-screen.ts';
 import { statusOf, titleOf } from './chat-status.ts';
 import { ChatWork } from './chat-work.ts';
-import type { Cursor, SessionEvent } from './session.ts';
-import type { SessionStatus, StatusChange, WaitingReason } from './status.ts';
+import type { Cursor } from './session.ts';
+import { SessionBase } from './session-base.ts';
+import type { StatusChange } from './status.ts';
 
 /** A conversation with a model, as a session: its turns go on whoever looks. */
-export class ChatSession implements Chat {
-  readonly id: SessionId;
+export class ChatSession extends SessionBase implements Chat {
   readonly kind = 'chat';
-  readonly createdAt: number;
   readonly workingDirectory: string;
   readonly modes = CHAT_MODES;
   readonly exit = undefined;
-  readonly #events: Emitter<SessionEvent>;
-  readonly #activity: ChatActivity;
+  protected readonly activity: ChatActivity;
   readonly #work: ChatWork;
   readonly #screen: ChatScreen;
-  #name: string;
-  #index: number;
-  #size: Size;
   #title = '';
-  #preview: string | undefined;
-  #disposed = false;
 
   constructor(options: ChatSessionOptions) {
-    const { id, name, index, size, clock, onError, workingDirectory } = options;
-    this.id = id;
-    this.#name = name;
-    this.#index = index;
-    this.#size = clampSize(size.columns, size.rows);
-    this.workingDirectory = workingDirectory;
-    this.createdAt = clock.now();
-    this.#events = new Emitter(onError);
-    this.#activity = new ChatActivity(clock, (event) => this.#events.fire(event));
+    super(options);
+    this.workingDirectory = options.workingDirectory;
+    this.activity = new ChatActivity(options.clock, (event) => this.fire(event));
     this.#work = new ChatWork(options, {
-      changed: () => this.#changed(),
+      changed: () => this.changed(),
       asked: (isNew) => this.#asked(isNew),
-      replied: () => this.#activity.replied(),
+      replied: () => this.activity.replied(),
       giveBack: (messages) => this.#screen.giveBack(messages),
     });
-    this.#screen = new ChatScreen(options, this.#work, this.#size, {
-      name: () => this.#name,
-      changed: () => this.#changed(),
+    this.#screen = new ChatScreen(options, this.#work, this.size, {
+      name: () => this.name,
+      changed: () => this.changed(),
     });
-  }
-
-  get name(): string {
-    return this.#name;
-  }
-
-  get index(): number {
-    return this.#index;
-  }
-
-  get lastActivity(): number {
-    return this.#activity.lastActivity;
-  }
-
-  get status(): SessionStatus {
-    return this.#activity.state.status;
-  }
-
-  get waitingReason(): WaitingReason | undefined {
-    return this.#activity.state.waitingReason;
-  }
-
-  get waitingSince(): number | undefined {
-    return this.#activity.state.waitingSince;
-  }
-
-  get seen(): boolean {
-    return this.#activity.seen;
-  }
-
-  get unread(): number {
-    return this.#activity.unread;
-  }
-
-  get preview(): string {
-    this.#preview ??= conversationPreview(this.conversation);
-    return this.#preview;
-  }
-
-  get size(): Size {
-    return this.#size;
   }
 
   get content(): RowSource {
@@ -112,10 +56,6 @@ export class ChatSession implements Chat {
 
   get title(): string {
     return this.#title;
-  }
-
-  get events(): Event<SessionEvent> {
-    return this.#events.event;
   }
 
   get keyTable(): string {
@@ -167,54 +107,40 @@ export class ChatSession implements Chat {
   }
 
   action(name: string, args: readonly string[], count: number): boolean {
-    this.#activity.touch();
+    this.activity.touch();
     return this.#screen.keys.action(name, args, count);
   }
 
   input(event: InputEvent): void {
-    this.#activity.touch();
+    this.activity.touch();
     this.#screen.input.input(event);
   }
 
   send(bytes: Uint8Array): void {
-    this.#activity.touch();
+    this.activity.touch();
     this.#screen.input.send(bytes);
   }
 
   paste(text: string): void {
-    this.#activity.touch();
+    this.activity.touch();
     this.#screen.keys.paste(text);
   }
 
-  rename(name: string): void {
-    const previous = this.#name;
-    if (name === previous) return;
-    this.#name = name;
-    this.#events.fire({ type: 'renamed', previous });
-    this.#changed();
-  }
-
-  setIndex(index: number): void {
-    this.#index = index;
-  }
-
-  resize(size: Size): void {
-    const next = clampSize(size.columns, size.rows);
-    if (sameSize(next, this.#size)) return;
-    this.#size = next;
-    this.#screen.resize(next);
-    this.#changed();
+  override rename(name: string): void {
+    if (name === this.name) return;
+    super.rename(name);
+    this.changed();
   }
 
   setShown(count: number, _focused: boolean): void {
-    this.#activity.setShown(count > 0);
+    this.activity.setShown(count > 0);
     this.#screen.setShown(count > 0);
   }
 
   /** What was said scrolls away; the model still knows it. */
   clearHistory(): void {
     this.#screen.view.hideAll();
-    this.#changed();
+    this.changed();
   }
 
   /** A chat has no terminal that a program could have left in disorder. */
@@ -285,7 +211,7 @@ export class ChatSession implements Chat {
 
   setDraft(text: string): void {
     this.#screen.draft.setText(text);
-    this.#changed();
+    this.changed();
   }
 
   /** Stops what runs; fulfilled when its tools are gone. */
@@ -294,31 +220,35 @@ export class ChatSession implements Chat {
     await Promise.all([this.#work.ended, this.#screen.shell.ended]);
   }
 
-  dispose(): void {
-    if (this.#disposed) return;
-    this.#disposed = true;
+  protected findPreview(): string {
+    return conversationPreview(this.conversation);
+  }
+
+  protected resized(size: Size): void {
+    this.#screen.resize(size);
+  }
+
+  protected end(): void {
     this.#work.turns.close();
     this.#screen.dispose();
-    this.#events.dispose();
   }
 
   get #status(): StatusChange {
     return statusOf(this.#work, this.#screen.shell.running !== undefined);
   }
 
-  #changed(): void {
-    this.#preview = undefined;
-    this.#activity.touch();
+  protected override changed(): void {
+    this.activity.touch();
     this.#screen.invalidate();
-    this.#activity.become(this.#status);
+    this.activity.become(this.#status);
     this.#findTitle();
-    this.#events.fire({ type: 'changed' });
+    super.changed();
   }
 
   #asked(isNew: boolean): void {
     this.#screen.keys.questionsChanged();
-    if (isNew) this.#activity.become(this.#status, true);
-    this.#changed();
+    if (isNew) this.activity.become(this.#status, true);
+    this.changed();
   }
 
   /** The beginning of what was said first. */
@@ -328,7 +258,7 @@ export class ChatSession implements Chat {
     const title = titleOf(messages);
     if (title === this.#title) return;
     this.#title = title;
-    this.#events.fire({ type: 'title' });
+    this.fire({ type: 'title' });
   }
 }
 

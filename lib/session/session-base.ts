@@ -1,0 +1,140 @@
+import type { Clock } from '../base/clock.ts';
+import type { Disposable } from '../base/disposable.ts';
+import { Emitter, type Event } from '../base/emitter.ts';
+import { clampSize, type Size, sameSize } from '../base/geometry.ts';
+import type { SessionId } from '../base/id.ts';
+import type { SessionEvent } from './session.ts';
+import type { SessionStatus, StatusState, WaitingReason } from './status.ts';
+
+export interface SessionBaseOptions {
+  readonly id: SessionId;
+  readonly name: string;
+  readonly index: number;
+  readonly size: Size;
+  readonly clock: Clock;
+  /** Hears what a listener threw; must not throw. */
+  readonly onError: (error: unknown) => void;
+}
+
+/** What a session is seen to do, however its kind finds that out. */
+export interface SessionActivity {
+  readonly state: StatusState;
+  readonly seen: boolean;
+  readonly unread: number;
+  readonly lastActivity: number;
+}
+
+/** What sessions of every kind are alike in: name, place and size, their events, and what their activity says. */
+export abstract class SessionBase implements Disposable {
+  readonly id: SessionId;
+  readonly createdAt: number;
+  readonly #events: Emitter<SessionEvent>;
+  #name: string;
+  #index: number;
+  #size: Size;
+  #preview: string | undefined;
+  #disposed = false;
+
+  constructor({ id, name, index, size, clock, onError }: SessionBaseOptions) {
+    this.id = id;
+    this.createdAt = clock.now();
+    this.#events = new Emitter(onError);
+    this.#name = name;
+    this.#index = index;
+    this.#size = clampSize(size.columns, size.rows);
+  }
+
+  protected abstract readonly activity: SessionActivity;
+
+  get name(): string {
+    return this.#name;
+  }
+
+  get index(): number {
+    return this.#index;
+  }
+
+  get size(): Size {
+    return this.#size;
+  }
+
+  get events(): Event<SessionEvent> {
+    return this.#events.event;
+  }
+
+  get lastActivity(): number {
+    return this.activity.lastActivity;
+  }
+
+  get status(): SessionStatus {
+    return this.activity.state.status;
+  }
+
+  get waitingReason(): WaitingReason | undefined {
+    return this.activity.state.waitingReason;
+  }
+
+  get waitingSince(): number | undefined {
+    return this.activity.state.waitingSince;
+  }
+
+  get seen(): boolean {
+    return this.activity.seen;
+  }
+
+  get unread(): number {
+    return this.activity.unread;
+  }
+
+  get preview(): string {
+    this.#preview ??= this.findPreview();
+    return this.#preview;
+  }
+
+  rename(name: string): void {
+    const previous = this.#name;
+    if (name === previous) return;
+    this.#name = name;
+    this.fire({ type: 'renamed', previous });
+  }
+
+  setIndex(index: number): void {
+    this.#index = index;
+  }
+
+  resize(size: Size): void {
+    const next = clampSize(size.columns, size.rows);
+    if (sameSize(next, this.#size) || this.#disposed) return;
+    this.#size = next;
+    this.resized(next);
+    this.changed();
+  }
+
+  dispose(): void {
+    if (this.#disposed) return;
+    this.#disposed = true;
+    this.end();
+    this.#events.dispose();
+  }
+
+  protected get isDisposed(): boolean {
+    return this.#disposed;
+  }
+
+  protected fire(event: SessionEvent): void {
+    this.#events.fire(event);
+  }
+
+  /** Its rows, cursor or modes are not what they were. */
+  protected changed(): void {
+    this.#preview = undefined;
+    this.fire({ type: 'changed' });
+  }
+
+  /** The last line with text on it, as `Session.preview` has it. */
+  protected abstract findPreview(): string;
+  /** Takes another size over. */
+  protected abstract resized(size: Size): void;
+  /** Gives up what it holds; called once. */
+  protected abstract end(): void;
+}
