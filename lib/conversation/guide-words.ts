@@ -34,7 +34,9 @@ export function wordsOf(text: string): readonly string[] {
     .normalize('NFKD')
     .replaceAll(/\p{M}/gu, '')
     .replaceAll(/['’]/g, '')
-    .toLowerCase();
+    .toLowerCase()
+    // The folder is not what sessions are.
+    .replaceAll(/@session\b/g, ' atsession ');
   const found: string[] = [];
   for (const [word] of plain.matchAll(/[\p{L}\p{N}_]+(?:-[\p{L}\p{N}_]+)*/gu)) {
     if (found.length >= MAXIMUM_WORDS) break;

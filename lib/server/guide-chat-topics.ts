@@ -33,6 +33,13 @@ A paste of more than 10 lines becomes a token, and is sent whole. The option \`c
 tools. \`@session/NAME\` is a file in the chat's own folder, where the model may write without asking.`,
   },
   {
+    title: 'The folder of a chat, @session',
+    words: '@session own private scratch notes folder directory conversation write',
+    text: `\`@session/\` is a folder that belongs to one chat. \`@session/notes.md\` in a message, or in a tool's call, is a file there. The
+model may read and write in it without asking: for notes, plans, drafts. It is a folder of its own below
+\`~/.local/state/qmux/conversations/\`, made when something is written there; your own files it cannot touch that way.`,
+  },
+  {
     title: 'Running a command yourself',
     words: 'run command shell output bang exclamation give model paste ! execute myself',
     text: `\`!npm test\` in the composer runs the command in the session's directory, and offers its output to your next message as a

@@ -88,13 +88,17 @@ class KeyNames {
 
   /** All keys that have a note, as they are typed. */
   noted(): readonly GuideKey[] {
-    return this.#tables.names.flatMap((table) => {
+    // The same key means the same in several tables.
+    const found = new Map<string, GuideKey>();
+    for (const table of this.#tables.names) {
       const path = this.#path(table, DEPTH);
-      if (path === undefined) return [];
-      return this.#tables
-        .bindings(table)
-        .flatMap(({ key, note }) => (note === undefined ? [] : [{ keys: [...path, keyName(key)].join(' '), note }]));
-    });
+      if (path === undefined) continue;
+      for (const { key, note } of this.#tables.bindings(table)) {
+        const keys = [...path, keyName(key)].join(' ');
+        if (note !== undefined) found.set(`${keys} ${note}`, { keys, note });
+      }
+    }
+    return [...found.values()];
   }
 
   /** A command line that has no key: at the prompt, else in a shell. */

@@ -21,7 +21,7 @@ const SESSION_TOPICS: readonly GuideTopic[] = [
     text: `A **session** is one running thing: a **chat** with a model, or a **program** such as a shell, an editor or a
 coding agent. It goes on whether or not anybody looks. A tmux user would say *window*. A **pane** is the rectangle of your
 screen that shows a session; the **server** is the one background process that owns all of them, a **client** shows one of
-them in one terminal.`,
+them in one terminal. A **turn** of a chat is one message of yours, with all that the model says and does about it.`,
   },
   {
     title: 'A new chat',
@@ -180,8 +180,8 @@ reduced. \`qmux -T RGB\` insists on 24-bit colour, \`qmux -2\` on 256 colours, \
   },
   {
     title: 'Status line',
-    words: 'status line bar bottom top format clock position customize hide prompt',
-    text: `Its parts are options in tmux's format language: \`status-left\`, \`status-right\`, \`window-status-format\`,
+    words: 'status line bar bottom top format clock position customize hide prompt percent number corner',
+    text: `At its right stand the model, the share of its window that is used, and the tokens. Its parts are options in tmux's format language: \`status-left\`, \`status-right\`, \`window-status-format\`,
 \`status-style\`, \`status-position\`. \`set -g status off\` hides it.
 
 \`\`\`sh
@@ -231,7 +231,7 @@ a chat; \`default_kind = "program"\` opens a shell instead.`,
   {
     title: 'What is not there yet',
     words:
-      'split pane session survive side tile horizontal vertical layout sidebar reboot restore persist crash server ended missing yet limit feature later save keep file conversation chat restart power export fork database',
+      'split pane session survive side tile horizontal vertical layout sidebar reboot restore persist crash server ended missing yet limit feature later save keep file conversation chat restart power export fork database stored disk resume old',
     text: `One session fills the screen: splits and a sidebar are not there yet. Sessions live as long as the server does: they
 outlive every terminal and every cut line, but not a reboot of the machine or the end of the server. There is no search over old
 chats and no export yet; \`qmux capture-pane -p -S - -t NAME > FILE\` keeps what a session shows.`,
@@ -259,7 +259,8 @@ server starts makes it tell more. [[describe-key]] tells why a key does what it 
   },
   {
     title: 'Safety',
-    words: 'safe security trust privacy data secret send key socket other user permission danger risk',
+    words:
+      'safe security trust privacy data secret send key socket other user permission danger risk sent internet network online offline telemetry cloud anywhere',
     text: `The socket belongs to you alone. Keys come from the environment or from a command, and stand in no log and on no
 screen. What a model sees is what you write and what its tools give back; tools that write, run or leave the directory ask
 first. Escape sequences in what a model or a tool wrote are shown, never obeyed. The guide sends nothing anywhere.`,

@@ -61,6 +61,13 @@ const QUESTIONS: readonly (readonly [string, string])[] = [
   ['how do I insert a newline', 'Writing a message'],
   ['which slash commands are there', 'Slash commands'],
   ['attach a file', 'Files in a message'],
+  ['is my data sent anywhere', 'Safety'],
+  ['do you need the internet', 'Safety'],
+  ['what is that 4% in the status line', 'Status line'],
+  ['where are my chats stored', 'What is not there yet'],
+  ['what is @session', 'The folder of a chat, @session'],
+  ['@session?', 'The folder of a chat, @session'],
+  ['where is @session/notes.md', 'The folder of a chat, @session'],
   ['what does ! do / run a command myself', 'Running a command yourself'],
   ['can I type while it is streaming', 'Writing while it works'],
   ['what is steering', 'Writing while it works'],
@@ -149,6 +156,11 @@ describe('keys in the texts of the guide', () => {
     place.keyTables.unbind('prefix', parseKey('d'));
     expect(help.fill('[[detach-client]] [[next-window]]')).to.equal('`C-o :` `detach-client` `C-o n`');
     expect(help.keys.find(({ note }) => note === 'Next session')?.keys).to.equal('C-o n');
+  });
+
+  it('are told once where they mean the same in several tables', () => {
+    const keys = createGuideHelp(shippedKeys()).keys.map(({ keys, note }) => `${keys} ${note}`);
+    expect(keys).to.include('C-o Open or close the cards of tools').and.have.length(new Set(keys).size);
   });
 
   it('lead through the tables on the way', () => {
