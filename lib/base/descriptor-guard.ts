@@ -1,5 +1,5 @@
 import { type ChildProcess, type SpawnOptions, spawn, spawnSync } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
+import { isExecutable } from './executable.ts';
 
 export interface Invocation {
   readonly file: string;
@@ -41,14 +41,7 @@ export function spawnShell(command: string, options: SpawnOptions): ChildProcess
 
 /** bash in POSIX mode reads no start-up file; /bin/sh may be bash or busybox, which serve as well. */
 function findShell(): typeof shell {
-  const bash = BASHES.find((file) => {
-    try {
-      accessSync(file, constants.X_OK);
-      return true;
-    } catch {
-      return false;
-    }
-  });
+  const bash = BASHES.find(isExecutable);
   if (bash !== undefined) return { file: bash, options: ['--posix'] };
   const probe = spawnSync('/bin/sh', ['-c', 'exec 57</dev/null 57<&-'], { stdio: 'ignore', timeout: 2000 });
   return probe.status === 0 ? { file: '/bin/sh', options: [] } : undefined;

@@ -104,7 +104,7 @@ export interface NewSession {
 }
 
 /** A tool as people are told of it. */
-export interface ToolFacts {
+interface ToolFacts {
   readonly name: string;
   readonly risk: string;
   /** When it asks, where `risk` does not say it. */

@@ -1,7 +1,8 @@
 import type { Session } from '../session/session.ts';
 import { callsForAttention, type WaitingReason } from '../session/status.ts';
+import { timeSpan } from '../text/amount.ts';
 import type { Arguments, Command, CommandContext } from './command.ts';
-import { columns, duration } from './report.ts';
+import { columns } from './report.ts';
 import { SLASH_COMMANDS } from './slash-commands.ts';
 
 const NOTHING = { usage: '', minimum: 0, maximum: 0 } as const;
@@ -24,7 +25,7 @@ function reasonOf(session: Session): string {
   const { waitingReason, waitingSince, exit } = session;
   if (exit !== undefined) return exit.signal === undefined ? `exit ${exit.exitCode}` : `signal ${exit.signal}`;
   if (waitingReason === undefined || !isWaiting(session)) return '';
-  return `${waitingReason}, ${duration(Date.now() - (waitingSince ?? Date.now()))}`;
+  return `${waitingReason}, ${timeSpan(Date.now() - (waitingSince ?? Date.now()))}`;
 }
 
 /** All sessions with their status, the shown one marked. */

@@ -30,12 +30,3 @@ export const money = (amount: number): string => amount.toFixed(amount !== 0 && 
 
 /** A share in percent, as `12%`. */
 export const share = (part: number, whole: number): string => `${whole > 0 ? Math.round((part / whole) * 100) : 0}%`;
-
-/** Milliseconds as people say them: 40s, 3m, 2h, 5d. */
-export function duration(milliseconds: number): string {
-  const seconds = Math.max(0, Math.round(milliseconds / 1000));
-  if (seconds < 60) return `${seconds}s`;
-  if (seconds < 3600) return `${Math.floor(seconds / 60)}m`;
-  if (seconds < 86_400) return `${Math.floor(seconds / 3600)}h`;
-  return `${Math.floor(seconds / 86_400)}d`;
-}

@@ -1,8 +1,9 @@
+import { grouped } from '../text/amount.ts';
 import { cleanLine } from '../text/clean-line.ts';
 import { type LaidRow, prefixRows, wrapRows } from '../text/laid-row.ts';
 import { PLAIN } from '../text/style.ts';
 import { FAINT, span } from './transcript-style.ts';
-import { countText, cutRows, firstLine } from './transcript-text.ts';
+import { cutRows, firstLine } from './transcript-text.ts';
 
 /** Units of JSON that are read: what is longer is shown as it is. */
 const MAXIMUM_JSON = 1_000_000;
@@ -28,7 +29,7 @@ export function argumentRows(json: string, columns: number, told: ToldElsewhere)
   const names = Object.keys(values).filter((name) => !isTold(values[name], told));
   const rows = names.slice(0, MAXIMUM_NAMES).flatMap((name) => valueRows(name, values[name], columns));
   if (names.length > MAXIMUM_NAMES)
-    rows.push(...wrapRows(span(`… ${countText(names.length - MAXIMUM_NAMES)} more …`, FAINT), columns));
+    rows.push(...wrapRows(span(`… ${grouped(names.length - MAXIMUM_NAMES)} more …`, FAINT), columns));
   return rows;
 }
 

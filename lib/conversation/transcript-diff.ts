@@ -2,7 +2,7 @@ import { cleanLine } from '../text/clean-line.ts';
 import { type LaidRow, prefixRows, wrapRows } from '../text/laid-row.ts';
 import { PLAIN, type Style } from '../text/style.ts';
 import { BAD, FAINT, GOOD, PLACE, STRONG, span } from './transcript-style.ts';
-import { countText, cutMiddle, MAXIMUM_LINES } from './transcript-text.ts';
+import { cutMiddle, MAXIMUM_LINES, skippedRow } from './transcript-text.ts';
 
 /** `@@ -3,7 +3,8 @@`, a place in the old and in the new file. */
 const HUNK = /^@@ -(\d{1,9})(?:,(\d{1,9}))? \+(\d{1,9})(?:,(\d{1,9}))? @@/;
@@ -24,7 +24,7 @@ export function diffRows(diff: string, columns: number): LaidRow[] {
   const place: Place = { old: 0, oldLeft: 0, new: 0, newLeft: 0 };
   const rows = head.flatMap((line) => diffLine(line, place, columns));
   if (skipped > 0) {
-    rows.push(...wrapRows(span(`… ${countText(skipped)} more line${skipped === 1 ? '' : 's'} …`, FAINT), columns));
+    rows.push(...skippedRow(skipped, columns));
     place.oldLeft = 0;
     place.newLeft = 0;
   }

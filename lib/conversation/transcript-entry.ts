@@ -1,3 +1,4 @@
+import { amount } from '../text/amount.ts';
 import { BLANK_ROW, cutRow, type LaidRow, prefixRows, wrapRows } from '../text/laid-row.ts';
 import { layOutMarkdown } from '../text/markdown-layout.ts';
 import { PLAIN } from '../text/style.ts';
@@ -6,7 +7,7 @@ import type { Message, NoteMessage, SummaryMessage, UserMessage, UserPart } from
 import type { TranscriptEntry, TranscriptPart } from './transcript-part.ts';
 import { ReplyEntry } from './transcript-reply.ts';
 import { BAD, FAINT, OWN, span, WARNING } from './transcript-style.ts';
-import { amount, cutRows, firstLine } from './transcript-text.ts';
+import { cutRows, firstLine } from './transcript-text.ts';
 
 /** Units of a summary that are shown. */
 const MAXIMUM_SUMMARY = 200_000;

@@ -1,3 +1,4 @@
+import { amount } from '../text/amount.ts';
 import { cutRow, type LaidRow, prefixRows, wrapRows } from '../text/laid-row.ts';
 import { StreamedMarkdown } from '../text/markdown.ts';
 import { layOutMarkdown } from '../text/markdown-layout.ts';
@@ -5,7 +6,7 @@ import type { AssistantMessage, Message } from './message.ts';
 import { cardPart } from './transcript-card.ts';
 import type { TranscriptEntry, TranscriptPart } from './transcript-part.ts';
 import { FAINT, span } from './transcript-style.ts';
-import { amount, countText, cutRows } from './transcript-text.ts';
+import { cutRows } from './transcript-text.ts';
 import { WordCount } from './word-count.ts';
 
 /** Units of a superseded reply that are shown when it is opened. */
@@ -173,7 +174,7 @@ export class ReplyEntry implements TranscriptEntry {
         const shown = text.slice(0, MAXIMUM_SUPERSEDED);
         const rest = text.length - shown.length;
         const rows = [head, ...layOutMarkdown(shown, columns)];
-        if (rest > 0) rows.push(...wrapRows(span(`… ${countText(rest)} more characters …`, FAINT), columns));
+        if (rest > 0) rows.push(...wrapRows(span(`… ${amount(rest, 'more character')} …`, FAINT), columns));
         return rows;
       },
     };

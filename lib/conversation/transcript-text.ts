@@ -1,3 +1,4 @@
+import { amount } from '../text/amount.ts';
 import { cleanLine } from '../text/clean-line.ts';
 import { type LaidRow, wrapRows } from '../text/laid-row.ts';
 import type { Style } from '../text/style.ts';
@@ -9,12 +10,6 @@ const MAXIMUM_LINE = 2000;
 const MAXIMUM_UNITS = 100_000;
 /** Lines of one text shown at most, however far it is opened. */
 export const MAXIMUM_LINES = 2000;
-
-const numbers = new Intl.NumberFormat('en-US');
-/** `1,234`. */
-export const countText = (count: number): string => numbers.format(count);
-/** `1 line`, `2 lines`. */
-export const amount = (count: number, noun: string): string => `${countText(count)} ${noun}${count === 1 ? '' : 's'}`;
 
 export interface CutText {
   readonly head: readonly string[];
@@ -55,12 +50,15 @@ export function cutMiddle(text: string, maximum: number): CutText {
 const plainRows = (lines: readonly string[], columns: number, style: Style): LaidRow[] =>
   lines.flatMap((line) => wrapRows(span(cleanLine(cutUnits(line)), style), columns));
 
+/** What stands in place of lines that were left out. */
+export const skippedRow = (skipped: number, columns: number): LaidRow[] =>
+  wrapRows(span(`… ${amount(skipped, 'more line')} …`, FAINT), columns);
+
 /** A text as rows of plain text, cut in the middle where it has more than `maximum` lines. */
 export function cutRows(text: string, columns: number, style: Style, maximum = MAXIMUM_LINES): LaidRow[] {
   const { head, skipped, tail } = cutMiddle(text, maximum);
   const rows = plainRows(head, columns, style);
-  if (skipped > 0)
-    rows.push(...wrapRows(span(`… ${countText(skipped)} more line${skipped === 1 ? '' : 's'} …`, FAINT), columns));
+  if (skipped > 0) rows.push(...skippedRow(skipped, columns));
   rows.push(...plainRows(tail, columns, style));
   return rows;
 }

@@ -1,6 +1,7 @@
 import type { SessionId } from '../base/id.ts';
 import type { Session } from '../session/session.ts';
 import { callsForAttention } from '../session/status.ts';
+import { timeSpan } from '../text/amount.ts';
 import type { Line, Span } from '../text/line.ts';
 import { BOLD, DIM, PLAIN, palette, type Style } from '../text/style.ts';
 import { type ListEntry, ListMode, type ListModeOptions } from './list-mode.ts';
@@ -78,7 +79,7 @@ function sessionState(session: Session, now: number): readonly [string, Style] {
       return ['processing', BUSY];
     case 'waiting-for-input': {
       if (session.waitingReason === undefined) return ['idle', FAINT];
-      const since = session.waitingSince === undefined ? '' : ` ${duration(now - session.waitingSince)}`;
+      const since = session.waitingSince === undefined ? '' : ` ${timeSpan(now - session.waitingSince)}`;
       return [`${session.waitingReason}${since}`, session.seen ? FAINT : WAITING];
     }
     case 'paused':
@@ -89,13 +90,4 @@ function sessionState(session: Session, now: number): readonly [string, Style] {
       return [exit.signal === undefined ? `exited ${exit.exitCode}` : `ended by signal ${exit.signal}`, FAINT];
     }
   }
-}
-
-function duration(milliseconds: number): string {
-  const seconds = Math.max(0, Math.floor(milliseconds / 1000));
-  if (seconds < 60) return `${seconds}s`;
-  const minutes = Math.floor(seconds / 60);
-  if (minutes < 60) return `${minutes}m`;
-  const hours = Math.floor(minutes / 60);
-  return hours < 48 ? `${hours}h` : `${Math.floor(hours / 24)}d`;
 }

@@ -4,6 +4,7 @@ import type { CopyFrame } from '../mode/copy-mode.ts';
 import type { OverlayView } from '../mode/overlay-view.ts';
 import type { PaneView, ScreenView, StatusView } from '../screen/screen-view.ts';
 import type { Cursor, Session, TerminalModes } from '../session/session.ts';
+import { PLAIN_MODES } from '../terminal/plain-modes.ts';
 import type { Line } from '../text/line.ts';
 
 /** What a client shows, gathered for one frame. */
@@ -21,22 +22,7 @@ export interface ClientPicture {
 }
 
 /** Modes for the outer terminal while qmux itself takes the keys. */
-const OWN_MODES: TerminalModes = {
-  applicationCursorKeys: false,
-  applicationKeypad: false,
-  bracketedPaste: true,
-  focusEvents: true,
-  mouseTracking: 'none',
-  mouseEncoding: 'sgr',
-  alternateScreen: false,
-  synchronizedOutput: false,
-  reverseScreen: false,
-  insert: false,
-  origin: false,
-  autowrap: true,
-  kittyKeyboard: 0,
-  modifyOtherKeys: 0,
-};
+const OWN_MODES: TerminalModes = { ...PLAIN_MODES, bracketedPaste: true, focusEvents: true, mouseEncoding: 'sgr' };
 
 const PANE = paneId(0);
 

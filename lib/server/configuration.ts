@@ -9,6 +9,7 @@ import { problemText, readTomlFile } from '../config/toml-file.ts';
 import { keyName } from '../input/key-name.ts';
 import type { KeyTables } from '../input/key-table.ts';
 import { type Keymap, readKeymap } from '../input/keymap.ts';
+import { amount } from '../text/amount.ts';
 import { FolderWatch } from './folder-watch.ts';
 import { KeymapBindings } from './keymap-bindings.ts';
 
@@ -178,8 +179,7 @@ export class Configuration implements Disposable {
   }
 }
 
-const counted = ({ length }: readonly string[]): string =>
-  length === 0 ? '' : ` (${length} ${length === 1 ? 'problem' : 'problems'})`;
+const counted = ({ length }: readonly string[]): string => (length === 0 ? '' : ` (${amount(length, 'problem')})`);
 
 /** The file of a keymap, or why there is none. */
 function keymapPath(name: string, environment: ConfigurationOptions['environment']): string {

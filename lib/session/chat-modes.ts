@@ -1,19 +1,5 @@
-import type { TerminalModes } from './session.ts';
+import { PLAIN_MODES } from '../terminal/plain-modes.ts';
+import type { TerminalModes } from '../terminal/virtual-terminal.ts';
 
 /** What keys and pastes of a chat come as: pastes whole, and Shift-Enter told from Enter where the terminal can. */
-export const CHAT_MODES: TerminalModes = {
-  applicationCursorKeys: false,
-  applicationKeypad: false,
-  bracketedPaste: true,
-  focusEvents: false,
-  mouseTracking: 'none',
-  mouseEncoding: 'default',
-  alternateScreen: false,
-  synchronizedOutput: false,
-  reverseScreen: false,
-  insert: false,
-  origin: false,
-  autowrap: true,
-  kittyKeyboard: 1,
-  modifyOtherKeys: 0,
-};
+export const CHAT_MODES: TerminalModes = { ...PLAIN_MODES, bracketedPaste: true, kittyKeyboard: 1 };

@@ -2,6 +2,8 @@ import type { Disposable } from '../base/disposable.ts';
 import type { Size } from '../base/geometry.ts';
 import { UserError } from '../base/user-error.ts';
 import type { UserPart } from '../conversation/message.ts';
+import { amount } from '../text/amount.ts';
+import { shorten } from '../text/cut.ts';
 import { greetingLines } from './chat-greeting.ts';
 import { ChatInput } from './chat-input.ts';
 import { APPROVAL_TABLE, ChatKeys } from './chat-keys.ts';
@@ -233,10 +235,10 @@ export class ChatScreen implements Disposable {
     const lines = output.trimEnd().split('\n');
     const left = lines.length - NOTED_LINES;
     const end = lines.slice(-NOTED_LINES).join('\n');
-    const noted = left > 0 ? `… ${left} lines more …\n${end}` : end;
+    const noted = left > 0 ? `… ${amount(left, 'more line')} …\n${end}` : end;
     this.#work.conversation.note('info', `! ${command}\n${noted}`);
-    const count = `${lines.length} ${lines.length === 1 ? 'line' : 'lines'}`;
-    const name = command.length > 40 ? `${command.slice(0, 39)}…` : command;
+    const count = amount(lines.length, 'line');
+    const name = shorten(command, 40);
     this.draft.attach(
       `output of ${name}, ${count}`,
       `Output of \`${command}\`:\n\`\`\`\n${output.trimEnd()}\n\`\`\`\n`,

@@ -1,3 +1,5 @@
+import { cutUnits, shorten } from './cut.ts';
+
 /**
  * Controls, line and paragraph separators, what changes the direction of text, what is invisible but counts, and tags:
  * letters that nobody sees, but for those that make a flag of a part of a country.
@@ -15,8 +17,7 @@ const DELETE_PICTURE = '\u2421';
  * text before controls are made visible.
  */
 export function sanitize(text: string, maximum = 4096): string {
-  const cut = text.length > maximum ? `${cutUnits(text, maximum - 1)}…` : text;
-  return cut.replace(UNSAFE, visible);
+  return shorten(text, maximum).replace(UNSAFE, visible);
 }
 
 /** Text from outside without controls and bidi controls, cut to `maximum` UTF-16 units. `keep` names controls to spare. */
@@ -25,13 +26,6 @@ export function stripControls(text: string, maximum = 4096, keep = ''): string {
     if (keep.includes(control)) return control;
     return isSurrogate(control) ? '\ufffd' : '';
   });
-}
-
-/** The first `units` UTF-16 units of `text`, but never half a character. */
-function cutUnits(text: string, units: number): string {
-  if (text.length <= units) return text;
-  const last = text.charCodeAt(units - 1);
-  return text.slice(0, Math.max(0, last >= 0xd800 && last <= 0xdbff ? units - 1 : units));
 }
 
 function visible(control: string): string {

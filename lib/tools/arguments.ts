@@ -1,5 +1,9 @@
 import { nearest } from '../base/nearest.ts';
+import { shorten } from '../text/cut.ts';
 import { ToolError } from './tool.ts';
+
+/** Units shown of a text from outside. */
+const SHOWN = 80;
 
 /** The part of JSON schema that tools use; endpoints get it as it is. */
 type Schema =
@@ -49,7 +53,7 @@ export function parseArguments(text: string): Record<string, unknown> | ToolErro
   try {
     value = JSON.parse(text);
   } catch (error) {
-    const detail = error instanceof Error ? shorten(error.message) : 'it cannot be read';
+    const detail = error instanceof Error ? shorten(error.message, SHOWN) : 'it cannot be read';
     return new ToolError(
       `The arguments are not valid JSON (${detail}). Call the tool again with one JSON object and nothing else.`,
     );
@@ -136,6 +140,4 @@ function kindOf(value: unknown): string {
   return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }
 
-const quoted = (name: string): string => `"${shorten(name)}"`;
-
-const shorten = (text: string): string => (text.length > 80 ? `${text.slice(0, 79)}…` : text);
+const quoted = (name: string): string => `"${shorten(name, SHOWN)}"`;

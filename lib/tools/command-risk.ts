@@ -1,9 +1,13 @@
 import path from 'node:path';
+import { shorten } from '../text/cut.ts';
 import { INTERPRETERS, programRisk, RISKY_ARGUMENTS } from './risky-programs.ts';
 import { isGuardedPath, isSecretPath } from './secret-path.ts';
 import { isRedirection, type ShellToken, type ShellWord, shellTokens } from './shell-words.ts';
 import { below } from './tool-path.ts';
 import { pathsInWord } from './word-paths.ts';
+
+/** Units shown of a text from outside. */
+const SHOWN = 60;
 
 interface CommandPlace {
   readonly workingDirectory: string;
@@ -87,7 +91,9 @@ function interpreterRisk(name: string, args: readonly ShellWord[]): string | und
   const harmless = args.findIndex(({ text }) => !interpreter.harmless.test(text));
   const next = args[harmless]?.text;
   if (next === '-m' && PYTHON_MODULES.test(args[harmless + 1]?.text ?? '')) return undefined;
-  return next === undefined || !/^[-+]/.test(next) ? undefined : `has code in its arguments (${name} ${shorten(next)})`;
+  return next === undefined || !/^[-+]/.test(next)
+    ? undefined
+    : `has code in its arguments (${name} ${shorten(next, SHOWN)})`;
 }
 
 function argumentRisk(name: string, args: readonly ShellWord[]): string | undefined {
@@ -137,7 +143,7 @@ function destructionRisk(name: string, args: readonly ShellWord[], place: Comman
       ((glob && (recursive || /^(?:\.?\/)*[.*?]+\/?$/.test(text))) ||
         below(place.workingDirectory, path.resolve(place.workingDirectory, text)) !== undefined),
   );
-  return wide === undefined ? undefined : `removes or moves everything here (${name} ${shorten(wide.text)})`;
+  return wide === undefined ? undefined : `removes or moves everything here (${name} ${shorten(wide.text, SHOWN)})`;
 }
 
 /** By the text alone; where links lead is in the call's paths. */
@@ -149,11 +155,11 @@ function pathRisk({ text }: ShellWord, place: CommandPlace): string | undefined 
     );
     const looksLikePath = candidate.startsWith('/') || candidate.split('/').includes('..');
     if (looksLikePath && !inside && absolute !== '/dev/null')
-      return `reaches outside of the working directory (${shorten(candidate)})`;
+      return `reaches outside of the working directory (${shorten(candidate, SHOWN)})`;
     if (absolute === '/dev/null' || below(absolute, place.sessionFolder) !== undefined) continue;
     if (isSecretPath(absolute, below(absolute, place.workingDirectory)))
-      return `touches what may be secret (${shorten(candidate)})`;
-    if (isGuardedPath(absolute)) return `touches what runs by itself (${shorten(candidate)})`;
+      return `touches what may be secret (${shorten(candidate, SHOWN)})`;
+    if (isGuardedPath(absolute)) return `touches what runs by itself (${shorten(candidate, SHOWN)})`;
   }
   return undefined;
 }
@@ -161,5 +167,3 @@ function pathRisk({ text }: ShellWord, place: CommandPlace): string | undefined 
 const baseName = (program: string): string => program.slice(program.lastIndexOf('/') + 1).toLowerCase();
 
 const operatorName = (operator: string): string => (operator === '\n' ? 'a new line' : operator);
-
-const shorten = (text: string): string => (text.length > 60 ? `${text.slice(0, 59)}…` : text);

@@ -1,3 +1,4 @@
+import { amount } from '../text/amount.ts';
 import { checkArguments } from './arguments.ts';
 import { changeCall, fileToChange } from './file-change.ts';
 import { applyEdits, type TextEdit } from './text-edit.ts';
@@ -56,7 +57,7 @@ export const editTool: Tool = {
     if (!valid) throw new ToolError(`${file.name} is not valid UTF-8: edit it with shell.`);
     const mark = text.startsWith('\ufeff') ? '\ufeff' : '';
     const changed = applyEdits(text.slice(mark.length), edits, file.name);
-    const done = `Edited ${file.name} (${changed.replacements} ${changed.replacements === 1 ? 'place' : 'places'}).`;
+    const done = `Edited ${file.name} (${amount(changed.replacements, 'place')}).`;
     return changeCall(file, mark + changed.text, place, done);
   },
 };

@@ -1,3 +1,6 @@
+import { amount } from '../text/amount.ts';
+import { cutUnits } from '../text/cut.ts';
+
 /** Text pieces are joined to blocks of this size, so that a million small pieces cost no million objects. */
 const BLOCK = 16 * 1024;
 
@@ -21,7 +24,7 @@ export class OutputCap {
   add(text: string): void {
     let start = 0;
     if (this.#headOpen) {
-      start = wholeUnits(text, this.#headLimit - this.#head.length);
+      start = cutUnits(text, this.#headLimit - this.#head.length).length;
       this.#head += text.slice(0, start);
       if (start === text.length) return;
       this.#headOpen = false;
@@ -72,17 +75,9 @@ export function capOutput(text: string, limit: number): string {
 }
 
 /** At most `limit` units of `text`, but never half a character. */
-function wholeUnits(text: string, limit: number): number {
-  if (text.length <= limit) return text.length;
-  const last = text.charCodeAt(limit - 1);
-  return last >= 0xd800 && last <= 0xdbff ? limit - 1 : limit;
-}
 
 function count(text: string): number {
   let lines = 0;
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines += 1;
   return lines;
 }
-
-const amount = (number: number, thing: string): string =>
-  `${number.toLocaleString('en-US')} ${thing}${number === 1 ? '' : 's'}`;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { accessSync, constants } from 'node:fs';
 import { constants as system } from 'node:os';
+import { isExecutable } from '../base/executable.ts';
 import type { Size } from '../base/geometry.ts';
 import { errorText } from '../base/user-error.ts';
 import { openPty, type Pty, type PtyExit } from '../pty/pty.ts';
@@ -89,7 +89,7 @@ export async function runShell(run: ShellRun, { signal, onOutput }: RunOptions):
 }
 
 function start({ command, workingDirectory, environment, size }: ShellRun, mark: string): Pty {
-  const shell = SHELLS.find(isProgram) ?? '/bin/sh';
+  const shell = SHELLS.find(isExecutable) ?? '/bin/sh';
   try {
     return openPty({
       file: '/bin/sh',
@@ -159,15 +159,6 @@ function report(ending: Ending, output: string, duration: number, timeout: numbe
 
 const signalName = (signal: number): string =>
   Object.entries(system.signals).find(([, number]) => number === signal)?.[0] ?? `signal ${signal}`;
-
-function isProgram(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 const after = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 

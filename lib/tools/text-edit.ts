@@ -1,6 +1,10 @@
 import { nearest } from '../base/nearest.ts';
+import { shorten } from '../text/cut.ts';
 import { ToolError } from './tool.ts';
 import { MAXIMUM_FILE } from './tool-file.ts';
+
+/** Units shown of a text from outside. */
+const SHOWN = 200;
 
 export interface TextEdit {
   readonly from: string;
@@ -79,20 +83,19 @@ function lineNumbers(text: string, places: readonly number[]): readonly number[]
 
 /** Where the first line with something on it nearly is. */
 function hint(text: string, from: string): string {
-  const wanted = from.split('\n', 200).find((line) => line.trim() !== '');
+  const wanted = from.split('\n', SHOWN).find((line) => line.trim() !== '');
   if (wanted === undefined) return 'Read the file again.';
   const lines = text.split('\n', COMPARED_LINES);
   const exact = lines.findIndex((line) => line.replace(/\r$/, '') === wanted);
   if (exact >= 0) return `Its first line is line ${exact + 1}, but what follows differs: read the file again.`;
   const blanks = lines.findIndex((line) => line.trim() === wanted.trim());
-  if (blanks >= 0) return `Line ${blanks + 1} differs in blanks only: ${JSON.stringify(shorten(lines[blanks] ?? ''))}.`;
+  if (blanks >= 0)
+    return `Line ${blanks + 1} differs in blanks only: ${JSON.stringify(shorten(lines[blanks] ?? '', SHOWN))}.`;
   const near = nearest(
     wanted.trim(),
     lines.map((line) => line.trim()).filter((line) => line !== ''),
   );
   if (near === undefined) return 'No line is like its first: read the file again.';
   const at = lines.findIndex((line) => line.trim() === near);
-  return `The nearest to its first line is line ${at + 1}: ${JSON.stringify(shorten(lines[at] ?? ''))}.`;
+  return `The nearest to its first line is line ${at + 1}: ${JSON.stringify(shorten(lines[at] ?? '', SHOWN))}.`;
 }
-
-const shorten = (line: string): string => (line.length > 200 ? `${line.slice(0, 199)}…` : line);

@@ -2,7 +2,11 @@ import { lstat, readlink } from 'node:fs/promises';
 import path from 'node:path';
 import { errorCode } from '../base/error-code.ts';
 import { errorText } from '../base/user-error.ts';
+import { shorten } from '../text/cut.ts';
 import { ToolError, type ToolPlace } from './tool.ts';
+
+/** Units shown of a text from outside. */
+const SHOWN = 200;
 
 type PathPlace = Pick<ToolPlace, 'workingDirectory' | 'sessionFolder' | 'home'>;
 
@@ -38,7 +42,7 @@ export async function resolveLinks(absolute: string): Promise<string> {
       continue;
     }
     links += 1;
-    if (links > MAXIMUM_LINKS) throw new ToolError(`${shown(absolute)} leads through too many links.`);
+    if (links > MAXIMUM_LINKS) throw new ToolError(`${shorten(absolute, SHOWN)} leads through too many links.`);
     if (target.startsWith('/')) current = '/';
     waiting.push(...target.split('/').reverse());
   }
@@ -83,7 +87,9 @@ export function fileError(error: unknown, name: string): ToolError {
   };
   const code = errorCode(error);
   const reason = code === undefined ? undefined : reasons[code];
-  return new ToolError(reason === undefined ? `${shown(name)}: ${errorText(error)}` : `${shown(name)} ${reason}.`);
+  return new ToolError(
+    reason === undefined ? `${shorten(name, SHOWN)}: ${errorText(error)}` : `${shorten(name, SHOWN)} ${reason}.`,
+  );
 }
 
 function absolutePath(text: string, { workingDirectory, sessionFolder, home }: PathPlace): string {
@@ -93,7 +99,8 @@ function absolutePath(text: string, { workingDirectory, sessionFolder, home }: P
   if (text.split('/').some((name) => Buffer.byteLength(name) > MAXIMUM_NAME))
     throw new ToolError('The path has too long a name in it.');
   if (text === '~' || text.startsWith('~/')) return `${home}/${text.slice(1)}`;
-  if (/^~[\w.-]*(?:\/|$)/.test(text)) throw new ToolError(`${shown(text)}: write the home of another user in full.`);
+  if (/^~[\w.-]*(?:\/|$)/.test(text))
+    throw new ToolError(`${shorten(text, SHOWN)}: write the home of another user in full.`);
   if (text === '@session' || text.startsWith('@session/')) return `${sessionFolder}/${text.slice('@session'.length)}`;
   return text.startsWith('/') ? text : `${workingDirectory}/${text}`;
 }
@@ -107,5 +114,3 @@ async function linkTarget(file: string): Promise<string | undefined> {
     return undefined;
   }
 }
-
-const shown = (name: string): string => (name.length > 200 ? `${name.slice(0, 199)}…` : name);

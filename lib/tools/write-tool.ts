@@ -1,3 +1,4 @@
+import { amount } from '../text/amount.ts';
 import { checkArguments } from './arguments.ts';
 import { changeCall, fileToChange } from './file-change.ts';
 import type { Tool } from './tool.ts';
@@ -26,7 +27,7 @@ export const writeTool: Tool = {
     const { path, content } = checkArguments(parameters, args);
     const file = await fileToChange(path, place);
     const lines = content === '' ? 0 : content.split('\n').length - (content.endsWith('\n') ? 1 : 0);
-    const done = `${file.content === undefined ? 'Made' : 'Replaced'} ${file.name} (${lines} ${lines === 1 ? 'line' : 'lines'}).`;
+    const done = `${file.content === undefined ? 'Made' : 'Replaced'} ${file.name} (${amount(lines, 'line')}).`;
     return changeCall(file, content, place, done);
   },
 };

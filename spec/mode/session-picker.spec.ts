@@ -3,7 +3,7 @@ import { Emitter } from '../../lib/base/emitter.ts';
 import { sessionId } from '../../lib/base/id.ts';
 import { sessionPicker } from '../../lib/mode/session-picker.ts';
 import type { Session, SessionEvent } from '../../lib/session/session.ts';
-import { NO_MODES } from '../support/no-modes.ts';
+import { PLAIN_MODES } from '../../lib/terminal/plain-modes.ts';
 import { TextRows } from '../support/text-rows.ts';
 
 /** A session as the picker sees one: facts and rows, no process behind them. */
@@ -25,7 +25,7 @@ function session(index: number, name: string, facts: Partial<Session> = {}): Ses
     size: { columns: 20, rows: 5 },
     content: new TextRows([name]),
     cursor: { x: 0, y: 0, visible: true, shape: undefined, blinking: false },
-    modes: NO_MODES,
+    modes: PLAIN_MODES,
     title: '',
     exit: undefined,
     events: new Emitter<SessionEvent>().event,

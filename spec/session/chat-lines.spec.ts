@@ -88,7 +88,7 @@ describe('a line that is not for the model', () => {
     person.send('!seq 1 500');
     await person.sees('lines]');
     expect(person.all)
-      .to.match(/… \d+ lines more …/)
+      .to.match(/… \d+ more lines …/)
       .and.not.contain('\n123\n');
     expect(person.draft).to.contain('\n123\n');
   });

@@ -2,8 +2,8 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import type { InputEvent } from '../../lib/input/key.ts';
 import { ProgramInput } from '../../lib/session/program-input.ts';
+import { PLAIN_MODES as plain } from '../../lib/terminal/plain-modes.ts';
 import type { TerminalModes } from '../../lib/terminal/virtual-terminal.ts';
-import { NO_MODES as plain } from '../support/no-modes.ts';
 
 const bracketed: TerminalModes = { ...plain, bracketedPaste: true };
 const START = '\x1b[200~';

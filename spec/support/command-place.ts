@@ -13,7 +13,7 @@ import { WaitChannels } from '../../lib/command/wait-channels.ts';
 import { Options } from '../../lib/config/options.ts';
 import { createKeyTables } from '../../lib/input/key-tables.ts';
 import type { Session, SessionEvent } from '../../lib/session/session.ts';
-import { NO_MODES } from './no-modes.ts';
+import { PLAIN_MODES } from '../../lib/terminal/plain-modes.ts';
 import { TextRows } from './text-rows.ts';
 
 /** A session without a program: it keeps what commands do to it. */
@@ -48,7 +48,7 @@ function listedSession(id: number, index: number, wanted: NewSession, rows: read
     size: { columns: 80, rows: 24 },
     content: new TextRows(rows),
     cursor: { x: 0, y: 0, visible: true, shape: undefined, blinking: false },
-    modes: NO_MODES,
+    modes: PLAIN_MODES,
     title: '',
     exit: undefined,
     events: new Emitter<SessionEvent>().event,

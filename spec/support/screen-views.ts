@@ -2,10 +2,10 @@ import type { Size } from '../../lib/base/geometry.ts';
 import { paneId, sessionId } from '../../lib/base/id.ts';
 import { paneArea } from '../../lib/screen/client-screen.ts';
 import type { PaneView, ScreenView, StatusItem, StatusView } from '../../lib/screen/screen-view.ts';
+import { PLAIN_MODES } from '../../lib/terminal/plain-modes.ts';
 import type { Line } from '../../lib/text/line.ts';
 import type { RowSource } from '../../lib/text/row-source.ts';
 import { PLAIN, palette, type Style } from '../../lib/text/style.ts';
-import { NO_MODES } from './no-modes.ts';
 
 export const GREEN: Style = { ...PLAIN, foreground: palette(0), background: palette(2) };
 
@@ -51,7 +51,7 @@ export function simpleView(source: RowSource, size: Size, more: Partial<ScreenVi
     status: undefined,
     overlays: [],
     title: undefined,
-    modes: NO_MODES,
+    modes: PLAIN_MODES,
     mouse: false,
     focusEvents: false,
     ...more,

@@ -1,7 +1,7 @@
-import type { TerminalModes } from '../../lib/terminal/virtual-terminal.ts';
+import type { TerminalModes } from './virtual-terminal.ts';
 
-/** The modes of a program that asked for nothing. */
-export const NO_MODES: TerminalModes = {
+/** The modes of a terminal of which nobody asked anything. */
+export const PLAIN_MODES: TerminalModes = {
   applicationCursorKeys: false,
   applicationKeypad: false,
   bracketedPaste: false,
