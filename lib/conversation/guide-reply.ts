@@ -57,7 +57,7 @@ function reportOne({ name, result }: ToolOutcome): string {
   const rest = lines.length - shown.length;
   const fence = '`'.repeat(Math.max(3, longestTicks(shown) + 1));
   const more = rest > 0 ? `\n\n… and ${rest} more lines.` : '';
-  return `**${name}** gave back:\n\n${fence}text\n${shown.join('\n')}\n${fence}${more}`;
+  return `**${name}** gave back:\n\n${fence}\n${shown.join('\n')}\n${fence}${more}`;
 }
 
 /** Inline code of any text, on one line. */

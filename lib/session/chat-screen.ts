@@ -237,11 +237,15 @@ export class ChatScreen implements Disposable {
     const end = lines.slice(-NOTED_LINES).join('\n');
     const noted = left > 0 ? `… ${amount(left, 'more line')} …\n${end}` : end;
     this.#work.conversation.note('info', `! ${command}\n${noted}`);
-    const count = amount(lines.length, 'line');
+// What the command did not print: how it ended, and that it printed nothing.
+    const printed = lines.length - (/^\[.*\]$/.test(lines.at(-1) ?? '') ? 1 : 0);
+    const count = amount(printed === 1 && lines[0] === '[no output]' ? 0 : printed, 'line');
     const name = shorten(command, 40);
+    // Longer than every one in the output.
+    const fence = '`'.repeat(Math.max(3, ...Array.from(output.matchAll(/`{3,}/g), ([ticks]) => ticks.length + 1)));
     this.draft.attach(
       `output of ${name}, ${count}`,
-      `Output of \`${command}\`:\n\`\`\`\n${output.trimEnd()}\n\`\`\`\n`,
+      `Output of \`${command}\`:\n${fence}\n${output.trimEnd()}\n${fence}\n`,
     );
   }
 

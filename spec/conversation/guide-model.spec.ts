@@ -150,7 +150,7 @@ describe('the built-in guide', () => {
     const text = await talk.answer(() => 'The person refused this call: not now', 'refused');
     expect(text).to.contain('did not run').and.to.contain('not now');
     await talk.ask('show approval');
-    expect(await talk.answer(() => 'total 4\n-rw a')).to.contain('```text\ntotal 4\n-rw a\n```');
+    expect(await talk.answer(() => 'total 4\n-rw a')).to.contain('```\ntotal 4\n-rw a\n```');
   });
 
   it('shows an edit of a file in its own folder', async () => {

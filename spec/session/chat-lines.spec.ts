@@ -69,6 +69,26 @@ describe('a line that is not for the model', () => {
     expect(person.screen).to.contain('[output of ls; echo');
   });
 
+  it('counts only the lines that a command printed, and fences what has fences', async () => {
+    for (const [command, label] of [
+      ['seq 3', '[output of seq 3, 3 lines]'],
+      ['echo one', '[output of echo one, 1 line]'],
+      ['true', '[output of true, 0 lines]'],
+    ] as const) {
+      person.send(`!${command}`);
+      await person.sees(label);
+      person.press('C-c');
+    }
+    person.send("!printf '\\140\\140\\140\\140\\nx\\n'");
+    await person.sees(', 2 lines]');
+    place.server.reply('Seen.');
+    person.press('Enter');
+    await person.waits('turn-ended');
+    expect(place.server.requests[0]?.text)
+      .to.contain('\n`````\n````\nx\n')
+      .and.match(/\n`{5}\n*$/);
+  });
+
   it('shows a command at work, one at a time, and stops it', async () => {
     person.send('!echo begun; sleep 300');
     await person.sees('  begun');
