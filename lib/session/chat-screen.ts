@@ -237,7 +237,7 @@ export class ChatScreen implements Disposable {
     const end = lines.slice(-NOTED_LINES).join('\n');
     const noted = left > 0 ? `… ${amount(left, 'more line')} …\n${end}` : end;
     this.#work.conversation.note('info', `! ${command}\n${noted}`);
-// What the command did not print: how it ended, and that it printed nothing.
+    // What the command did not print: how it ended, and that it printed nothing.
     const printed = lines.length - (/^\[.*\]$/.test(lines.at(-1) ?? '') ? 1 : 0);
     const count = amount(printed === 1 && lines[0] === '[no output]' ? 0 : printed, 'line');
     const name = shorten(command, 40);
