@@ -13,12 +13,12 @@ import { CUT_SHORT, GO_ON, SUMMARY } from './request.ts';
 const WHO = "I am no language model, but qmux's built-in guide";
 
 /** Begins the first reply of a conversation. */
-const INTRODUCTION = `*${WHO}: I know qmux, and nothing else.* For a model that can do real work, set an endpoint before
-you start \`qmux\`, and it is used at the next message:
+const INTRODUCTION = `*${WHO}: I know qmux, and nothing else.* For a model that can do real work, set one up in your
+shell and type \`qmux\` there again; it answers from your next message on:
 
 \`\`\`sh
-export OPENAI_API_KEY=...      # or put a [providers.…] table into ~/.config/qmux/config.toml
-ollama serve                   # or run a local server, which is found by itself
+export OPENAI_API_KEY=...   # or [providers.NAME] in config.toml
+ollama serve                # or a local server, which is found by itself
 \`\`\`
 
 ---`;
