@@ -74,6 +74,8 @@ export interface CommandContext {
 export interface CommandCaller {
   /** A key or the prompt of an attached client, a `qmux COMMAND` process, or the server itself (configuration, hooks). */
   readonly kind: 'client' | 'process' | 'server';
+  /** It may look and change nothing: a command that a tool of a chat runs. Read-only clients say it themselves. */
+  readonly readOnly?: boolean;
   readonly workingDirectory: string;
   readonly environment: Readonly<Record<string, string>>;
   /** The whole of the caller's standard input, at most 64 MB; empty where it has none. */

@@ -96,7 +96,12 @@ async function executeSequence(
       if (context.signal.aborted) return undefined;
       onCommand?.(item.words, line);
       if (checkOnly) continue;
-      if (isReadOnly(context) && !command.readOnly) throw new UserError('client is read-only');
+      if (isReadOnly(context) && !command.readOnly)
+        throw new UserError(
+          context.caller.readOnly === true
+            ? `what a tool of a chat runs may look, but not ${command.name}: leave that to the person`
+            : 'client is read-only',
+        );
       await command.run(context, args);
       await runHooks(`after-${command.name}`, context, lookup);
     }

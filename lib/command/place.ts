@@ -70,9 +70,9 @@ const withoutShell = (formats: FormatContext): FormatContext => ({
   shell: () => '',
 });
 
-/** Whether a read-only client asks. */
+/** Whether a read-only client asks, or what a tool of a chat runs. */
 export const isReadOnly = ({ caller, client }: CommandContext): boolean =>
-  caller.kind === 'client' && client?.readOnly === true;
+  caller.readOnly === true || (caller.kind === 'client' && client?.readOnly === true);
 
 /** A path of a person's, absolute. */
 export const resolvePath = (context: CommandContext, file: string): string =>

@@ -64,7 +64,7 @@ export class ChatMaker implements SessionMaker {
       turns: code.turns,
       tools: code.tools,
       settings: () => this.#settings(),
-      environment: () => ({ ...environmentOf(id), ...wanted.environment }),
+      environment: () => without({ ...environmentOf(id), ...wanted.environment }, parts.keyNames()),
       sessions: readerFor(id),
       history,
       runCommand: (line) => this.#given.runCommand(chat, line),
@@ -111,3 +111,7 @@ function uniqueName(): string {
   const [date = '', time = ''] = new Date().toISOString().split('T');
   return `${date.replaceAll('-', '')}-${time.slice(0, 8).replaceAll(':', '')}-${randomBytes(4).toString('hex')}`;
 }
+
+/** What tools run gets no key of an endpoint. */
+const without = (environment: Readonly<Record<string, string>>, names: readonly string[]): Record<string, string> =>
+  Object.fromEntries(Object.entries(environment).filter(([name]) => !names.includes(name)));

@@ -8,6 +8,8 @@ export interface ChatPartsOptions {
   readonly prompts: () => ReadonlyMap<string, string>;
   /** Where conversations have their folders. */
   readonly folder: string;
+  /** The variables that hold keys of endpoints. */
+  readonly keyNames: () => readonly string[];
 }
 
 /** How old the known names of models may be, and how long listing them behind may take, in milliseconds. */
@@ -18,6 +20,7 @@ const LIST_TIMEOUT = 5000;
 export class ChatParts {
   readonly prompts: () => ReadonlyMap<string, string>;
   readonly folder: string;
+  readonly keyNames: () => readonly string[];
   readonly models: Models;
   readonly #load: () => Promise<ChatCode>;
   #loading: Promise<ChatCode> | undefined;
@@ -25,7 +28,8 @@ export class ChatParts {
   #known: readonly string[] = [];
   #listedAt = Number.NEGATIVE_INFINITY;
 
-  constructor({ load, prompts, folder }: ChatPartsOptions) {
+  constructor({ load, prompts, folder, keyNames }: ChatPartsOptions) {
+    this.keyNames = keyNames;
     this.prompts = prompts;
     this.folder = folder;
     this.#load = load;

@@ -4,6 +4,7 @@ import type { CommandCaller } from '../command/command.ts';
 import { executeWords } from '../command/execute.ts';
 import type { ClientMessage } from '../protocol/message.ts';
 import type { Session } from '../session/session.ts';
+import { isOfCall } from '../tools/process-tree.ts';
 import { AttachedClient } from './attached-client.ts';
 import type { Connection } from './connection.ts';
 import type { Coordinator } from './coordinator.ts';
@@ -41,6 +42,14 @@ export class CommandCall implements CommandCaller {
 
   get environment(): Readonly<Record<string, string>> {
     return this.#connection.hello.environment;
+  }
+
+  /**
+   * What a tool of a chat runs must not answer for the person. A guard against accidents: a program that means ill can hide
+   * where it comes from, like every program of the person.
+   */
+  get readOnly(): boolean {
+    return isOfCall(this.environment);
   }
 
   get terminal(): Size | undefined {

@@ -35,9 +35,8 @@ async function main(socketPath: string, configFile: string | undefined, report: 
   const options = new Options();
   if (prefersVi(process.env)) options.set('mode-keys', 'vi');
   const keyTables = createKeyTables();
-  const environment = new ChatEnvironment(process.env, () =>
-    configuration.providers.flatMap(({ apiKeyEnv }) => apiKeyEnv ?? []),
-  );
+  const keyNames = () => configuration.providers.flatMap(({ apiKeyEnv }) => apiKeyEnv ?? []);
+  const environment = new ChatEnvironment(process.env, keyNames);
   const loadChats = async (): Promise<ChatCode> => {
     const { createChatCode } = await import('./chat-code.ts');
     return createChatCode({
@@ -52,6 +51,7 @@ async function main(socketPath: string, configFile: string | undefined, report: 
     load: loadChats,
     prompts: () => configuration.prompts,
     folder: conversationsFolder(process.env),
+    keyNames,
   });
   const coordinator = new Coordinator({
     options,

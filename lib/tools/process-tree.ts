@@ -1,7 +1,15 @@
+import { randomUUID } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 
 /** A variable that marks every process of one call; those that left its session and parents still carry it. */
 export const CALL_MARK = 'QMUX_CALL';
+
+/** A mark that no other call has. */
+export const callMark = (): string => `${process.pid}-${randomUUID()}`;
+
+/** Whether a process with this environment was started by a call of this server, as far as it does not hide that. */
+export const isOfCall = (environment: Readonly<Record<string, string | undefined>>): boolean =>
+  environment[CALL_MARK]?.startsWith(`${process.pid}-`) === true;
 
 /** Milliseconds until all is looked for again, doubled up to the longest: what forks meanwhile is found the next time. */
 const FIRST_ROUND = 25;

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { constants as system } from 'node:os';
 import { isExecutable } from '../base/executable.ts';
 import type { Size } from '../base/geometry.ts';
@@ -6,7 +5,7 @@ import { errorText } from '../base/user-error.ts';
 import { openPty, type Pty, type PtyExit } from '../pty/pty.ts';
 import { OutputCap } from './output-cap.ts';
 import { PlainOutput } from './plain-output.ts';
-import { CALL_MARK, endProcesses } from './process-tree.ts';
+import { CALL_MARK, callMark, endProcesses } from './process-tree.ts';
 import { type RunOptions, ToolError, type ToolResult } from './tool.ts';
 
 export interface ShellRun {
@@ -43,7 +42,7 @@ type Ending =
 /** Runs a shell command on a pty of its own, and ends all that it started when it is cancelled or late. */
 export async function runShell(run: ShellRun, { signal, onOutput }: RunOptions): Promise<ToolResult> {
   if (signal.aborted) throw new ToolError('The call was cancelled before the command began.');
-  const mark = randomUUID();
+  const mark = callMark();
   const begun = performance.now();
   const pty = start(run, mark);
   const cap = new OutputCap(MAXIMUM_OUTPUT);
@@ -106,8 +105,11 @@ function start({ command, workingDirectory, environment, size }: ShellRun, mark:
 
 const SHELLS = ['/bin/bash', '/usr/bin/bash', '/usr/local/bin/bash', '/opt/homebrew/bin/bash'];
 
-/** What would be read by the shell before the command, or could replace programs in it, and keys of endpoints. */
-const LEFT_OUT = /^(?:BASH_ENV|ENV|BASH_FUNC_.*|PROMPT_COMMAND|SHELLOPTS|BASHOPTS|PS4|\w*API_?KEY)$/i;
+/**
+ * What would be read by the shell before the command, or could replace programs in it; keys of endpoints; and what leads
+ * to the server, so that a command does not answer for the person by accident.
+ */
+const LEFT_OUT = /^(?:BASH_ENV|ENV|BASH_FUNC_.*|PROMPT_COMMAND|SHELLOPTS|BASHOPTS|PS4|QMUX(?:_.*)?|\w*API_?KEY)$/i;
 
 /** Variables that keep programs from waiting for a person, from paging and from painting. */
 function commandEnvironment(environment: Readonly<Record<string, string>>, mark: string): Record<string, string> {

@@ -15,7 +15,8 @@ describe('ChatParts', () => {
     environment: () => ({}),
     onError: () => undefined,
   });
-  const parts = (load: () => Promise<typeof code>) => new ChatParts({ load, prompts: () => new Map(), folder: '/f' });
+  const parts = (load: () => Promise<typeof code>) =>
+    new ChatParts({ load, prompts: () => new Map(), folder: '/f', keyNames: () => [] });
 
   it('load their code once, when the first one asks', async () => {
     let loads = 0;

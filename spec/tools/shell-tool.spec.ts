@@ -58,10 +58,12 @@ describe('shell', () => {
       OPENAI_API_KEY: 'sk-1',
       WORK_LLM_APIKEY: 'sk-2',
       BASH_ENV: '/x',
+      QMUX: '/run/s,1,2',
+      QMUX_SESSION: '2',
       MINE: 'kept',
     };
     const { text } = await shell(
-      '[ -t 1 ] && echo terminal; [ -t 0 ] || echo no-input; cat; echo "$TERM $PAGER $GIT_PAGER $MINE"; env | grep -c -e sk- -e BASH_ENV',
+      '[ -t 1 ] && echo terminal; [ -t 0 ] || echo no-input; cat; echo "$TERM $PAGER $GIT_PAGER $MINE"; env | grep -c -e sk- -e BASH_ENV -e QMUX= -e QMUX_SESSION',
       { ...place, environment },
     );
     expect(text).to.match(/^terminal\nno-input\ndumb cat cat kept\n0\n/);
