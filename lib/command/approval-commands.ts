@@ -1,7 +1,7 @@
 import { UserError } from '../base/user-error.ts';
 import type { Chat, PendingApproval } from '../session/chat.ts';
 import { chatsOf, targetChat } from './chat-place.ts';
-import type { Arguments, Command, CommandClient, CommandContext } from './command.ts';
+import type { Arguments, Command, CommandClient, CommandContext, ReviewAnswer } from './command.ts';
 
 interface Request {
   readonly chat: Chat;
@@ -29,11 +29,12 @@ const titleOf = ({ tool, title }: PendingApproval): string => (title === '' ? to
 
 /** What is asked, whole: the command as it would run, the diff as it would be written. */
 function reviewOf({ chat, approval }: Request): string {
-  const { editable, title, why, diff } = approval;
+  const { editable, title, why, diff, where } = approval;
   const others = chat.approvals.length - 1;
   const command = editable !== undefined && editable !== title ? `\n\n${editable}` : '';
+  const place = where === undefined ? '' : `\n\nin ${where}`;
   const more = others > 0 ? `\n(${others} more wait in this chat)` : '';
-  return `${titleOf(approval)}${command}\n\nIt asks because it ${why}.${more}${diff === '' ? '' : `\n\n${diff}`}`;
+  return `${titleOf(approval)}${command}${place}\n\nIt asks because it ${why}.${more}${diff === '' ? '' : `\n\n${diff}`}`;
 }
 
 async function approve(context: CommandContext, args: Arguments): Promise<void> {
@@ -42,15 +43,7 @@ async function approve(context: CommandContext, args: Arguments): Promise<void> 
   const { chat, approval } = request;
   const trust = args.has('s');
   if (args.has('a')) {
-    const titles = chat.approvals.map(titleOf);
-    if (caller.kind === 'client' && client !== undefined) {
-      const text = chat.approvals.map((item) => reviewOf({ chat, approval: item })).join('\n\n');
-      const answer = await client.review(`${chat.name} asks for ${titles.length}`, text);
-      if (answer === 'refuse') chat.answer(undefined, { kind: 'refuse', reason: '' });
-      if (answer !== 'once' && answer !== 'trust') return;
-    }
-    chat.answer(undefined, { kind: trust ? 'trust' : 'once' });
-    context.print(titles.map((title) => `${chat.name}: allowed ${title}`).join('\n'));
+    await approveAll(context, chat, trust);
     return;
   }
   if (caller.kind === 'client' && client !== undefined) {
@@ -61,6 +54,24 @@ async function approve(context: CommandContext, args: Arguments): Promise<void> 
   context.print(
     `${chat.name}: allowed ${titleOf(approval)}${trust ? `, and trusts ${approval.tool} from now on` : ''}`,
   );
+}
+
+/** Answers what asks now; behind a page, what was shown there and asks still, and nothing that came meanwhile. */
+async function approveAll({ caller, client, print }: CommandContext, chat: Chat, trust: boolean): Promise<void> {
+  const { approvals } = chat;
+  let answer: ReviewAnswer | undefined = trust ? 'trust' : 'once';
+  if (caller.kind === 'client' && client !== undefined) {
+    const text = approvals.map((approval) => reviewOf({ chat, approval })).join('\n\n');
+    const given = await client.review(`${chat.name} asks for ${approvals.length}`, text);
+    if (given === undefined) return;
+    if (given !== 'once') answer = given;
+  }
+  const asking = (callId: string) => chat.approvals.some((approval) => approval.callId === callId);
+  for (const approval of approvals)
+    if (asking(approval.callId))
+      chat.answer(approval.callId, answer === 'refuse' ? { kind: 'refuse', reason: '' } : { kind: answer });
+  const done = answer === 'refuse' ? 'refused' : 'allowed';
+  print(approvals.map((approval) => `${chat.name}: ${done} ${titleOf(approval)}`).join('\n'));
 }
 
 /** Shows what is asked; the answer is for exactly that call. */

@@ -2,6 +2,7 @@ import { nearest } from '../base/nearest.ts';
 import { UserError } from '../base/user-error.ts';
 import { isSessionType, SESSION_TYPES, type SessionType } from '../conversation/session-type.ts';
 import type { Chat } from '../session/chat.ts';
+import { stripControls } from '../text/sanitize.ts';
 import { chatsOf, targetChat, textOf } from './chat-place.ts';
 import type { Arguments, Command, CommandContext } from './command.ts';
 import { columns, count, money, share } from './report.ts';
@@ -22,12 +23,16 @@ export function sessionType(word: string): SessionType {
   );
 }
 
-/** Says a text in a chat and waits for the reply, which is printed. A caller who goes away leaves the turn alone. */
+/**
+ * Says a text in a chat and waits for the reply, which is printed; whether to a terminal nobody knows, so of its controls
+ * only line feeds and tabs are left. A caller who goes away leaves the turn alone.
+ */
 export async function askChat(context: CommandContext, chat: Chat, text: string): Promise<void> {
   const result = await chat.ask(text, context.signal);
   if (context.signal.aborted) return;
-  if (!result.ok) throw new UserError(result.text);
-  context.print(result.text);
+  const plain = stripControls(result.text, result.text.length, '\n\t');
+  if (!result.ok) throw new UserError(plain);
+  context.print(plain);
 }
 
 async function ask(context: CommandContext, args: Arguments): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Line, Span } from '../text/line.ts';
+import { sanitize } from '../text/sanitize.ts';
 import { PLAIN, type Style } from '../text/style.ts';
 import { clustersOf, textWidth } from '../text/width.ts';
 
@@ -24,7 +25,12 @@ function visible(line: string): string {
   const parts: string[] = [];
   let column = 0;
   for (const part of line.split(/([\p{Cc}\u2028\u2029])/u)) {
-    const shown = part === '\t' ? ' '.repeat(TAB - (column % TAB)) : CONTROL.test(part) ? visibleControl(part) : part;
+    const shown =
+      part === '\t'
+        ? ' '.repeat(TAB - (column % TAB))
+        : CONTROL.test(part)
+          ? visibleControl(part)
+          : sanitize(part, part.length);
     column += textWidth(shown);
     parts.push(shown);
   }
