@@ -3,7 +3,7 @@ import { cleanLine } from '../text/clean-line.ts';
 import { type LaidRow, prefixRows, wrapRows } from '../text/laid-row.ts';
 import { PLAIN } from '../text/style.ts';
 import { FAINT, span } from './transcript-style.ts';
-import { cutRows, firstLine } from './transcript-text.ts';
+import { cutRows, cutText, firstLine } from './transcript-text.ts';
 
 /** Units of JSON that are read: what is longer is shown as it is. */
 const MAXIMUM_JSON = 1_000_000;
@@ -46,7 +46,7 @@ function valueRows(name: string, value: unknown, columns: number): LaidRow[] {
   const text = typeof value === 'string' ? value : compact(value);
   const label = `${firstLine(name).slice(0, MAXIMUM_NAME)}: `;
   if (!text.includes('\n'))
-    return wrapRows([...span(label, FAINT), ...span(cleanLine(text.slice(0, 2000)), PLAIN)], columns);
+    return wrapRows([...span(label, FAINT), ...span(cleanLine(cutText(text, 2000)), PLAIN)], columns);
   const indent = span('  ', PLAIN);
   const lines = prefixRows((room) => cutRows(text, room, PLAIN, VALUE_LINES), columns, indent, indent);
   return [...wrapRows(span(label.trimEnd(), FAINT), columns), ...lines];

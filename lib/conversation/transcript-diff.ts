@@ -2,7 +2,7 @@ import { cleanLine } from '../text/clean-line.ts';
 import { type LaidRow, prefixRows, wrapRows } from '../text/laid-row.ts';
 import { PLAIN, type Style } from '../text/style.ts';
 import { BAD, FAINT, GOOD, PLACE, STRONG, span } from './transcript-style.ts';
-import { cutMiddle, MAXIMUM_LINES, skippedRow } from './transcript-text.ts';
+import { cutMiddle, cutText, MAXIMUM_LINES, skippedRow } from './transcript-text.ts';
 
 /** `@@ -3,7 +3,8 @@`, a place in the old and in the new file. */
 const HUNK = /^@@ -(\d{1,9})(?:,(\d{1,9}))? \+(\d{1,9})(?:,(\d{1,9}))? @@/;
@@ -33,7 +33,7 @@ export function diffRows(diff: string, columns: number): LaidRow[] {
 }
 
 function diffLine(source: string, place: Place, columns: number): LaidRow[] {
-  const line = source.slice(0, MAXIMUM_LINE);
+  const line = cutText(source, MAXIMUM_LINE);
   const hunk = HUNK.exec(line);
   if (hunk !== null) {
     place.old = Number(hunk[1]);

@@ -1,4 +1,4 @@
-import { amount } from '../text/amount.ts';
+import { amount, grouped } from '../text/amount.ts';
 import { cleanLine } from '../text/clean-line.ts';
 import { type LaidRow, wrapRows } from '../text/laid-row.ts';
 import type { Style } from '../text/style.ts';
@@ -72,5 +72,9 @@ export function firstLine(text: string): string {
 
 const cutUnits = (line: string): string => {
   const text = line.endsWith('\r') ? line.slice(0, -1) : line;
-  return text.length > MAXIMUM_LINE ? `${text.slice(0, MAXIMUM_LINE)}…` : text;
+  return cutText(text, MAXIMUM_LINE);
 };
+
+/** The beginning of a line, which says how much more there is. */
+export const cutText = (line: string, maximum: number): string =>
+  line.length > maximum ? `${line.slice(0, maximum)}… ${grouped(line.length - maximum)} more characters` : line;

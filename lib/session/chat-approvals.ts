@@ -14,6 +14,8 @@ interface Asked {
   readonly answer: (answer: ApprovalAnswer | undefined) => void;
   /** Since when it has been on a screen; undefined while nobody sees it. */
   shownSince: number | undefined;
+  /** Since when a screen has told that it asks, be it as one of several. */
+  toldSince: number | undefined;
 }
 
 /** How long a question must have been seen before a plain key answers it, in milliseconds: the key was not meant for the draft. */
@@ -63,7 +65,7 @@ export class ChatApprovals {
         signal.removeEventListener('abort', withdraw);
         resolve(given);
       };
-      const asked: Asked = { question, answer, shownSince: undefined };
+      const asked: Asked = { question, answer, shownSince: undefined, toldSince: undefined };
       this.#asked = [...this.#asked, asked];
       signal.addEventListener('abort', withdraw, { once: true });
       this.#onChange(true);
@@ -99,18 +101,31 @@ export class ChatApprovals {
   /** The selected question is on a screen now. */
   noteShown(): void {
     const asked = this.#asked[this.#selected];
-    if (asked !== undefined) asked.shownSince ??= this.#clock.now();
+    const now = this.#clock.now();
+    if (asked !== undefined) asked.shownSince ??= now;
+    for (const each of this.#asked) each.toldSince ??= now;
   }
 
-  /** No screen shows the chat any more. */
-  noteHidden(): void {
-    for (const asked of this.#asked) asked.shownSince = undefined;
+  /** No screen shows the chat any more, or another one does now, whose person has read nothing yet. */
+  noteUnread(): void {
+    for (const asked of this.#asked) {
+      asked.shownSince = undefined;
+      asked.toldSince = undefined;
+    }
     this.#answeredAt = Number.NEGATIVE_INFINITY;
   }
 
   /** A person has answered by a key: the next question is expected. */
   noteAnswered(): void {
     this.#answeredAt = this.#clock.now();
+  }
+
+  /** Those of which a person knows that they ask: what came a moment ago is not meant by an answer to all. */
+  get told(): readonly Question[] {
+    const now = this.#clock.now();
+    return this.#asked.flatMap(({ question, toldSince }) =>
+      toldSince !== undefined && now - toldSince >= READING_TIME ? [question] : [],
+    );
   }
 
   /** Whether the selected question has been seen long enough to be answered by a plain key. */

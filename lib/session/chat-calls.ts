@@ -22,6 +22,14 @@ const SHOWN_OUTPUT = 4000;
 
 type Attempt = { readonly prepared: PreparedCall } | { readonly problem: string };
 
+interface Allowed {
+  readonly prepared: PreparedCall;
+  /** Tells the model what the person changed. */
+  readonly foreword: string;
+  /** A person has seen just this call; else trust let it pass. */
+  readonly byPerson: boolean;
+}
+
 /** A call of the present reply on its way to its answer. */
 interface Running {
   readonly call: ToolCall;
@@ -30,8 +38,8 @@ interface Running {
   readonly attempt: Attempt;
   /** When all calls before it have their answers. */
   readonly earlier: Promise<unknown>;
-  /** When the last call before it that writes or runs has its answer. */
-  readonly lane: Promise<unknown>;
+  /** When the last call before it that writes or runs has its answer; undefined without such a call. */
+  readonly lane: Promise<unknown> | undefined;
   /** Whether a call before it writes what it touches. */
   readonly isBehind: boolean;
   readonly signal: AbortSignal;
@@ -66,7 +74,7 @@ export class ChatCalls {
   async #runAll(calls: readonly ToolCall[], signal: AbortSignal): Promise<void> {
     const ends: Promise<void>[] = [];
     const written = new Set<string>();
-    let lane: Promise<unknown> = Promise.resolve();
+    let lane: Promise<unknown> | undefined;
     for (const call of calls) {
       if (signal.aborted) break;
       const tool = this.#options.tools.find(({ name }) => name === call.name);
@@ -111,8 +119,8 @@ export class ChatCalls {
       this.#change(running, { title: prepared.title, diff: prepared.diff });
       const allowed = await this.#allow(running, prepared);
       if (signal.aborted || allowed === undefined) return;
-      if (running.tool.risk !== 'read') await running.lane;
-      if (!signal.aborted) await this.#execute(running, allowed.prepared, allowed.foreword);
+      const ready = running.tool.risk === 'read' ? allowed : await this.#afterLane(running, allowed);
+      if (!signal.aborted && ready !== undefined) await this.#execute(running, ready.prepared, ready.foreword);
     } catch (error) {
       if (!signal.aborted) this.#fail(call, this.#problem(error));
     }
@@ -137,22 +145,30 @@ export class ChatCalls {
     return undefined;
   }
 
-  /** Asks where permission is needed; undefined when the call is refused. `foreword` tells the model what was changed. */
-  async #allow(
-    running: Running,
-    prepared: PreparedCall,
-  ): Promise<{ readonly prepared: PreparedCall; readonly foreword: string } | undefined> {
+  /** What trust alone allowed is judged anew when the calls before it have run: one may have made a link to elsewhere. */
+  async #afterLane(running: Running, allowed: Allowed): Promise<Allowed | undefined> {
+    if (running.lane === undefined) return allowed;
+    await running.lane;
+    if (allowed.byPerson || running.signal.aborted) return allowed;
+    const again = await this.#prepare(running.tool, running.args);
+    if ('prepared' in again) return await this.#allow(running, again.prepared);
+    if (!running.signal.aborted) this.#fail(running.call, again.problem);
+    return undefined;
+  }
+
+  /** Asks where permission is needed; undefined when the call is refused. */
+  async #allow(running: Running, prepared: PreparedCall): Promise<Allowed | undefined> {
     const { call, tool, signal } = running;
     const verdict = () => this.#permit(tool, prepared);
     let permission = verdict();
     while (permission.kind === 'ask') {
       const { why } = permission;
-      const { title, diff, editable } = prepared;
+      const { title, diff, editable, where } = prepared;
       this.#change(running, { state: { kind: 'asking', approval: { why, editable } } });
       const isSettled = () => verdict().kind === 'run';
       this.#asked += 1;
       const callId = `${call.id}#${this.#asked}`;
-      const question = { kind: 'approval', callId, tool: tool.name, title, why, diff, editable } as const;
+      const question = { kind: 'approval', callId, tool: tool.name, title, why, diff, editable, where } as const;
       const answer = await this.#options.approvals.ask({ ...question, isSettled }, signal);
       if (answer === undefined || signal.aborted) return undefined;
       this.#change(running, { state: { kind: 'waiting' } });
@@ -160,18 +176,18 @@ export class ChatCalls {
         this.#change(running, { state: { kind: 'refused', result: refusal(answer.reason) } });
         return undefined;
       }
-      if (answer.kind !== 'edited') return { prepared, foreword: '' };
+      if (answer.kind !== 'edited') return { prepared, foreword: '', byPerson: !isSettled() };
       try {
         const edited = await prepared.edited(answer.text);
         this.#change(running, { title: edited.title, diff: edited.diff });
         const own = this.#permit(tool, edited);
         if (own.kind === 'refuse') permission = own;
-        else return { prepared: edited, foreword: `The person changed it to: ${answer.text}\n` };
+        else return { prepared: edited, foreword: `The person changed it to: ${answer.text}\n`, byPerson: true };
       } catch (error) {
         permission = { kind: 'ask', why: `cannot be changed so: ${this.#problem(error)}` };
       }
     }
-    if (permission.kind === 'run') return { prepared, foreword: '' };
+    if (permission.kind === 'run') return { prepared, foreword: '', byPerson: false };
     this.#change(running, { state: { kind: 'refused', result: permission.reason } });
     return undefined;
   }

@@ -179,17 +179,19 @@ export class ChatKeys {
     else if (!draft.clear()) stop();
   }
 
-  /** The question that a key may answer now. */
+  /** The question that a key may answer now: one that the person has had time to see. */
   #question(): Question | undefined {
     const { approvals } = this.#options;
-    if (this.keyTable !== APPROVAL_TABLE || approvals.isRead) return approvals.selected;
+    if (approvals.isRead) return approvals.selected;
     this.#early = approvals.selected;
     return undefined;
   }
 
   #answer(answer: ApprovalAnswer, all: boolean): void {
     const question = this.#question();
-    if (question !== undefined) this.#give(all ? undefined : question.callId, answer);
+    if (question === undefined) return;
+    const meant = all ? this.#options.approvals.told : [question];
+    for (const { callId } of meant) if (this.#options.approvals.isAsking(callId)) this.#give(callId, answer);
   }
 
   #refuse(all: boolean): void {

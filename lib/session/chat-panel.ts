@@ -1,8 +1,9 @@
-import type { Line, Span } from '../text/line.ts';
+import type { Line } from '../text/line.ts';
 import { sanitize } from '../text/sanitize.ts';
-import { BOLD, DIM, PLAIN, palette, type Style } from '../text/style.ts';
-import { shortenLine, wrapLine } from '../text/wrap.ts';
+import { DIM, PLAIN, palette, type Style } from '../text/style.ts';
+import { shortenLine } from '../text/wrap.ts';
 import type { Question } from './chat-approvals.ts';
+import { questionLines } from './chat-question.ts';
 import type { ShellRun } from './chat-shell.ts';
 import type { TurnProgress } from './turn-progress.ts';
 
@@ -32,21 +33,23 @@ export interface PanelState {
 }
 
 const FAINT: Style = { ...PLAIN, attributes: DIM };
-const ASKING: Style = { ...PLAIN, foreground: palette(3), attributes: BOLD };
 const WORKING: Style = { ...PLAIN, foreground: palette(4) };
 const WARNING: Style = { ...PLAIN, foreground: palette(3) };
 
 /** Messages that wait, and lines of a running command, shown at most. */
 const SHOWN_MESSAGES = 5;
 const SHOWN_OUTPUT = 5;
-/** Rows of a question at most. */
-const QUESTION_ROWS = 4;
+/** Rows of a question at most, where there are as many. */
+const QUESTION_ROWS = 16;
 
-/** The panel's lines, each within `columns`. Pure. */
-export function panelLines(state: PanelState, columns: number): readonly Line[] {
+/** The panel's lines, each within `columns`; those of a question at most `rows`, and the last of all. Pure. */
+export function panelLines(state: PanelState, columns: number, rows: number): readonly Line[] {
   const lines = [...shellLines(state), ...messageLines(state)];
   if (state.question !== undefined)
-    return [...lines.map((line) => shortenLine(line, columns)), ...questionLines(state, state.question, columns)];
+    return [
+      ...lines.map((line) => shortenLine(line, columns)),
+      ...questionLines(state, state.question, columns, Math.min(rows, QUESTION_ROWS)),
+    ];
   const activity = activityLine(state);
   return [...lines, ...(activity === undefined ? [] : [activity])].map((line) => shortenLine(line, columns));
 }
@@ -123,70 +126,4 @@ function messageLines({ steering, queued }: PanelState): readonly Line[] {
   const more = all.length - shown.length;
   if (more > 0) shown.unshift(`  … ${more} more`);
   return shown.map((text) => [{ text, style: FAINT }]);
-}
-
-function questionLines(state: PanelState, question: Question, columns: number): readonly Line[] {
-  const { questionNumber, questionCount } = state;
-  const number = questionCount > 1 ? ` (${questionNumber} of ${questionCount})` : '';
-  const what = question.kind === 'question' ? '' : `${sanitize(question.tool, 60)} asks: `;
-  const text = `? ${what}${sanitize(question.title, 1000)} — ${sanitize(question.why, 500)}${number}`;
-  const rows = wrapLine([{ text, style: ASKING }], columns);
-  const shown = rows.slice(0, QUESTION_ROWS);
-  if (rows.length > shown.length) shown[QUESTION_ROWS - 1] = [{ text: '  …', style: ASKING }];
-  return [...shown, hintLine(question, state)].map((line) => shortenLine(line, columns));
-}
-
-/** The keys that answer, dimmed as long as they do not. */
-function hintLine(question: Question, state: PanelState): Line {
-  const { isUnread, tooEarly, plainKeys } = state;
-  const waits = isUnread && plainKeys && state.line === undefined;
-  const parts: Span[] = [];
-  for (const [action, does] of answers(question, state)) {
-    const key = state.keyOf(action);
-    if (key === undefined) continue;
-    if (parts.length > 0) parts.push({ text: ' · ', style: FAINT });
-    parts.push({ text: key, style: waits ? FAINT : PLAIN }, { text: ` ${does}`, style: FAINT });
-  }
-  const lead = tooEarly && state.line === undefined ? 'that was too early, press again: ' : '';
-  const more = waits ? ' …' : plainKeys || state.line !== undefined ? '' : ' · an empty draft gives the other keys';
-  return [{ text: `  ${lead}`, style: WARNING }, ...parts, { text: more, style: FAINT }];
-}
-
-/** The actions that can be taken now, with what they do. */
-function answers(question: Question, state: PanelState): readonly (readonly [action: string, does: string])[] {
-  const { plainKeys, line, questionCount } = state;
-  if (line === 'refuse')
-    return [
-      ['send', 'refuses, with a reason where you write one'],
-      ['escape', 'takes it back'],
-    ];
-  if (line === 'edit')
-    return [
-      ['send', 'runs it so'],
-      ['escape', 'leaves it as it was'],
-    ];
-  if (question.kind === 'question')
-    return [
-      ['approve', 'goes on'],
-      ['refuse', 'ends the turn'],
-    ];
-  const both = [
-    ['approve', 'once'],
-    ['refuse', 'refuse'],
-  ] as const;
-  if (!plainKeys) return both;
-  const [once, refuse] = both;
-  return [
-    once,
-    ['trust', 'trust'],
-    refuse,
-    ...(question.editable === undefined ? [] : [['edit', 'edit'] as const]),
-    ...(questionCount > 1
-      ? ([
-          ['approve-all', 'all'],
-          ['refuse-all', 'none'],
-          ['approval-next', 'next'],
-        ] as const)
-      : []),
-  ];
 }

@@ -40,7 +40,8 @@ export class ChatScreen implements Disposable {
   readonly #options: ChatSessionOptions;
   readonly #work: ChatWork;
   readonly #listener: ChatScreenListener;
-  #isShown = false;
+  /** How many clients show it. */
+  #shown = 0;
   #tick: Disposable | undefined;
   #older: Disposable | undefined;
   #reading: Disposable | undefined;
@@ -94,10 +95,11 @@ export class ChatScreen implements Disposable {
     this.#layOutOlder();
   }
 
-  setShown(shown: boolean): void {
-    this.#isShown = shown;
-    if (!shown) this.#work.approvals.noteHidden();
-    else this.#lookForModel();
+  /** @param count how many clients show it */
+  setShown(count: number): void {
+    if (count === 0 || count > this.#shown) this.#work.approvals.noteUnread();
+    if (count > 0) this.#lookForModel();
+    this.#shown = count;
     // What was laid out unseen does not count as read.
     this.invalidate();
     this.#layOutOlder();
@@ -117,7 +119,7 @@ export class ChatScreen implements Disposable {
 
   dispose(): void {
     this.#isDisposed = true;
-    this.#isShown = false;
+    this.#shown = 0;
     this.#tick?.dispose();
     this.#older?.dispose();
     this.#reading?.dispose();
@@ -145,7 +147,7 @@ export class ChatScreen implements Disposable {
       get conversation() {
         return work.conversation.value;
       },
-      panel: (columns) => this.#panel(columns),
+      panel: (columns, rows) => this.#panel(columns, rows),
       draft: (columns, rows) => {
         const { line, composer } = this.keys;
         return composer.layout(columns, rows, line === undefined ? `[${this.#listener.name()}] q> ` : `${line}: `);
@@ -160,12 +162,12 @@ export class ChatScreen implements Disposable {
     };
   }
 
-  #panel(columns: number): ReturnType<typeof panelLines> {
+  #panel(columns: number, rows: number): ReturnType<typeof panelLines> {
     const { turns, approvals, progress } = this.#work;
     const { runningSince: since } = turns;
     const plainKeys = this.draft.isEmpty;
     const table = plainKeys && this.keys.line === undefined ? APPROVAL_TABLE : this.keys.keyTable;
-    if (this.#isShown) this.#noteShown();
+    if (this.#shown > 0) this.#noteShown();
     const state = {
       now: this.#options.clock.now(),
       turn: since === undefined ? undefined : { since, progress },
@@ -182,7 +184,7 @@ export class ChatScreen implements Disposable {
       steering: turns.steering,
       queued: turns.queued,
     };
-    return panelLines(state, columns);
+    return panelLines(state, columns, rows);
   }
 
   /** The question is seen; its keys are shown anew when they begin to answer. */
@@ -264,7 +266,7 @@ export class ChatScreen implements Disposable {
   #keepTime(): void {
     const { turns, approvals } = this.#work;
     const isTold = approvals.count === 0 && (turns.isRunning || this.shell.running !== undefined);
-    if (!this.#isShown || !isTold) {
+    if (this.#shown === 0 || !isTold) {
       this.#tick?.dispose();
       this.#tick = undefined;
     } else {
@@ -277,10 +279,10 @@ export class ChatScreen implements Disposable {
 
   /** Lays out what lies above the screen, so that it can be scrolled to, a little at a time. */
   #layOutOlder(): void {
-    if (!this.#isShown) return;
+    if (this.#shown === 0) return;
     this.#older ??= this.#options.clock.after(PAUSE, () => {
       this.#older = undefined;
-      if (this.#isShown && this.view.layOutMore(SLICE)) this.#layOutOlder();
+      if (this.#shown > 0 && this.view.layOutMore(SLICE)) this.#layOutOlder();
     });
   }
 }

@@ -134,7 +134,7 @@ export class ChatSession extends SessionBase implements Chat {
 
   setShown(count: number, _focused: boolean): void {
     this.activity.setShown(count > 0);
-    this.#screen.setShown(count > 0);
+    this.#screen.setShown(count);
   }
 
   /** What was said scrolls away; the model still knows it. */

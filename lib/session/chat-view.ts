@@ -11,8 +11,8 @@ import { ruleLine } from './chat-panel.ts';
 /** What a view shows, asked for when it is laid out. */
 export interface ChatScene {
   readonly conversation: Conversation;
-  /** Between transcript and draft, each within `columns`. */
-  panel(columns: number): readonly Line[];
+  /** Between transcript and draft, each within `columns`; what asks is last, and fits in `rows`. */
+  panel(columns: number, rows: number): readonly Line[];
   /** The draft in at most `rows` rows, with the place of the cursor in them. */
   draft(columns: number, rows: number): { readonly rows: readonly Line[]; readonly cursor: Position };
   /** What stands over the draft while the conversation is empty. */
@@ -194,8 +194,9 @@ export class ChatView implements RowSource {
     const left = rows - shown.length;
     const rule = rows >= RULE_ROWS ? [ruleLine(columns)] : [];
     // What asks and what goes on are last: they stay where there is little room.
-    const panel = this.#scene.panel(columns);
-    const above = panel.slice(Math.max(0, panel.length - Math.max(0, left - rule.length)));
+    const room = Math.max(0, left - rule.length);
+    const panel = this.#scene.panel(columns, room);
+    const above = panel.slice(Math.max(0, panel.length - room));
     const bottom = left === 0 ? shown : [...above, ...rule.slice(0, left - above.length), ...shown];
     const x = Math.max(0, Math.min(columns - 1, draft.cursor.x));
     const draftTop = rows - shown.length - top;

@@ -25,6 +25,8 @@ export interface PendingApproval {
   readonly why: string;
   readonly diff: string;
   readonly editable: string | undefined;
+  /** Where it happens, when that is not the working directory. */
+  readonly where?: string | undefined;
 }
 
 /** How a turn that a script asked for came out. */

@@ -18,8 +18,11 @@ export function fixedCall(facts: {
   };
 }
 
-/** A title that fits a card: one line, with nothing in it that a terminal obeys. */
-export const oneLine = (title: string): string => sanitize(title, 300);
+/** As long as a path may be: nothing of one that a person allows is left out. */
+const MAXIMUM_TITLE = 4500;
+
+/** A title for a card: one line, with nothing in it that a terminal obeys. */
+export const oneLine = (title: string): string => sanitize(title, MAXIMUM_TITLE);
 
 /** For calls that are about to change something: throws ToolError when the call was cancelled meanwhile. */
 export function checkSignal(signal: AbortSignal): void {

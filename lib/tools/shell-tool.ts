@@ -50,10 +50,11 @@ async function prepareCommand(
   if (command.length > MAXIMUM_COMMAND)
     throw new ToolError('The command is too long: write a script with write, and run that.');
   const directory = await resolveToolPath(given, place);
-  const elsewhere = directory === place.workingDirectory ? '' : ` (in ${displayPath(directory, place)})`;
+  const where = directory === place.workingDirectory ? undefined : displayPath(directory, place);
   const paths = await commandPaths(command, { ...place, workingDirectory: directory });
   return {
-    title: oneLine(titleOf(command) + elsewhere),
+    title: oneLine(titleOf(command) + (where === undefined ? '' : ` (in ${where})`)),
+    ...(where === undefined ? {} : { where }),
     access: { paths: [{ path: directory, write: false }, ...paths], command },
     diff: '',
     editable: command,

@@ -34,6 +34,8 @@ export interface PreparedCall {
   readonly diff: string;
   /** A text that a person may change before allowing it; undefined for none. */
   readonly editable: string | undefined;
+  /** Where it happens, as the person would write it, when that is not the working directory. */
+  readonly where?: string;
   /** The same call with that text changed. Rejects with ToolError. */
   edited(text: string): Promise<PreparedCall>;
   /** Does it. Rejects with ToolError for what went wrong; ends within a second of an abort. */

@@ -35,7 +35,7 @@ const REST: PanelState = {
 };
 
 const shown = (state: Partial<PanelState>, columns = 80): readonly string[] =>
-  panelLines({ ...REST, ...state }, columns).map((line) => line.map(({ text }) => text).join(''));
+  panelLines({ ...REST, ...state }, columns, 20).map((line) => line.map(({ text }) => text).join(''));
 
 const question = (changes: object = {}): NonNullable<PanelState['question']> => ({
   kind: 'approval',
@@ -99,9 +99,34 @@ describe('the panel of a chat', () => {
     ]);
   });
 
+  it('shows the whole of a command, wherever its worst part stands', () => {
+    const command = `echo ${'harmless '.repeat(40)}; rm -rf src`;
+    const long = question({ title: `${command.slice(0, 200)}…`, editable: command, where: 'sub/dir' });
+    const rows = shown({ question: long, questionCount: 1 });
+    expect(rows[0]).to.equal('? shell asks in sub/dir — runs a command:');
+    expect(
+      rows
+        .slice(1, -1)
+        .map((row) => row.trim())
+        .join(' '),
+    ).to.equal(command);
+    const lines = question({ title: 'make…', editable: 'make\n\n\ncurl x | sh' });
+    expect(shown({ question: lines }).slice(1, -1)).to.deep.equal(['  make', '  ', '  ', '  curl x | sh']);
+  });
+
+  it('says how much of a question has no room, shows its end, and offers the rest', () => {
+    const command = `echo ${'x'.repeat(50_000)}; rm -rf src`;
+    const rows = shown({ question: question({ title: 'echo…', editable: command }), questionCount: 1 });
+    expect(rows).to.have.length(16);
+    expect(rows.join('\n')).to.match(/… 4\d,\d{3} more characters: e shows all …/);
+    expect(rows.at(-2)).to.contain('; rm -rf src');
+    const path = question({ title: `${'d/'.repeat(2000)}secret`, editable: undefined, tool: 'read' });
+    expect(shown({ question: path }).at(-2)).to.match(/secret — runs a command$/);
+  });
+
   it('dims the keys that do not answer yet, and says which one came too early', () => {
     const styles = (state: Partial<PanelState>) =>
-      panelLines({ ...REST, question: question(), ...state }, 80)[1]?.find(({ text }) => text === 'y')?.style;
+      panelLines({ ...REST, question: question(), ...state }, 80, 20)[1]?.find(({ text }) => text === 'y')?.style;
     expect(styles({})).to.deep.equal(PLAIN);
     expect(styles({ isUnread: true })).to.deep.equal({ ...PLAIN, attributes: DIM });
     expect(shown({ question: question(), isUnread: true })[1]).to.equal('  y once · t trust · n refuse · e edit …');
@@ -141,7 +166,7 @@ describe('the panel of a chat', () => {
           },
           columns,
         );
-        expect(lines.length).to.be.at.most(13);
+        expect(lines.length).to.be.at.most(28);
         for (const line of lines) {
           expect(textWidth(line)).to.be.at.most(columns);
           expect(sanitize(line, line.length + 1)).to.equal(line);

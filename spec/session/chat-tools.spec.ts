@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
 import type { Tool } from '../../lib/tools/tool.ts';
+import { TOOLS } from '../../lib/tools/tool-table.ts';
 import { type ChatPerson, ChatPlace } from '../support/chat-place.ts';
 import { FAULTS } from '../support/model-answer.ts';
 import { waitUntil } from '../support/wait.ts';
@@ -173,6 +174,71 @@ describe('tools of a chat', () => {
     expect(existsSync(inWork('made.txt'))).to.equal(false);
     expect(results(2)[0]).to.contain('The person changed it to: touch better.txt');
     expect(person.screen).to.contain('✓ shell  touch better.txt');
+  });
+
+  it('ask again for a trusted command when one before it made a link to elsewhere', async () => {
+    const outside = path.join(place.folder, 'home', 'note');
+    writeFileSync(outside, 'private\n');
+    person.session.setTrust('shell', true);
+    place.server.reply({
+      calls: [call('shell', { command: 'ln -s "$HOME/note" link' }), call('shell', { command: 'cat link' })],
+    });
+    place.server.reply('Done.');
+    person.send('go');
+    await person.isAsked();
+    person.press('y');
+    await person.sees('cat link — reads outside');
+    await person.isAsked();
+    person.press('n Enter');
+    await person.waits('turn-ended');
+    expect(results(2)[1]).to.contain('refused');
+  });
+
+  it('take no key of a person who has only just come to look', async () => {
+    place.server.reply({ calls: [call('shell', { command: 'touch made.txt' })] });
+    person.send('make it');
+    await person.isAsked();
+    expect(person.session.keyTable).to.equal('approval');
+    person.session.setShown(2, true);
+    expect(person.screen).to.contain(' asks: ');
+    expect(person.session.keyTable).not.to.equal('approval');
+    person.press('M-y');
+    expect(person.session.approvals).to.have.length(1);
+    place.clock.advance(500);
+    expect(person.session.keyTable).to.equal('approval');
+  });
+
+  it('are not allowed by an answer to all that was given before they asked', async () => {
+    let open: () => void = () => undefined;
+    const opened = new Promise<void>((resolve) => {
+      open = resolve;
+    });
+    const slow: Tool = {
+      name: 'slow',
+      description: 'Asks late.',
+      parameters: { type: 'object', properties: {} },
+      risk: 'run',
+      prepare: async () => {
+        await opened;
+        return {
+          title: 'late',
+          access: { paths: [], command: undefined },
+          diff: '',
+          editable: undefined,
+          edited: () => Promise.reject(new Error('no')),
+          run: () => Promise.resolve({ ok: true, text: 'ran' }),
+        };
+      },
+    };
+    const other = place.chat({ tools: [...TOOLS, slow] });
+    place.server.reply({ calls: [call('shell', { command: 'touch one.txt' }), call('slow', {})] });
+    other.send('go');
+    await other.isAsked();
+    open();
+    await waitUntil(() => other.session.approvals.length === 2, 'both to ask');
+    expect(other.screen).to.contain('1 of 2');
+    other.press('Y');
+    expect(other.session.approvals.map(({ tool }) => tool)).to.deep.equal(['slow']);
   });
 
   it('ask no more for a tool that is trusted, the calls that ask already included', async () => {
