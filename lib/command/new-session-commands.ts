@@ -19,7 +19,7 @@ import {
 import { findSession } from './target.ts';
 
 const SHELL_COMMAND = {
-  usage: '[shell-command [argument ...]]',
+  usage: '[shell-command [argument ...] | text ...]',
   minimum: 0,
   maximum: Number.MAX_SAFE_INTEGER,
 } as const;

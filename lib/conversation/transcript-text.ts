@@ -1,5 +1,6 @@
 import { amount, grouped } from '../text/amount.ts';
 import { cleanLine } from '../text/clean-line.ts';
+import { cutUnits } from '../text/cut.ts';
 import { type LaidRow, wrapRows } from '../text/laid-row.ts';
 import type { Style } from '../text/style.ts';
 import { FAINT, span } from './transcript-style.ts';
@@ -48,7 +49,7 @@ export function cutMiddle(text: string, maximum: number): CutText {
 
 /** Lines of plain text as rows. */
 const plainRows = (lines: readonly string[], columns: number, style: Style): LaidRow[] =>
-  lines.flatMap((line) => wrapRows(span(cleanLine(cutUnits(line)), style), columns));
+  lines.flatMap((line) => wrapRows(span(cleanLine(cutLine(line)), style), columns));
 
 /** What stands in place of lines that were left out. */
 export const skippedRow = (skipped: number, columns: number): LaidRow[] =>
@@ -70,11 +71,8 @@ export function firstLine(text: string): string {
   return cleanLine(feed < 0 ? trimmed : trimmed.slice(0, feed)).trimEnd();
 }
 
-const cutUnits = (line: string): string => {
-  const text = line.endsWith('\r') ? line.slice(0, -1) : line;
-  return cutText(text, MAXIMUM_LINE);
-};
+const cutLine = (line: string): string => cutText(line.endsWith('\r') ? line.slice(0, -1) : line, MAXIMUM_LINE);
 
 /** The beginning of a line, which says how much more there is. */
 export const cutText = (line: string, maximum: number): string =>
-  line.length > maximum ? `${line.slice(0, maximum)}… ${grouped(line.length - maximum)} more characters` : line;
+  line.length > maximum ? `${cutUnits(line, maximum)}… ${grouped(line.length - maximum)} more characters` : line;

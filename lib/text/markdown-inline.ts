@@ -1,6 +1,7 @@
 import type { MarkedToken, Token } from 'marked';
 import { resolveReferences } from './character-reference.ts';
 import { cleanLine } from './clean-line.ts';
+import { shorten } from './cut.ts';
 import { linkTo, safeTarget } from './hyperlink.ts';
 import type { Line, Span } from './line.ts';
 import { BOLD, DIM, ITALIC, palette, SINGLE_UNDERLINE, STRIKETHROUGH, type Style, underline } from './style.ts';
@@ -90,8 +91,11 @@ function appendLink(tokens: readonly Token[], href: string, style: Style, spans:
     .join('');
   const named = safe ?? target;
   if (named === '' || sameTarget(shown, named)) return;
-  const cut = named.length > MAXIMUM_SHOWN ? `${named.slice(0, MAXIMUM_SHOWN)}…` : named;
-  append(`${shown === '' ? '' : ' '}(${cut})`, withAttributes({ ...style, link: linked.link }, DIM), spans);
+  append(
+    `${shown === '' ? '' : ' '}(${shorten(named, MAXIMUM_SHOWN)})`,
+    withAttributes({ ...style, link: linked.link }, DIM),
+    spans,
+  );
 }
 
 const sameTarget = (text: string, target: string): boolean => bare(text) === bare(target);
