@@ -7,8 +7,8 @@ import { expect } from 'chai';
  * The rooms, lowest first: what each may import besides `base` and itself, and its outside packages. `mode` holds what
  * takes keys and lies over a pane (copy mode, prompts, lists, text): it knows sessions and no screen. `config` checks
  * styles, so it knows `text`.
- * `tools` runs commands on ptys. No room uses `layout` yet: it is there for the
- * splits, and its specs hold it until then.
+ * `tools` runs commands on ptys and knows no conversation: what becomes of a call is `session`'s. No room uses `layout`
+ * yet: it is there for the splits, and its specs hold it until then.
  */
 const ROOMS: Readonly<Record<string, { readonly rooms: readonly string[]; readonly packages: readonly string[] }>> = {
   base: { rooms: [], packages: [] },
@@ -20,7 +20,7 @@ const ROOMS: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   terminal: { rooms: ['text'], packages: ['@xterm/headless'] },
   pty: { rooms: ['protocol'], packages: ['node-pty'] },
   conversation: { rooms: ['text'], packages: ['openai'] },
-  tools: { rooms: ['text', 'pty', 'conversation'], packages: ['diff', 'ignore'] },
+  tools: { rooms: ['text', 'pty'], packages: ['diff', 'ignore'] },
   session: { rooms: ['text', 'input', 'terminal', 'pty', 'conversation', 'tools'], packages: [] },
   mode: { rooms: ['text', 'input', 'session'], packages: [] },
   command: { rooms: ['text', 'input', 'conversation', 'session', 'layout', 'config'], packages: [] },
