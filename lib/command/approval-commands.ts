@@ -21,6 +21,9 @@ function requestOf(context: CommandContext, args: Arguments): Request {
     .sort((a, b) => (a.chat.waitingSince ?? 0) - (b.chat.waitingSince ?? 0));
   const [first] = waiting;
   if (first === undefined) throw new UserError('no chat asks for anything');
+  // A script has seen none of them: which one it means must be said.
+  if (waiting.length > 1 && context.caller.kind === 'process')
+    throw new UserError(`${waiting.map(({ chat }) => chat.name).join(', ')} ask: say by -t NAME which one is meant`);
   return first;
 }
 

@@ -53,8 +53,9 @@ function editDraft(context: CommandContext, args: Arguments): void {
 /** What an editor left; a file that is gone or too large leaves the draft as it was. */
 function takeBack({ client, server }: CommandContext, chat: Chat, file: string): void {
   if (!server.sessions.includes(chat)) return;
-  const size = statSync(file, { throwIfNoEntry: false })?.size;
-  if (size === undefined) return;
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (found?.isFile() !== true) return;
+  const { size } = found;
   if (size > MAXIMUM_DRAFT) {
     client?.message(`the text is too long for a draft (at most 1 MB); it stays in ${file}`, 0);
     return;

@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import { sanitize } from '../../lib/text/sanitize.ts';
 import type { SeenRequest } from '../support/model-server.ts';
 import { ModelWorkplace } from '../support/model-workplace.ts';
+import { waitUntil } from '../support/wait.ts';
 
 /** What the model was told of its calls. */
 const answers = ({ body }: SeenRequest): string =>
@@ -51,5 +52,21 @@ describe('what a model can do to the person', () => {
     expect(told).not.to.contain('sk-very-secret');
     expect(told).not.to.match(/^QMUX(?:_SESSION)?=/m);
     expect(told).to.contain('may look, but not approve').and.contain('main!');
+  });
+
+  it('is not answered by a script that does not say which of several chats it means', async () => {
+    const { workplace } = place;
+    for (const name of ['one', 'two']) {
+      place.calls({ name: 'shell', arguments: { command: 'true' } });
+      await workplace.ask('new', '--chat', '-d', '-P', '-s', name, '--model', 'spec/big', 'go');
+      const reason = () => workplace.ask('display-message', '-p', '-t', name, '#{session_waiting_reason}');
+      await waitUntil(async () => (await reason()) === 'approval', 'the call to ask');
+    }
+    expect(await workplace.run(['approve'])).to.include({
+      code: 1,
+      stderr: 'one, two ask: say by -t NAME which one is meant\n',
+    });
+    expect(await workplace.ask('deny', '-t', 'two')).to.equal('two: refused shell: true');
+    expect(await workplace.ask('approve')).to.equal('one: allowed shell: true');
   });
 });
