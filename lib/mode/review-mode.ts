@@ -11,7 +11,12 @@ export interface ReviewModeOptions {
   readonly size: () => Size;
   /** Called once; undefined when the page was left without an answer. */
   readonly answer: (answer: 'once' | 'trust' | 'refuse' | undefined) => void;
+  /** Milliseconds, from any beginning. */
+  readonly now?: () => number;
 }
+
+/** How long a page must have been there before a key of it allows something: what was typed ahead was not meant for it. */
+const READING_TIME = 300;
 
 /** A page of what a tool is to do, answered by a key of its own table; a key without a binding answers nothing. */
 export class ReviewMode implements Mode {
@@ -19,9 +24,13 @@ export class ReviewMode implements Mode {
   readonly actions: readonly string[];
   readonly #page: TextMode;
   readonly #answer: ReviewModeOptions['answer'];
+  readonly #now: () => number;
+  readonly #since: number;
   #answered = false;
 
-  constructor({ title, text, size, answer }: ReviewModeOptions) {
+  constructor({ title, text, size, answer, now = () => performance.now() }: ReviewModeOptions) {
+    this.#now = now;
+    this.#since = now();
     this.#answer = answer;
     this.#page = new TextMode({ title, text, size, exit: () => undefined });
     this.actions = [...new Set([...Object.keys(ANSWERS), ...this.#page.actions])];
@@ -30,8 +39,11 @@ export class ReviewMode implements Mode {
   action(name: string, args: readonly string[], count: number): boolean {
     if (!Object.hasOwn(ANSWERS, name)) return this.#page.action(name, args, count);
     if (this.#answered) return true;
+    const answer = ANSWERS[name as keyof typeof ANSWERS];
+    const allows = answer === 'once' || answer === 'trust';
+    if (allows && this.#now() - this.#since < READING_TIME) return true;
     this.#answered = true;
-    this.#answer(ANSWERS[name as keyof typeof ANSWERS]);
+    this.#answer(answer);
     return true;
   }
 

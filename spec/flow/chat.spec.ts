@@ -144,6 +144,8 @@ describe('a chat on the screen', () => {
     expect([cell?.getFgColor(), cell?.isBold() !== 0]).to.deep.equal([3, true]);
     client.type('\x02y');
     await client.shows(/main asks: shell[\s\S]*echo ran > made\.txt[\s\S]*It asks because it/);
+    const shown = performance.now();
+    await waitUntil(() => performance.now() - shown > 350, 'the page to be read');
     client.type('y');
     await waitUntil(() => existsSync(path.join(place.workplace.home, 'made.txt')), 'the file');
     const reason = () => place.workplace.ask('display-message', '-p', '-t', 'main', '#{session_waiting_reason}');

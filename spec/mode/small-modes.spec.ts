@@ -36,8 +36,13 @@ describe('review mode', () => {
     const answers: unknown[] = [];
     const text = Array.from({ length: 50 }, (_, row) => `row ${row}`).join('\n');
     const size = () => ({ columns: 80, rows: 10 });
-    const mode = new ReviewMode({ title: 'shell', text, size, answer: (answer) => answers.push(answer) });
-    return { mode, answers };
+    let now = 0;
+    const answer = (given: unknown) => answers.push(given);
+    const mode = new ReviewMode({ title: 'shell', text, size, answer, now: () => now });
+    const wait = (milliseconds: number) => {
+      now += milliseconds;
+    };
+    return { mode, answers, wait };
   };
 
   it('answers once', () => {
@@ -47,11 +52,21 @@ describe('review mode', () => {
       ['refuse', 'refuse'],
       ['cancel', undefined],
     ] as const) {
-      const { mode, answers } = shown();
+      const { mode, answers, wait } = shown();
+      wait(300);
       expect(mode.action(action, [], 1)).to.equal(true);
       expect(mode.action('allow', [], 1)).to.equal(true);
       expect(answers).to.deep.equal([expected]);
     }
+  });
+
+  it('allows nothing by a key that was typed before the page could be seen', () => {
+    const { mode, answers, wait } = shown();
+    wait(299);
+    for (const action of ['allow', 'trust']) expect(mode.action(action, [], 1)).to.equal(true);
+    expect(answers).to.deep.equal([]);
+    mode.action('refuse', [], 1);
+    expect(answers).to.deep.equal(['refuse']);
   });
 
   it('scrolls its page, and takes neither other keys nor a paste for an answer', () => {

@@ -41,6 +41,11 @@ describe('text mode', () => {
     expect(new Desk('漢\t|\x9b').lines).to.deep.equal(['漢      |\ufffd']);
   });
 
+  it('shows what turns the direction of text or cannot be seen', () => {
+    const { lines } = new Desk('rm \u202e/ #\u200b\u{e0041}').view;
+    expect(lines.map((line) => line.map(({ text }) => text).join('')).join('')).to.equal('rm <202e>/ #<200b><e0041>');
+  });
+
   it('scrolls within its lines', () => {
     const desk = new Desk(numbered(20));
     expect(desk.do('down').view.top).to.equal(1);
