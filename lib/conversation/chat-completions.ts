@@ -79,7 +79,10 @@ export function readChatChunk(chunk: unknown, reply: ReplyAssembly): void {
   const data = asRecord(chunk);
   if (data === undefined) return;
   reply.usage = usageOf(asRecord(data['usage'])) ?? reply.usage;
-  const choice = asRecord(asList(data['choices'])[0]);
+  // Where an endpoint gives several, the first is the reply, and the others come between its pieces.
+  const choice = asList(data['choices'])
+    .map(asRecord)
+    .find((one) => (asCount(one?.['index']) ?? 0) === 0);
   if (choice === undefined) return;
   // An endpoint that does not stream sends a message whole.
   const delta = asRecord(choice['delta']) ?? asRecord(choice['message']);
@@ -112,7 +115,7 @@ function readDelta(delta: JsonRecord, reply: ReplyAssembly): void {
 function contentText(content: unknown): string {
   if (typeof content === 'string') return content;
   return asList(content)
-    .map((part) => asText(asRecord(part)?.['text']))
+    .map((part) => asText(part) || asText(asRecord(part)?.['text']))
     .join('');
 }
 

@@ -133,6 +133,8 @@ function opened(conversation: Conversation, time: number, model = ''): readonly 
 function done(conversation: Conversation, finish: FinishReason): Conversation {
   const { reply } = conversation;
   if (reply?.state !== 'streaming') return conversation;
+  // A reply of nothing is none: endpoints refuse an empty message of their own.
+  if (!hasContent(reply)) return { ...conversation, reply: undefined };
   const whole: AssistantMessage = { ...reply, state: 'complete', finish };
   return whole.calls.length > 0 ? withReply(conversation, whole) : moved(conversation, whole);
 }

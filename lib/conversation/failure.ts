@@ -65,10 +65,10 @@ export function classifyFailure(error: unknown, context: FailureContext, begun =
   };
 }
 
-/** No sign of the endpoint for so many milliseconds. */
-export const stalledFailure = ({ provider }: FailureContext, milliseconds: number): TurnFailure => ({
+/** No sign of the endpoint for `limit` milliseconds, or signs without a reply for the `idle` that is much longer. */
+export const stalledFailure = ({ provider }: FailureContext, limit: number, idle = limit): TurnFailure => ({
   kind: 'stalled',
-  text: `${provider} was silent for ${Math.round(milliseconds / 1000)} s. /retry asks again; stall_timeout in [api] is how long qmux waits.`,
+  text: `${provider} ${idle >= 2 * limit ? `sent signs of life and no reply for ${Math.round(idle / 1000)} s` : `was silent for ${Math.round(limit / 1000)} s`}. /retry asks again; stall_timeout in [api] is how long qmux waits.`,
   retryable: true,
   retryAfter: undefined,
 });

@@ -32,6 +32,11 @@ export class IdleTimer implements Disposable {
     return this.#fired;
   }
 
+  /** Milliseconds since the reply came further. */
+  get idle(): number {
+    return this.#clock.now() - this.#advanced;
+  }
+
   /** The endpoint gave a sign. */
   hear(): void {
     this.#heard = this.#clock.now();

@@ -111,14 +111,14 @@ export class OpenAiModel implements Model {
       }
       // An aborted stream ends like a whole one.
       if (timer.hasFired && reply.finish === undefined)
-        return { last: [...reply.takeUsage(), failed(stalledFailure(context, limit))] };
+        return { last: [...reply.takeUsage(), failed(stalledFailure(context, limit, timer.idle))] };
       if (reply.finish === undefined) return { last: [...reply.takeUsage(), failed(cutFailure(context))] };
       return { last: reply.end(reply.finish) };
     } catch (error) {
       yield* reply.take();
       // Told to its end: what goes wrong behind that is nobody's concern.
       if (reply.finish !== undefined) return { last: reply.end(reply.finish) };
-      if (timer.hasFired) return { last: [...reply.takeUsage(), failed(stalledFailure(context, limit))] };
+      if (timer.hasFired) return { last: [...reply.takeUsage(), failed(stalledFailure(context, limit, timer.idle))] };
       const failure = classifyFailure(error, context, reply.hasBegun);
       if (mayRepeat && !reply.hasBegun && this.#mend(error, failure, key)) return 'again';
       return { last: [...reply.takeUsage(), failed(failure)] };

@@ -1,4 +1,5 @@
 import { errorText, UserError } from '../base/user-error.ts';
+import type { FinishReason } from '../conversation/message.ts';
 import type { Model, TurnRequest } from '../conversation/model.ts';
 import { endsTurn, type TurnEvent, type TurnFailure } from '../conversation/turn-event.ts';
 import type { TurnQueue } from '../conversation/turn-queue.ts';
@@ -52,6 +53,8 @@ export class ChatTurn implements TurnWork {
   readonly #controller = new AbortController();
   /** Whether the reply has ended and its calls are being answered. */
   #answering = false;
+  /** How the last reply ended. */
+  #finish: FinishReason = 'stop';
 
   constructor(host: TurnHost) {
     this.#host = host;
@@ -79,6 +82,11 @@ export class ChatTurn implements TurnWork {
     return this.#controller.signal.aborted;
   }
 
+  /** Whether the reply was empty, and so is none. */
+  get #isUnanswered(): boolean {
+    return this.#host.conversation.value.messages.findLast(({ kind }) => kind !== 'note')?.kind === 'user';
+  }
+
   async #rounds(): Promise<TurnOutcome> {
     const host = this.#host;
     const { signal } = this.#controller;
@@ -98,7 +106,7 @@ export class ChatTurn implements TurnWork {
       }
       if (outcome.kind !== 'done') return outcome;
       const calls = host.conversation.value.reply?.calls ?? [];
-      if (calls.length === 0) return outcome;
+      if (calls.length === 0) return this.#isUnanswered ? { kind: 'failed', failure: nothing(this.#finish) } : outcome;
       this.#answering = true;
       host.calling();
       await host.calls.run(calls, signal);
@@ -120,11 +128,23 @@ export class ChatTurn implements TurnWork {
       if (this.#isStopped) return STOPPED;
       this.#host.take(event, model);
       if (!endsTurn(event)) continue;
+      if (event.type === 'done') this.#finish = event.finish;
       if (event.type === 'failed') return { kind: 'failed', failure: event.failure };
       return event.type === 'done' ? { kind: 'done' } : STOPPED;
     }
     return { kind: 'failed', failure: bug('The turn ended without an end. Try /retry.') };
   }
+}
+
+/** A reply without a word, a thought or a call. */
+function nothing(finish: FinishReason): TurnFailure {
+  const why = {
+    stop: 'The model replied nothing. /retry asks again.',
+    'tool-calls': 'The model replied nothing. /retry asks again.',
+    length: 'The model came to its limit before it said anything. /retry asks again.',
+    'content-filter': 'The content filter held the whole reply back. Say it in other words.',
+  } satisfies Record<FinishReason, string>;
+  return { kind: 'garbage', text: why[finish], retryable: false, retryAfter: undefined };
 }
 
 const bug = (text: string): TurnFailure => ({ kind: 'bug', text, retryable: false, retryAfter: undefined });

@@ -360,6 +360,65 @@ describe('OpenAiModel', () => {
     expect([textOf(events), events.at(-1)?.type]).to.deep.equal(['ok', 'done']);
   });
 
+  it('takes the first of several replies, though the others come between its pieces', async () => {
+    const piece = (index: number, content: string, finish: string | null = null) =>
+      `data: ${JSON.stringify({ choices: [{ index, delta: { content }, finish_reason: finish }] })}\n\n`;
+    server.reply({ raw: [piece(1, 'no'), piece(0, 'yes'), piece(1, '', 'stop'), piece(0, '!', 'stop')] });
+    expect(textOf(await eventsOf(modelAt(server.url)))).to.equal('yes!');
+  });
+
+  for (const end of ['\n', '\r\n', '\r'])
+    it(`passes over events without data, with lines that end with ${JSON.stringify(end)}`, async () => {
+      const lines = [
+        '',
+        'data:',
+        '',
+        'data: ',
+        '',
+        'event: ping',
+        '',
+        'event: ping',
+        'data:',
+        '',
+        'id: 3',
+        '',
+        ': alive',
+        '',
+      ];
+      const reply = ['data: {"choices":[{"delta":{"content":"grüße"},"finish_reason":"stop"}]}', '', 'data:', '', ''];
+      server.reply({ raw: [[...lines, ...reply].join(end)] });
+      const events = await eventsOf(modelAt(server.url));
+      expect([textOf(events), events.at(-1)?.type]).to.deep.equal(['grüße', 'done']);
+    });
+
+  it('does not wait behind the mark that the reply is whole, whatever comes there', async () => {
+    const whole = 'data: {"choices":[{"delta":{"content":"all"},"finish_reason":"stop"}]}\n\ndata: [DONE]\n\n';
+    server.reply({ raw: [whole, ...Array.from({ length: 100 }, () => [50, ': alive\n\n']).flat()] });
+    const start = Date.now();
+    expect(textOf(await eventsOf(modelAt(server.url)))).to.equal('all');
+    expect(Date.now() - start).to.be.below(1500);
+  });
+
+  it('ends though the body can neither be unpacked nor be ended', async () => {
+    server.reply({ raw: ['this is not packed'], headers: { 'content-encoding': 'gzip' } });
+    const failure = failureOf(await eventsOf(modelAt(server.url, {}, { stallTimeout: () => 300 })));
+    expect(['stalled', 'cut']).to.include(failure.kind);
+  });
+
+  it('tells a stream of signs of life without a reply from silence', async () => {
+    server.reply({ raw: Array.from({ length: 100 }, () => [50, ': alive\n\n']).flat() });
+    const failure = failureOf(await eventsOf(modelAt(server.url, {}, { stallTimeout: () => 150 })));
+    expect(failure.text).to.match(/signs of life and no reply for [12] s/);
+  });
+
+  it('reads an error that stands in a list, and one that has no body', async () => {
+    const body = JSON.stringify([{ error: { code: 400, message: 'API key not valid', status: 'INVALID_ARGUMENT' } }]);
+    server.fail({ status: 400, body, headers: { 'content-type': 'application/json' } });
+    expect(failureOf(await eventsOf(modelAt(server.url))).text).to.match(/\(400\): API key not valid/);
+    server.fail({ status: 204, body: '' });
+    expect(failureOf(await eventsOf(modelAt(server.url))).text).to.match(/^work answered without a reply \(204\)/);
+  });
+
   it('ends a reply that has too many calls or too long arguments', async () => {
     const many = Array.from({ length: 200 }, () => ({ name: 'read', arguments: {} }));
     server.reply({ calls: many });

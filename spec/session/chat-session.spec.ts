@@ -56,6 +56,23 @@ describe('a chat session', () => {
     expect(person.session.connection).to.deep.equal({ kind: 'connected' });
   });
 
+  it('says so when the model replies nothing, and takes no older reply for it', async () => {
+    const person = place.chat();
+    place.server.reply('first');
+    const signal = new AbortController().signal;
+    expect(await person.session.ask('one', signal)).to.deep.equal({ ok: true, text: 'first' });
+    place.server.reply('');
+    const empty = await person.session.ask('two', signal);
+    expect([empty.ok, empty.text]).to.deep.equal([false, 'The model replied nothing. /retry asks again.']);
+    expect(person.screen).to.contain('The model replied nothing. /retry asks again.');
+    expect(person.session.waitingReason).to.equal('turn-failed');
+    place.server.reply({ text: '', finish: 'content_filter' });
+    person.send('/retry');
+    await person.sees('The content filter held the whole reply back.');
+    place.server.reply('third');
+    expect(await person.session.ask('three', signal)).to.deep.equal({ ok: true, text: 'third' });
+  });
+
   it('tells the model its place, and keeps the conversation', async () => {
     const person = place.chat({ type: 'debug' }).send('one');
     await person.waits('turn-ended');

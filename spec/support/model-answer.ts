@@ -38,6 +38,7 @@ export interface Reply {
   /** Sent instead of all of it, as it stands. */
   readonly raw?: readonly Piece[];
   readonly contentType?: string;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** An answer that is no stream. */

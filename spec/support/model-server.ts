@@ -187,7 +187,8 @@ async function give(answer: Answer, { path, body }: SeenRequest, response: Serve
     const { model = 'model' } = body;
     const wantsUsage = Boolean((body.stream_options as { include_usage?: boolean } | undefined)?.include_usage);
     const pieces = path === '/v1/responses' ? responsesStream(answer, model) : chatStream(answer, model, wantsUsage);
-    response.writeHead(200, { 'content-type': answer.contentType ?? 'text/event-stream; charset=utf-8' });
+    const type = answer.contentType ?? 'text/event-stream; charset=utf-8';
+    response.writeHead(200, { 'content-type': type, ...answer.headers });
     response.flushHeaders();
     response.socket?.setNoDelay(true);
     for (const piece of answer.raw ?? pieces) {
