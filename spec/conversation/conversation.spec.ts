@@ -107,12 +107,18 @@ describe('a conversation', () => {
     expect(shape(after)).to.deep.equal(['complete  a:cancelled', 'complete b']);
   });
 
+  it('keeps no reply of nothing, but what it took', () => {
+    const usage: TurnEvent = { type: 'usage', usage: { input: 7, cached: 0, output: 0 } };
+    const after = fold(turns(STARTED, usage, DONE));
+    expect([after.messages, after.reply, after.total.input]).to.deep.equal([[], undefined, 7]);
+  });
+
   it('counts each reply once, however often the endpoint counts it', () => {
     const usage = (input: number, output: number): TurnEvent => ({
       type: 'usage',
       usage: { input, cached: 2, output },
     });
-    const after = fold(turns(STARTED, usage(10, 1), usage(10, 5), DONE, STARTED, usage(20, 3), DONE));
+    const after = fold(turns(STARTED, delta('a'), usage(10, 1), usage(10, 5), DONE, STARTED, delta('b'), usage(20, 3), DONE));
     expect(after.total).to.deep.equal({ input: 30, cached: 4, output: 8 });
     expect(after.contextTokens).to.equal(23);
     expect(after.messages.map((message) => message.kind === 'assistant' && message.usage?.output)).to.deep.equal([

@@ -67,7 +67,7 @@ describe('a chat session', () => {
     expect(person.screen).to.contain('The model replied nothing. /retry asks again.');
     expect(person.session.waitingReason).to.equal('turn-failed');
     place.server.reply({ text: '', finish: 'content_filter' });
-    person.send('/retry');
+    person.session.retry();
     await person.sees('The content filter held the whole reply back.');
     place.server.reply('third');
     expect(await person.session.ask('three', signal)).to.deep.equal({ ok: true, text: 'third' });
