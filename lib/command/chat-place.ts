@@ -13,8 +13,12 @@ export function targetChat(context: CommandContext, args: Arguments, flag = 't')
 /** All chats, by index. */
 export const chatsOf = ({ server }: CommandContext): readonly Chat[] => server.sessions.filter(isChat);
 
-/** The text of a command: its words, or with `-` or without any what stands on the caller's standard input. */
+/**
+ * The text of a command: its words, or without any what stands on the caller's standard input; a `-` at their end means
+ * that as well, below the words before it.
+ */
 export async function textOf({ caller }: CommandContext, words: readonly string[]): Promise<string> {
-  if (words.length > 0 && !(words.length === 1 && words[0] === '-')) return words.join(' ');
-  return new TextDecoder().decode(await caller.readStdin()).trimEnd();
+  if (words.length > 0 && words.at(-1) !== '-') return words.join(' ');
+  const input = new TextDecoder().decode(await caller.readStdin()).trimEnd();
+  return [words.slice(0, -1).join(' '), input].filter((text) => text !== '').join('\n\n');
 }

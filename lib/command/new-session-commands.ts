@@ -3,6 +3,7 @@ import { UserError } from '../base/user-error.ts';
 import { isChat } from '../session/chat.ts';
 import type { Session } from '../session/session.ts';
 import { askChat, sessionType } from './chat-commands.ts';
+import { textOf } from './chat-place.ts';
 import type { Arguments, Command, CommandContext } from './command.ts';
 import { makeRoom } from './make-room.ts';
 import { addName } from './other-names.ts';
@@ -67,10 +68,13 @@ async function createSession(
   const kind = kindOf(context, args);
   const type = args.value('type');
   if (kind === 'chat') await context.server.prepare(kind);
+  const model = args.value('model');
+  // A chat that could not talk is not made: a script would find it in its way when it tries again.
+  if (model !== undefined) await context.server.models.find(model);
   const session = context.server.createSession({
     kind,
     ...(type === undefined ? {} : { type: sessionType(type) }),
-    ...(args.has('model') ? { model: args.value('model') } : {}),
+    ...(model === undefined ? {} : { model }),
     name: name === undefined ? undefined : expand(context, name),
     command: kind === 'chat' ? [] : args.positional,
     workingDirectory: directory(context, args, startDirectory(context)),
@@ -126,7 +130,7 @@ async function runNewSession(context: CommandContext, args: Arguments): Promise<
 /** A script that makes a chat behind it waits for the reply; who sees the chat reads it there. */
 async function sayFirst(context: CommandContext, session: Session, args: Arguments): Promise<void> {
   if (!isChat(session)) return;
-  const text = args.positional.join(' ').trim();
+  const text = args.positional.length === 0 ? '' : (await textOf(context, args.positional)).trim();
   if (text === '') return;
   if (args.has('d') && context.caller.kind === 'process' && !args.has('P')) await askChat(context, session, text);
   else session.say(text);

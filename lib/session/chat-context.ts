@@ -7,6 +7,7 @@ import { costOf } from '../conversation/pricing.ts';
 import { readProjectNotes } from '../conversation/project-notes.ts';
 import type { SessionType } from '../conversation/session-type.ts';
 import { systemPrompt } from '../conversation/system-prompt.ts';
+import { countText } from '../conversation/transcript-text.ts';
 import type { TurnEvent } from '../conversation/turn-event.ts';
 import type { TurnQueue } from '../conversation/turn-queue.ts';
 import { GrowingText } from '../text/growing-text.ts';
@@ -38,6 +39,8 @@ export class ChatContext {
   #cost: number | undefined;
   /** How many messages there were when summarising failed: it is not tried again before there are more. */
   #failedAt = -1;
+  /** How many messages were cut to fit the window, as was said last. */
+  #cut = 0;
 
   constructor(options: ChatContextOptions) {
     this.#options = options;
@@ -56,8 +59,16 @@ export class ChatContext {
       projectNotes: await readProjectNotes(workingDirectory, home),
       override: prompts.get(type()) ?? prompts.get('default'),
     });
-    const { value } = this.#options.conversation;
-    return turnRequest(value, { system: this.#system, tools: this.#tools, window: model.window });
+    const { conversation } = this.#options;
+    let cut = 0;
+    const onCut = (messages: number) => {
+      cut = messages;
+    };
+    const { window } = model;
+    const request = turnRequest(conversation.value, { system: this.#system, tools: this.#tools, window, onCut });
+    if (cut > this.#cut) conversation.note('warning', cutText(cut, model));
+    this.#cut = cut;
+    return request;
   }
 
   report(model: Model | undefined): ContextReport {
@@ -125,4 +136,10 @@ export class ChatContext {
   get hasFailed(): boolean {
     return this.#options.conversation.value.messages.length <= this.#failedAt + 1;
   }
+}
+
+/** Says that the model does not read all that stands in the conversation. */
+function cutText(messages: number, { name, window }: Model): string {
+  const [what, whose] = messages === 1 ? ['One message is', 'its'] : [`${messages} messages are`, 'their'];
+  return `${what} too long for the window of ${name} (${countText(window)} tokens): ${whose} middle is left out of what it is sent.`;
 }

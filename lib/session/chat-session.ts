@@ -216,7 +216,8 @@ export class ChatSession extends SessionBase implements Chat {
 
   /** Stops what runs; fulfilled when its tools are gone. */
   async kill(): Promise<void> {
-    this.stopTurn();
+    this.#screen.shell.stop();
+    this.#work.turns.close();
     await Promise.all([this.#work.ended, this.#screen.shell.ended]);
   }
 

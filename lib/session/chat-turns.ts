@@ -120,12 +120,13 @@ export class ChatTurns {
     if (running !== undefined) {
       this.#rest = 'none';
       running.turn.stop();
-      answer(running.askers, { ok: false, text: 'The turn was stopped.' });
+      answer(running.askers, { ok: false, text: this.#closed ? 'The chat was closed.' : 'The turn was stopped.' });
     }
     const left = this.#outbox.takeAll();
     const own = left.filter(({ done }) => done === undefined);
     if (own.length > 0) this.#options.giveBack(own.map(({ parts }) => parts));
-    for (const { done } of left) done?.({ ok: false, text: 'The turn before it was stopped, and this was not sent.' });
+    const why = this.#closed ? 'The chat was closed.' : 'The turn before it was stopped, and this was not sent.';
+    for (const { done } of left) done?.({ ok: false, text: why });
     if (running !== undefined || left.length > 0) this.#options.onChange();
   }
 

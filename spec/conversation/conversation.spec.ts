@@ -118,7 +118,9 @@ describe('a conversation', () => {
       type: 'usage',
       usage: { input, cached: 2, output },
     });
-    const after = fold(turns(STARTED, delta('a'), usage(10, 1), usage(10, 5), DONE, STARTED, delta('b'), usage(20, 3), DONE));
+    const after = fold(
+      turns(STARTED, delta('a'), usage(10, 1), usage(10, 5), DONE, STARTED, delta('b'), usage(20, 3), DONE),
+    );
     expect(after.total).to.deep.equal({ input: 30, cached: 4, output: 8 });
     expect(after.contextTokens).to.equal(23);
     expect(after.messages.map((message) => message.kind === 'assistant' && message.usage?.output)).to.deep.equal([

@@ -319,6 +319,29 @@ describe('chats from scripts', () => {
     expect((await place.workplace.run(['ask', '-t', 'one'], { stdin: ' \n' })).stderr).to.match(/nothing to ask/);
   });
 
+  it('read standard input below the words before -, and for a new chat as well', async () => {
+    await place.workplace.run(['new', '--chat', '-d', '-s', 'one', '-'], { stdin: 'a patch\n' });
+    await place.workplace.run(['ask', '-t', 'one', 'review', 'this:', '-'], { stdin: 'another\n' });
+    expect(place.server.requests.map(({ text }) => text)).to.deep.equal(['a patch', 'review this:\n\nanother']);
+  });
+
+  it('make no chat for a model that nobody has', async () => {
+    const { code, stderr } = await place.workplace.run(['new', '--chat', '-d', '-s', 'one', '--model', 'bog', 'hi']);
+    expect([code, stderr]).to.deep.equal([1, 'no provider has a model "bog"; the nearest is big\n']);
+    const args = ['new', '--chat', '-d', '-s', 'one', '--model', 'spec/small', 'hi'];
+    expect((await place.workplace.run(args)).stdout).to.equal('hi\n');
+    expect(place.server.requests.map(({ body }) => body.model)).to.deep.equal(['small']);
+  });
+
+  it('hear that their chat was closed meanwhile', async () => {
+    await place.workplace.ask('new', '--chat', '-d', '-s', 'one');
+    place.server.fail(FAULTS.stall);
+    const asked = place.workplace.run(['ask', '-t', 'one', 'hi']);
+    await place.server.request();
+    await place.workplace.ask('kill-session', '-t', 'one');
+    expect(await asked).to.deep.equal({ code: 1, stdout: '', stderr: 'The chat was closed.\n' });
+  });
+
   it('are refused by programs, and programs by what is for chats', async () => {
     await place.workplace.ask('new', '-d', '-s', 'prog', 'exec cat');
     expect((await place.workplace.run(['ask', '-t', 'prog', 'hi'])).stderr).to.match(/^prog is a program/);

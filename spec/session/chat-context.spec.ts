@@ -96,6 +96,17 @@ describe('the context of a chat', () => {
     expect(session.status).to.equal('waiting-for-input');
   });
 
+  it('is not sent whole without a word, where a text is longer than the window', async () => {
+    const warnings = () => person.messages.filter((message) => message.includes('middle is left out'));
+    place.server.fallback = () => ({ text: 'fine' });
+    session.say(`x${' word'.repeat(100_000)}`);
+    await waitUntil(() => person.messages.at(-1) === 'complete: fine', 'the reply');
+    expect(warnings()).to.have.length(1);
+    expect(warnings()[0]).to.match(/^warning: One message is too long for the window of .*big \([\d,]+ tokens\)/);
+    await person.send('again').waits('turn-ended');
+    expect(warnings()).to.have.length(1);
+  });
+
   it('stops to summarise when it is told to', async () => {
     await talk(4);
     place.server.responder = (request) => (asksForSummary(request) ? { text: ['We', new Gate().opened] } : undefined);
