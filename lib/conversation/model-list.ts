@@ -1,4 +1,5 @@
 import type { Endpoint } from './endpoint.ts';
+import { addressOf } from './endpoint-address.ts';
 import { classifyFailure } from './failure.ts';
 import { asCount, asList, asRecord, asText, type JsonRecord } from './json-value.ts';
 import type { TurnFailure } from './turn-event.ts';
@@ -37,7 +38,7 @@ export async function askForModels(endpoint: Endpoint, timeout: number, signal?:
     headers.set('accept', 'application/json');
     if (key !== undefined && !headers.has('authorization')) headers.set('authorization', `Bearer ${key}`);
     const both = signal === undefined ? late : AbortSignal.any([late, signal]);
-    const response = await fetch(`${endpoint.baseUrl}/models`, { headers, signal: both, redirect: 'manual' });
+    const response = await fetch(addressOf(endpoint.baseUrl, '/models'), { headers, signal: both, redirect: 'manual' });
     const body = jsonOf(await boundedText(response));
     if (response.ok) return modelsOf(body);
     if (response.status === 404 || response.status === 405) return { kind: 'no-list' };

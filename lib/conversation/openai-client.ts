@@ -1,6 +1,7 @@
 import type { OpenAI } from 'openai';
 import { chatRequest, type Extra } from './chat-completions.ts';
 import type { Endpoint } from './endpoint.ts';
+import { endpointAddress } from './endpoint-address.ts';
 import { guardedFetch } from './guarded-fetch.ts';
 import type { TurnRequest } from './model.ts';
 import { responsesRequest } from './responses.ts';
@@ -27,8 +28,10 @@ export async function openReply(
 ): Promise<AsyncIterable<unknown>> {
   const { OpenAI: Client } = await import('openai');
   const own = new Map([...endpoint.headers].map(([name, value]) => [name.toLowerCase(), value] as const));
+  const address = endpointAddress(endpoint.baseUrl);
   const client: OpenAI = new Client({
-    baseURL: endpoint.baseUrl,
+    baseURL: address.base,
+    defaultQuery: { ...address.query },
     // The package insists on one; without a key the header is taken out again.
     apiKey: key ?? 'none',
     adminAPIKey: null,

@@ -73,6 +73,11 @@ export class ReplyAssembly {
     this.#calling(index, call);
   }
 
+  /** Whether anything of the call of that index has come. */
+  hasCall(index: number): boolean {
+    return this.#byIndex.has(index);
+  }
+
   /** The whole arguments of a call, over what came of them in pieces. */
   replaceArguments(index: number, text: string): void {
     const own = this.#byIndex.get(index);

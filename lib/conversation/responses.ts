@@ -84,8 +84,10 @@ function readCall(data: JsonRecord, reply: ReplyAssembly): void {
 function readWholeCall(data: JsonRecord, reply: ReplyAssembly): void {
   const item = asRecord(data['item']);
   const index = asCount(data['output_index']);
-  if (item?.['type'] === 'function_call' && index !== undefined)
-    reply.replaceArguments(index, asText(item['arguments']));
+  if (item?.['type'] !== 'function_call' || index === undefined) return;
+  // Some servers tell a call at its end only.
+  if (reply.hasCall(index)) reply.replaceArguments(index, asText(item['arguments']));
+  else readCall(data, reply);
 }
 
 function readEnd(response: JsonRecord, reply: ReplyAssembly): void {

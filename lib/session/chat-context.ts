@@ -7,7 +7,6 @@ import { costOf } from '../conversation/pricing.ts';
 import { readProjectNotes } from '../conversation/project-notes.ts';
 import type { SessionType } from '../conversation/session-type.ts';
 import { systemPrompt } from '../conversation/system-prompt.ts';
-import { countText } from '../conversation/transcript-text.ts';
 import type { TurnEvent } from '../conversation/turn-event.ts';
 import type { TurnQueue } from '../conversation/turn-queue.ts';
 import { GrowingText } from '../text/growing-text.ts';
@@ -141,5 +140,5 @@ export class ChatContext {
 /** Says that the model does not read all that stands in the conversation. */
 function cutText(messages: number, { name, window }: Model): string {
   const [what, whose] = messages === 1 ? ['One message is', 'its'] : [`${messages} messages are`, 'their'];
-  return `${what} too long for the window of ${name} (${countText(window)} tokens): ${whose} middle is left out of what it is sent.`;
+  return `${what} too long for the window of ${name} (${window.toLocaleString('en')} tokens): ${whose} middle is left out of what it is sent.`;
 }

@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { expect } from 'chai';
 import { UserError } from '../../lib/base/user-error.ts';
 import type { FailureKind, TurnEvent } from '../../lib/conversation/turn-event.ts';
@@ -358,6 +361,40 @@ describe('OpenAiModel', () => {
     server.reply({ raw: [...odd, calls, end].map((data) => `data: ${data}\n\n`) });
     const events = await eventsOf(modelAt(server.url));
     expect([textOf(events), events.at(-1)?.type]).to.deep.equal(['ok', 'done']);
+  });
+
+  it('asks behind the path of its address, and before its query', async () => {
+    const paths: string[] = [];
+    const gateway = createServer(({ url = '' }, response) => {
+      paths.push(url);
+      const body = 'data: {"choices":[{"delta":{"content":"ok"},"finish_reason":"stop"}]}\n\n';
+      response.writeHead(200, { 'content-type': 'text/event-stream' }).end(body);
+    });
+    gateway.listen(0, '127.0.0.1');
+    await once(gateway, 'listening');
+    const base = `http://127.0.0.1:${(gateway.address() as AddressInfo).port}`;
+    for (const rest of ['/v1', '/v1/', '/deep/er?api-version=1%202#top', ''])
+      expect(textOf(await eventsOf(modelAt(base + rest)))).to.equal('ok');
+    gateway.closeAllConnections();
+    gateway.close();
+    expect(paths).to.deep.equal([
+      '/v1/chat/completions',
+      '/v1/chat/completions',
+      '/deep/er/chat/completions?api-version=1%202',
+      '/chat/completions',
+    ]);
+  });
+
+  it('takes a call of the responses API that is told at its end only', async () => {
+    const item = { type: 'function_call', call_id: 'c1', name: 'list', arguments: '{"path":"."}' };
+    const events = [
+      { type: 'response.output_item.done', output_index: 1, item },
+      { type: 'response.completed', response: {} },
+    ];
+    server.reply({ raw: events.map((event) => `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`) });
+    expect(callsOf(await eventsOf(modelAt(server.url, { api: 'responses' })))).to.deep.equal([
+      { type: 'call', id: 'c1', name: 'list', arguments: '{"path":"."}' },
+    ]);
   });
 
   it('takes the first of several replies, though the others come between its pieces', async () => {
