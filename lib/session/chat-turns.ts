@@ -120,6 +120,10 @@ export class ChatTurns {
     if (running !== undefined) {
       this.#rest = 'none';
       running.turn.stop();
+      const last = this.#options.conversation.value.messages.findLast(({ kind }) => kind !== 'note');
+      // What was cut short says so itself.
+      if (last?.kind === 'user' && !this.#closed)
+        this.#options.conversation.note('info', 'Stopped before a reply came. /retry asks again.');
       answer(running.askers, { ok: false, text: this.#closed ? 'The chat was closed.' : 'The turn was stopped.' });
     }
     const left = this.#outbox.takeAll();

@@ -136,6 +136,7 @@ describe('a chat that is written to while it works', () => {
     await other.sees('queued: next in line');
     other.press('Escape Escape');
     expect(other.session.status).to.equal('waiting-for-input');
+    expect(other.screen).to.contain('Stopped before a reply came. /retry asks again.');
     gate.open();
     await person.waits('turn-ended');
     expect(place.server.requests).to.have.length(1);
