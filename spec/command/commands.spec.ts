@@ -124,6 +124,9 @@ describe('commands', () => {
       expect(place.sessions.at(-1)?.wanted).to.include({ type: 'debug' });
       expect(await kinds('new -d --chat --model=work/big')).to.equal('chat');
       expect(place.sessions.at(-1)?.wanted).to.include({ model: 'work/big' });
+      const before = place.sessions.length;
+      expect(await place.refusal('new -d --chat --model=work/none')).to.equal('no model work/none here');
+      expect(place.sessions).to.have.length(before);
       expect(await place.refusal('new -d --chat --type debugg')).to.equal(
         'unknown type: debugg (the nearest is debug)',
       );

@@ -11,6 +11,7 @@ import type {
 import { executeLine, executeWords } from '../../lib/command/execute.ts';
 import { WaitChannels } from '../../lib/command/wait-channels.ts';
 import { Options } from '../../lib/config/options.ts';
+import type { Model } from '../../lib/conversation/model.ts';
 import { createKeyTables } from '../../lib/input/key-tables.ts';
 import type { Session, SessionEvent } from '../../lib/session/session.ts';
 import { PLAIN_MODES } from '../../lib/terminal/plain-modes.ts';
@@ -199,7 +200,7 @@ export class CommandPlace {
       explainModels: () => Promise.resolve(['looked at nothing', 'Chats use the guide.']),
       explainConfiguration: () => ['configuration: none'],
       explainTerminal: ({ term }) => `${term}: a terminal`,
-      models: { list: () => Promise.resolve([]), find: () => Promise.reject(new UserError('no models here')) },
+      models: { list: () => Promise.resolve([]), find },
       knownModels: ['work/big', 'work/small'],
       tools: [],
       sessionFolder: () => undefined,
@@ -253,4 +254,10 @@ export class CommandPlace {
       stop: () => undefined,
     };
   }
+}
+
+/** A model that says nothing, for the names that there are. */
+async function find(name = 'guide'): Promise<Model> {
+  if (!['guide', 'work/big', 'work/small'].includes(name)) throw new UserError(`no model ${name} here`);
+  return { name, window: 8192, prices: undefined, async *stream() {} };
 }
