@@ -1,5 +1,6 @@
 import { grouped } from '../text/amount.ts';
 import type { Line, Span } from '../text/line.ts';
+import { lineWidth } from '../text/line-cells.ts';
 import { sanitize } from '../text/sanitize.ts';
 import { BOLD, DIM, PLAIN, palette, type Style } from '../text/style.ts';
 import { shortenLine, wrapLine } from '../text/wrap.ts';
@@ -17,6 +18,9 @@ const WARNING: Style = { ...PLAIN, foreground: palette(3) };
 
 /** UTF-16 units of a question that are laid out. */
 const MAXIMUM_BODY = 20_000;
+/** Rows from which on the keys that answer may take two. */
+const ROOMY = 6;
+const SEPARATOR = ' · ';
 
 /**
  * A question, with the whole of what would happen on as many of at most `rows` rows as it takes, and the keys that answer.
@@ -42,12 +46,13 @@ export function questionLines(
     for (const line of cutBody(body).split('\n'))
       for (const row of wrapLine([{ text: sanitize(line, 2 * MAXIMUM_BODY), style: PLAIN }], Math.max(1, columns - 2)))
         all.push([{ text: '  ', style: PLAIN }, ...row]);
-  const shown = cutMiddle(all, Math.max(1, rows - 1), (left) => {
+  const hints = hintLines(question, state, columns, rows < ROOMY ? 1 : 2);
+  const shown = cutMiddle(all, Math.max(1, rows - hints.length), (left) => {
     const key = question.editable === undefined ? undefined : state.keyOf('edit');
     const beyond = Math.max(0, (body ?? '').length - MAXIMUM_BODY);
     return `  … ${grouped(left + beyond)} more characters${key === undefined ? '' : `: ${key} shows all`} …`;
   });
-  return [...shown, hintLine(question, state)].map((line) => shortenLine(line, columns));
+  return [...shown, ...hints].map((line) => shortenLine(line, columns));
 }
 
 /** The whole of what would run or be said, where the title does not tell it; a person must see what is allowed. */
@@ -73,20 +78,33 @@ function cutMiddle(all: readonly Line[], rows: number, mark: (characters: number
 
 const lineText = (line: Line): string => line.map(({ text }) => text).join('');
 
-/** The keys that answer, dimmed as long as they do not. */
-function hintLine(question: Question, state: QuestionState): Line {
-  const { isUnread, tooEarly, plainKeys } = state;
-  const waits = isUnread && plainKeys && state.line === undefined;
-  const parts: Span[] = [];
+/** The keys that answer, dimmed as long as they do not, on at most so many rows. */
+function hintLines(question: Question, state: QuestionState, columns: number, maximumRows: number): readonly Line[] {
+  const { isUnread, tooEarly, plainKeys, line, keyOf } = state;
+  const waits = isUnread && plainKeys && line === undefined;
+  const hints: Line[] = [];
   for (const [action, does] of answers(question, state)) {
-    const key = state.keyOf(action);
+    const key = keyOf(action);
     if (key === undefined) continue;
-    if (parts.length > 0) parts.push({ text: ' · ', style: FAINT });
-    parts.push({ text: key, style: waits ? FAINT : PLAIN }, { text: ` ${does}`, style: FAINT });
+    hints.push([
+      { text: key, style: waits ? FAINT : PLAIN },
+      { text: ` ${does}`, style: FAINT },
+    ]);
   }
-  const lead = tooEarly && state.line === undefined ? 'that was too early, press again: ' : '';
-  const more = waits ? ' …' : plainKeys || state.line !== undefined ? '' : ' · an empty draft gives the other keys';
-  return [{ text: `  ${lead}`, style: WARNING }, ...parts, { text: more, style: FAINT }];
+  if (!plainKeys && line === undefined) hints.push([{ text: 'an empty draft gives the other keys', style: FAINT }]);
+  const lead = tooEarly && line === undefined ? 'that was too early, press again: ' : '';
+  let row: Span[] = [{ text: `  ${lead}`, style: WARNING }];
+  const rows = [row];
+  for (const [index, hint] of hints.entries()) {
+    if (lineWidth([...row, ...hint]) + SEPARATOR.length > columns && rows.length < maximumRows) {
+      row = [{ text: '  ', style: FAINT }, ...hint];
+      rows.push(row);
+    } else {
+      row.push({ text: index === 0 ? '' : SEPARATOR, style: FAINT }, ...hint);
+    }
+  }
+  if (waits) row.push({ text: ' …', style: FAINT });
+  return rows;
 }
 
 /** The actions that can be taken now, with what they do. */

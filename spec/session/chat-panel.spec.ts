@@ -83,6 +83,10 @@ describe('the panel of a chat', () => {
       '  y once · t trust · n refuse · Y all · N none · Down next',
     ]);
     const keyOf = (action: string) => (action === 'edit' ? undefined : `M-${KEYS.get(action)}`);
+    expect(shown({ question: question(), questionCount: 2 }, 42).slice(-2)).to.deep.equal([
+      '  y once · t trust · n refuse · e edit',
+      '  Y all · N none · Down next',
+    ]);
     expect(shown({ question: question(), plainKeys: false, keyOf })[1]).to.equal(
       '  M-y once · M-n refuse · an empty draft gives the other keys',
     );
