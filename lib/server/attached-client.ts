@@ -18,7 +18,7 @@ import { ClientOutlet } from './client-outlet.ts';
 import { ClientPainter } from './client-painter.ts';
 import type { Connection } from './connection.ts';
 import { copyFact } from './copy-facts.ts';
-import { sessionBeside } from './session-list.ts';
+import { ShownSessions } from './shown-sessions.ts';
 
 let nextClient = 0;
 
@@ -46,11 +46,10 @@ export class AttachedClient implements CommandClient, Disposable {
   readonly #dialogs: ClientDialogs;
   readonly #keys: ClientKeys;
   readonly #modes: ClientModes;
+  readonly #shown: ShownSessions;
   readonly #outlet: ClientOutlet;
   #size: Size;
   #readOnly: boolean;
-  #session: Session;
-  #lastSession: Session | undefined;
   #lastActivity = Date.now();
   #focused = true;
   #closed = false;
@@ -59,7 +58,7 @@ export class AttachedClient implements CommandClient, Disposable {
     const { hello } = connection;
     this.#connection = connection;
     this.#host = host;
-    this.#session = session;
+    this.#shown = new ShownSessions(session);
     this.#size = size;
     this.#readOnly = readOnly;
     this.name = uniqueName(stripControls(hello.terminal?.name ?? '', 256) || `client-${hello.pid}`, this.id, host);
@@ -93,11 +92,11 @@ export class AttachedClient implements CommandClient, Disposable {
   }
 
   get session(): Session {
-    return this.#session;
+    return this.#shown.current;
   }
 
   get lastSession(): Session | undefined {
-    return this.#lastSession;
+    return this.#shown.last;
   }
 
   get lastActivity(): number {
@@ -138,7 +137,7 @@ export class AttachedClient implements CommandClient, Disposable {
         this.refresh();
         return;
       case 'leave':
-        this.leave(`[detached (from session ${this.#session.name})]`);
+        this.leave(`[detached (from session ${this.session.name})]`);
         return;
       case 'hello':
       case 'stdin':
@@ -149,9 +148,7 @@ export class AttachedClient implements CommandClient, Disposable {
   }
 
   show(session: Session): void {
-    if (session === this.#session) return;
-    this.#lastSession = this.#session;
-    this.#session = session;
+    if (!this.#shown.show(session)) return;
     this.#lastActivity = Date.now();
     this.#host.clientChanged(this);
     // The switch is painted within the key's own turn: nothing that floods comes between.
@@ -161,23 +158,16 @@ export class AttachedClient implements CommandClient, Disposable {
   /** A session is no more: goes on as option detach-on-destroy says, with the last one shown here, or leaves. */
   sessionGone(gone: Session, recent: readonly Session[]): void {
     this.#modes.forget(gone);
-    if (this.#lastSession === gone) this.#lastSession = undefined;
-    if (this.#session !== gone) return;
     const { options, sessions } = this.#host.server;
-    const rule = options.string('detach-on-destroy', gone.id);
-    const next = rule === 'on' ? undefined : (sessionBeside(rule, gone, sessions) ?? this.#lastSession ?? recent[0]);
-    if (next === undefined) {
-      this.leave('[exited]');
-      return;
-    }
-    this.#session = next;
-    this.#lastSession = recent.find((session) => session !== next);
+    const follows = this.#shown.gone(gone, options.string('detach-on-destroy', gone.id), recent, sessions);
+    if (follows === 'none') this.leave('[exited]');
+    if (follows !== 'next') return;
     this.#host.clientChanged(this);
     this.#painter.mark();
   }
 
   detach({ hangup, execute }: { readonly hangup: boolean; readonly execute?: string }): void {
-    const text = `[detached (from session ${this.#session.name})]`;
+    const text = `[detached (from session ${this.session.name})]`;
     this.#end(execute === undefined ? { text, hangup } : { text: '', hangup, execute });
   }
 
@@ -279,7 +269,7 @@ export class AttachedClient implements CommandClient, Disposable {
   /** The area of the panes on the client's screen. */
   get area(): Rect {
     const { options } = this.#host.server;
-    const position = options.boolean('status', this.#session.id) ? options.string('status-position') : undefined;
+    const position = options.boolean('status', this.session.id) ? options.string('status-position') : undefined;
     return paneArea(this.#size, position === 'top' || position === 'bottom' ? position : undefined);
   }
 
