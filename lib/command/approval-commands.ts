@@ -60,7 +60,8 @@ async function approve(context: CommandContext, args: Arguments): Promise<void> 
 }
 
 /** Answers what asks now; behind a page, what was shown there and asks still, and nothing that came meanwhile. */
-async function approveAll({ caller, client, print }: CommandContext, chat: Chat, trust: boolean): Promise<void> {
+async function approveAll(context: CommandContext, chat: Chat, trust: boolean): Promise<void> {
+  const { caller, client } = context;
   const { approvals } = chat;
   let answer: ReviewAnswer | undefined = trust ? 'trust' : 'once';
   if (caller.kind === 'client' && client !== undefined) {
@@ -74,7 +75,7 @@ async function approveAll({ caller, client, print }: CommandContext, chat: Chat,
     if (asking(approval.callId))
       chat.answer(approval.callId, answer === 'refuse' ? { kind: 'refuse', reason: '' } : { kind: answer });
   const done = answer === 'refuse' ? 'refused' : 'allowed';
-  print(approvals.map((approval) => `${chat.name}: ${done} ${titleOf(approval)}`).join('\n'));
+  context.print(approvals.map((approval) => `${chat.name}: ${done} ${titleOf(approval)}`).join('\n'));
 }
 
 /** Shows what is asked; the answer is for exactly that call. */

@@ -67,6 +67,6 @@ describe('what a model can do to the person', () => {
       stderr: 'one, two ask: say by -t NAME which one is meant\n',
     });
     expect(await workplace.ask('deny', '-t', 'two')).to.equal('two: refused shell: true');
-    expect(await workplace.ask('approve')).to.equal('one: allowed shell: true');
+    expect(await workplace.ask('approve', '-a')).to.equal('one: allowed shell: true');
   });
 });
