@@ -15,7 +15,7 @@ const VALUE_LINES = 40;
 const SHORT_VALUE = 200;
 
 /** What stands beside the arguments already, whole; either may be empty. */
-export interface ToldElsewhere {
+interface ToldElsewhere {
   readonly title: string;
   readonly diff: string;
 }

@@ -8,7 +8,7 @@ const BRIGHT: Style = { ...PLAIN, attributes: BOLD };
 const FAINT: Style = { ...PLAIN, attributes: DIM };
 
 /** What an empty chat tells of itself. */
-export interface Greeting {
+interface Greeting {
   readonly name: string;
   readonly type: string;
   /** Undefined until it is known. */
