@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises';
 import { EventChunks } from './event-chunks.ts';
 import { ReplyError } from './reply-error.ts';
 
@@ -21,6 +21,8 @@ const FAREWELL = 100;
 const END = { done: true, value: undefined } as const;
 /** Bytes of one look that are no tokens, but what the network gives: the next ones are not waited for. */
 const BULK = 4096;
+/** Milliseconds that what the network gives at once may keep everything else waiting, keys of other sessions for one. */
+const SHARE = 4;
 
 export interface FetchGuard {
   /** The names of headers that may be sent, in lower case; the package adds others, also from the environment. */
@@ -89,6 +91,7 @@ function regrouped(
   const events = new EventChunks();
   let next = 0;
   let isOver = false;
+  let turn = performance.now();
   return new ReadableStream<Uint8Array>({
     start(controller) {
       // A body that cannot be unpacked ends by nothing, not even by an abort of its fetch (undici of Node 20 and 22).
@@ -98,8 +101,12 @@ function regrouped(
     },
     async pull(controller) {
       for (;;) {
-        const early = next - performance.now();
-        if (early > 1) await delay(Math.ceil(early));
+        const now = performance.now();
+        const early = next - now;
+        if (early > 1 || now - turn > SHARE) {
+          await (early > 1 ? delay(Math.ceil(early)) : nextTurn());
+          turn = performance.now();
+        }
         if (isOver) await Promise.race([reader.read(), delay(FAREWELL)]);
         const { value, done } = isOver ? END : await reader.read();
         if (signal?.aborted) return;
