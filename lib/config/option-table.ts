@@ -81,6 +81,14 @@ const SESSIONS: readonly OptionDefinition[] = [
     'sessions.name_max_length',
   ),
   option.choice(
+    'auto-generate-names',
+    'server',
+    'on',
+    ['on', 'off', 'model'],
+    'Whether chats are named by their first messages; model asks their model for a better name',
+    'sessions.auto_generate_names',
+  ),
+  option.choice(
     'default-kind',
     'server',
     'chat',

@@ -35,6 +35,8 @@ export interface ChatSessionOptions {
   readonly index: number;
   readonly size: Size;
   readonly type: SessionType;
+  /** Whether a person chose the type. */
+  readonly isTypeGiven?: boolean;
   /** Absolute; where its tools work. */
   readonly workingDirectory: string;
   /** Absolute; `@session/`, made when it is first needed. */

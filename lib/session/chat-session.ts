@@ -29,10 +29,12 @@ export class ChatSession extends SessionBase implements Chat {
   readonly #work: ChatWork;
   readonly #screen: ChatScreen;
   #title = '';
+  #isTypeGiven: boolean;
 
   constructor(options: ChatSessionOptions) {
     super(options);
     this.workingDirectory = options.workingDirectory;
+    this.#isTypeGiven = options.isTypeGiven ?? false;
     this.activity = new ChatActivity(options.clock, (event) => this.fire(event));
     this.#work = new ChatWork(options, {
       changed: () => this.changed(),
@@ -182,7 +184,12 @@ export class ChatSession extends SessionBase implements Chat {
   }
 
   setType(type: SessionType): void {
+    this.#isTypeGiven = true;
     this.#work.type = type;
+  }
+
+  suggestType(type: SessionType): void {
+    if (!this.#isTypeGiven && type !== this.type) this.#work.type = type;
   }
 
   setModel(name: string): Promise<void> {

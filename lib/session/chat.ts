@@ -79,7 +79,10 @@ export interface Chat extends Session {
   /** Summarises older turns now. Throws UserError while a turn runs, and when there is too little. */
   compact(): Promise<void>;
   clear(): void;
+  /** A person's choice. */
   setType(type: SessionType): void;
+  /** Taken unless a person has chosen one. */
+  suggestType(type: SessionType): void;
   /** From the next turn on. Rejects with UserError for a name that no provider has. */
   setModel(name: string): Promise<void>;
   /** One call's answer, or with undefined that of all that ask. Throws UserError when it does not ask any more. */

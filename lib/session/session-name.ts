@@ -31,12 +31,23 @@ export function automaticName(
 ): string {
   const program = clean(lastPart(firstWord(command)).replace(/^-/, '')) || 'session';
   const folder = clean(lastPart(directory));
-  const name = fit(program, folder, maximum);
+  return freeName(fit(program, folder, maximum), isTaken, maximum);
+}
+
+/** A name as it is, or with the lowest number from 2 on that nobody has; it gives up its last words for the number. */
+export function freeName(name: string, isTaken: (name: string) => boolean, maximum: number = NAME_LENGTH): string {
   for (let number = 1; ; number++) {
     const suffix = number === 1 ? '' : `-${number}`;
-    const candidate = `${name.slice(0, Math.max(1, maximum - suffix.length)).replace(/-+$/, '')}${suffix}`;
+    const candidate = `${wholeWords(name, Math.max(1, maximum - suffix.length))}${suffix}`;
     if (!isTaken(candidate)) return candidate;
   }
+}
+
+/** As many words as fit, or the beginning of the only one. */
+function wholeWords(name: string, length: number): string {
+  const kept = name.slice(0, length);
+  const end = name.length > length && name.charAt(length) !== '-' ? kept.lastIndexOf('-') : -1;
+  return (end > 0 ? kept.slice(0, end) : kept).replace(/-+$/, '');
 }
 
 /** Both parts within `maximum`: the directory gives way first, the command keeps at least half. */
