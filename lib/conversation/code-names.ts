@@ -73,7 +73,7 @@ function frameNames(frame: string): readonly NamingText[] {
 }
 
 /** The names by which a path is known: its file, and its folder where the file says nothing. */
-export function fileName(path: string, weight: number): readonly NamingText[] {
+function fileName(path: string, weight: number): readonly NamingText[] {
   const [, folder = '', inFolder, alone] = SOURCE_FILE.exec(path.replaceAll('\\', '/')) ?? [];
   const file = inFolder ?? alone ?? '';
   if (file === '') return [];

@@ -71,7 +71,7 @@ function letter(character: string): string {
   if (isKana(character)) return KANA.get(character) ?? ' ';
   if (isHangul(character)) return syllable(character.charCodeAt(0) - FIRST_SYLLABLE);
   const lower = character.toLowerCase();
-  const plain = LETTERS.get(lower);
+  const plain = LETTERS.get(lower) ?? LETTERS.get(lower.normalize('NFD').charAt(0));
   if (plain === undefined) return character;
   return lower === character ? plain : plain.charAt(0).toUpperCase() + plain.slice(1);
 }

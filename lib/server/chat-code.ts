@@ -1,5 +1,8 @@
 import { systemClock } from '../base/clock.ts';
+import { askName } from '../conversation/asked-name.ts';
+import { conversationType } from '../conversation/conversation-type.ts';
 import type { Models } from '../conversation/model.ts';
+import { conversationName } from '../conversation/namer.ts';
 import { TurnQueue } from '../conversation/turn-queue.ts';
 import type { Chat } from '../session/chat.ts';
 import type { ChatSessionOptions } from '../session/chat-options.ts';
@@ -13,6 +16,8 @@ export interface ChatCodeOptions extends ChatModelsOptions {
   readonly onError: (error: unknown) => void;
 }
 
+const NAMING = { conversationName, conversationType, askName };
+
 /** What chats are made of. */
 export interface ChatCode {
   readonly models: Models;
@@ -21,6 +26,8 @@ export interface ChatCode {
   /** All turns of all chats. */
   readonly turns: TurnQueue;
   readonly tools: readonly Tool[];
+  /** What gives chats their names and types. */
+  readonly naming: typeof NAMING;
   create(options: ChatSessionOptions): Chat;
 }
 
@@ -35,5 +42,5 @@ export function createChatCode(given: ChatCodeOptions): ChatCode {
     onError,
   });
   options.changed(() => turns.update());
-  return { models, explain, turns, tools: TOOLS, create: (wanted) => new ChatSession(wanted) };
+  return { models, explain, turns, tools: TOOLS, naming: NAMING, create: (wanted) => new ChatSession(wanted) };
 }

@@ -23,6 +23,8 @@ export interface ChatMakerOptions {
   readonly options: OptionStore;
   readonly keyTables: KeyTables;
   readonly isTaken: (name: string) => boolean;
+  /** Hears of each chat, and whether a person gave its name. */
+  readonly made: (chat: Chat, isNamed: boolean) => void;
   /** Variables of programs that tools of a chat start. */
   readonly environmentOf: (id: number) => Readonly<Record<string, string>>;
   /** The other sessions, as the tools of one may see them. */
@@ -56,6 +58,7 @@ export class ChatMaker implements SessionMaker {
       index,
       size,
       type,
+      isTypeGiven: wanted.type !== undefined,
       workingDirectory: wanted.workingDirectory,
       sessionFolder,
       home: homedir(),
@@ -76,6 +79,7 @@ export class ChatMaker implements SessionMaker {
       onError: (error) => this.#given.bug(`session ${name}`, error),
     });
     this.#folders.set(chat, sessionFolder);
+    this.#given.made(chat, wanted.name !== undefined);
     return chat;
   }
 

@@ -154,6 +154,7 @@ export class Coordinator implements CommandServer, ClientHost {
 
   renameSession(session: Session, name: string): void {
     this.#parts.keeper.rename(session, name);
+    this.#parts.namer.named(session);
   }
 
   moveSession(session: Session, index: number): void {

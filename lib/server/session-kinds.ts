@@ -1,6 +1,8 @@
+import { addName } from '../command/other-names.ts';
 import { completeSlash } from '../command/slash-completion.ts';
 import type { Session, SessionEvent } from '../session/session.ts';
 import { ChatMaker } from './chat-maker.ts';
+import { ChatNamer } from './chat-namer.ts';
 import type { ChatParts } from './chat-parts.ts';
 import type { ClientList } from './client-list.ts';
 import type { Coordinator } from './coordinator.ts';
@@ -26,6 +28,7 @@ export interface SessionKinds {
   readonly programs: ProgramMaker;
   readonly chats: ChatMaker;
   readonly keeper: SessionKeeper;
+  readonly namer: ChatNamer;
 }
 
 /** Joins sessions of every kind to the rest of the server. */
@@ -37,11 +40,23 @@ export function createSessionKinds(given: SessionKindsOptions): SessionKinds {
   /** Which chat asks which other one now. */
   const asking = new Map<number, number>();
   const programs = new ProgramMaker({ options, facts, agentLink, environment, isTaken, bug });
+  const namer = new ChatNamer({
+    options,
+    code: () => parts.code,
+    isTaken,
+    rename: (session, name) => {
+      const { name: previous } = session;
+      keeper.rename(session, name);
+      addName(coordinator, session, previous);
+    },
+    bug,
+  });
   const chats = new ChatMaker({
     parts,
     options,
     keyTables,
     isTaken,
+    made: (chat, isNamed) => namer.made(chat, isNamed),
     environmentOf: (id) => programs.environmentOf(id, {}),
     readerFor: (id) => new ServerSessionReader(() => keeper.list.all, id, asking),
     history: coordinator.history('chat'),
@@ -61,10 +76,13 @@ export function createSessionKinds(given: SessionKindsOptions): SessionKinds {
     }),
     log: (text) => coordinator.log(text),
     fireHook: (name, place) => coordinator.fireHook(name, place),
-    heard,
+    heard: (session, event) => {
+      heard(session, event);
+      namer.heard(session, event);
+    },
     removed,
     closed,
     guard,
   });
-  return { programs, chats, keeper };
+  return { programs, chats, keeper, namer };
 }

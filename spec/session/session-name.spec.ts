@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { automaticName, NAME_LENGTH, nameProblem } from '../../lib/session/session-name.ts';
+import { automaticName, freeName, NAME_LENGTH, nameProblem } from '../../lib/session/session-name.ts';
 
 const free = () => false;
 
@@ -22,6 +22,14 @@ describe('a session name', () => {
   it('may have another length', () => {
     expect(nameProblem('abcdef', free, 5)).to.match(/at most 5/);
     expect(nameProblem('a'.repeat(30), free, 30)).to.equal(undefined);
+  });
+});
+
+describe('a free name', () => {
+  it('gives up whole words for its number', () => {
+    expect(freeName('csv-export', (name) => name === 'csv-export')).to.equal('csv-export-2');
+    expect(freeName('csv-export-invoices', (name) => name.endsWith('s'))).to.equal('csv-export-2');
+    expect(freeName('incomprehensibilitie', (name) => name.endsWith('e'))).to.equal('incomprehensibilit-2');
   });
 });
 
