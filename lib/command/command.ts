@@ -195,6 +195,8 @@ export interface CommandServer {
   /** Reads the keymap and the configuration files anew; problems are returned as lines `file:line: text`. */
   reload(): readonly string[];
   log(text: string): void;
+  /** Goes on also without a session, although a command that began it made none. */
+  stay(): void;
   stop(): void;
 }
 

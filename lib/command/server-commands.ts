@@ -99,7 +99,7 @@ export const serverCommands = (commands: () => readonly Command[], lookup: Comma
     positional: NOTHING,
     target: 'none',
     readOnly: true,
-    run: () => undefined,
+    run: ({ server }) => server.stay(),
   },
   {
     name: 'server-info',

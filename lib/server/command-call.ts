@@ -58,6 +58,15 @@ export class CommandCall implements CommandCaller {
 
   /** Runs the words of the command line to their end; a plain `qmux` shows the session shown last, or makes a first one. */
   async run(): Promise<void> {
+    const ended = this.#coordinator.callBegan();
+    try {
+      await this.#run();
+    } finally {
+      ended();
+    }
+  }
+
+  async #run(): Promise<void> {
     const { command } = this.#connection.hello;
     const { agentLink, lastSession } = this.#coordinator;
     if (!agentLink.active) this.#coordinator.followAgent(this.environment['SSH_AUTH_SOCK']);

@@ -62,6 +62,10 @@ export class Coordinator implements CommandServer, ClientHost {
   readonly #lines = new LineRunner(this);
   #lastUse = 0;
   #stopping = false;
+  /** Processes whose commands run. */
+  #calls = 0;
+  /** A server that was started without a session on purpose waits for its first one. */
+  #stays = false;
 
   constructor(given: CoordinatorOptions) {
     const { options, keyTables, facts, agentLink } = given;
@@ -298,6 +302,20 @@ export class Coordinator implements CommandServer, ClientHost {
   addMessage(text: string): void {
     this.#parts.messages.add(text);
     this.#given.log.info(`message: ${text}`);
+  }
+
+  stay(): void {
+    this.#stays = true;
+  }
+
+  /** A process asks for a command; to be called with its end. */
+  callBegan(): () => void {
+    this.#calls += 1;
+    return () => {
+      this.#calls -= 1;
+      const used = this.#calls > 0 || this.#stays || this.sessions.length > 0 || !this.#parts.clients.isEmpty;
+      if (!used && this.options.boolean('exit-empty')) this.stop('[exited]');
+    };
   }
 
   /** Ends every session and client, then the server. */

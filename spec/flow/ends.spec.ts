@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
 import { isAlive } from '../support/processes.ts';
@@ -50,6 +50,18 @@ describe('the end of a server', () => {
     const pid = Number(await workplace.ask('new-session', '-d', '-P', '-F', '#{pid}', 'read line'));
     await workplace.ask('send-keys', 'Enter');
     await waitUntil(() => !isAlive(pid), 'the server to leave');
+  });
+
+  it('comes with the command that began it, when that made no session', async () => {
+    const runs = async () => (await workplace.run(['display-message', '-p', '#{pid}'])).code === 0;
+    for (const command of [['doctor'], ['new-session', '-d', '-c', '/nowhere']]) {
+      await workplace.run(command);
+      await waitUntil(async () => !(await runs()), `the server that ${command[0]} began to leave`);
+      await waitUntil(() => !existsSync(workplace.socketPath), 'its socket to go');
+    }
+    await workplace.ask('start-server');
+    await workplace.ask('doctor');
+    expect(await runs()).to.equal(true);
   });
 
   it('answers the command that ended it, also when there is nothing to wait for', async () => {

@@ -251,6 +251,7 @@ export class CommandPlace {
       }),
       reload: () => [],
       log: () => undefined,
+      stay: () => undefined,
       stop: () => undefined,
     };
   }
