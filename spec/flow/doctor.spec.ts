@@ -25,7 +25,6 @@ describe('qmux doctor', () => {
     workplace.writeConfig(
       '[api]\ndiscover = []\n[providers.work]\nbase_url = "http://127.0.0.1:1/v1"\napi_key_env = "WORK_KEY"\nmodels = ["big"]\n',
     );
-    await workplace.ask('reload-config');
     const { stdout } = await workplace.run(['doctor'], { environment: { WORK_KEY: 'sk-very-secret' } });
     expect(stdout).to.contain('work').and.to.not.contain('secret');
     expect(stdout.trimEnd().split('\n').at(-1)).to.equal('Chats use work/big; /model in a chat takes another one.');
