@@ -64,7 +64,7 @@ export const CHAT_CASES: readonly Case[] = [
   {
     figures: [
       { title: `processor, ${CHATS} chats of ${RATE} tokens a second, new conversations`, unit: '%' },
-      { title: `processor, ${CHATS} chats of ${RATE} tokens a second, 2000 messages each`, unit: '%' },
+      { title: `processor, ${CHATS} chats of ${RATE} tokens a second, 2000 messages each (--quick: 200)`, unit: '%' },
     ],
     repetitions: 3,
     measure: streaming,
