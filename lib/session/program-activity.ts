@@ -2,7 +2,8 @@ import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
 import type { TerminalEvent } from '../terminal/virtual-terminal.ts';
 import type { SessionEvent } from './session.ts';
-import { nextStatus, type StatusChange, type StatusState, type WaitingReason } from './status.ts';
+import { SessionActivity } from './session-activity.ts';
+import type { WaitingReason } from './status.ts';
 
 type Mark = Extract<TerminalEvent, { readonly type: 'mark' }>['mark'];
 
@@ -17,122 +18,90 @@ const FAREWELL = 1000;
  * What a program's output says of it: its status, and what of it nobody has seen. A shell with OSC 133 marks tells when
  * a command runs; without marks, work is output and rest is a second of silence. A timer runs only in a burst.
  */
-export class ProgramActivity implements Disposable {
-  readonly #clock: Clock;
-  readonly #fire: (event: SessionEvent) => void;
-  #state: StatusState = { status: 'processing', waitingReason: undefined, waitingSince: undefined };
+export class ProgramActivity extends SessionActivity implements Disposable {
   #timer: Disposable | undefined;
-  #shown = false;
-  #seen = true;
-  #unread = 0;
   /** Whether this burst was counted as unread. */
   #counted = false;
   #hiddenSince = Number.NEGATIVE_INFINITY;
-  #lastOutput = Number.NEGATIVE_INFINITY;
+  #lastOutput: number;
   #lastInput = Number.NEGATIVE_INFINITY;
-  #lastActivity: number;
   /** Whether a command runs in a shell with marks; undefined before the first mark. */
   #running: boolean | undefined;
 
   constructor(clock: Clock, fire: (event: SessionEvent) => void) {
-    this.#clock = clock;
-    this.#fire = fire;
-    this.#lastActivity = clock.now();
-    this.#lastOutput = this.#lastActivity;
+    super(clock, fire, 'processing');
+    this.#lastOutput = this.lastActivity;
     this.#arm(QUIET);
   }
 
-  get state(): StatusState {
-    return this.#state;
-  }
-
-  get seen(): boolean {
-    return this.#seen;
-  }
-
-  get unread(): number {
-    return this.#unread;
-  }
-
-  get lastActivity(): number {
-    return this.#lastActivity;
-  }
-
-  setShown(shown: boolean): void {
-    if (shown) {
-      this.#seen = true;
-      this.#unread = 0;
-    } else if (this.#shown) {
-      this.#hiddenSince = this.#clock.now();
+  override setShown(shown: boolean): void {
+    if (!shown && this.isShown) {
+      this.#hiddenSince = this.clock.now();
       this.#counted = false;
     }
-    this.#shown = shown;
+    super.setShown(shown);
   }
 
   /** Some output was parsed. */
   output(): void {
     if (this.#isOver) return;
-    const now = this.#clock.now();
-    this.#lastActivity = now;
+    const now = this.touch();
     this.#lastOutput = now;
     if (this.#timer === undefined) {
       this.#counted = false;
       this.#arm(QUIET);
     }
-    const news = !this.#shown && now - this.#hiddenSince >= FAREWELL;
+    const news = !this.isShown && now - this.#hiddenSince >= FAREWELL;
     if (news && !this.#counted) {
       this.#counted = true;
-      this.#unread += 1;
-      this.#fire({ type: 'activity' });
+      this.addUnread();
     }
-    if (this.#state.status === 'processing' || this.#running === false || this.#calls()) return;
-    if (now - this.#lastInput >= ECHO && (news || this.#shown)) this.#move({ status: 'processing' });
+    if (this.state.status === 'processing' || this.#running === false || this.#calls()) return;
+    if (now - this.#lastInput >= ECHO && (news || this.isShown)) this.move({ status: 'processing' });
   }
 
   /** Something was written to the program. */
   input(): void {
-    this.#lastInput = this.#clock.now();
-    this.#lastActivity = this.#lastInput;
+    this.#lastInput = this.touch();
   }
 
   bell(): void {
-    if (!this.#shown && !this.#isOver) this.#call('bell');
+    if (!this.isShown && !this.#isOver) this.#call('bell');
   }
 
   mark(mark: Mark): void {
     if (this.#isOver) return;
     const ran = this.#running === true;
     this.#running = mark === 'output';
-    if (mark === 'output') this.#move({ status: 'processing' });
+    if (mark === 'output') this.move({ status: 'processing' });
     else if (ran && mark === 'done') this.#call('command-ended');
-    else if (this.#state.status === 'processing') this.#move({ status: 'waiting-for-input' });
+    else if (this.state.status === 'processing') this.move({ status: 'waiting-for-input' });
   }
 
   /** The program was stopped by a signal. */
   stopped(): void {
-    this.#move({ status: 'paused' });
+    this.move({ status: 'paused' });
   }
 
   continued(): void {
-    if (this.#state.status !== 'paused') return;
-    this.#lastOutput = this.#clock.now();
-    this.#move({ status: 'processing' });
+    if (this.state.status !== 'paused') return;
+    this.#lastOutput = this.clock.now();
+    this.move({ status: 'processing' });
     if (this.#timer === undefined) this.#arm(QUIET);
   }
 
   ended(): void {
     this.#disarm();
-    this.#lastActivity = this.#clock.now();
-    this.#seen = this.#shown;
-    this.#move({ status: 'completed' });
+    this.touch();
+    this.setSeen(this.isShown);
+    this.move({ status: 'completed' });
   }
 
   restarted(): void {
     this.#running = undefined;
-    this.#lastOutput = this.#clock.now();
-    this.#lastActivity = this.#lastOutput;
-    this.#seen = true;
-    this.#move({ status: 'processing' });
+    this.#lastOutput = this.touch();
+    this.setSeen(true);
+    this.move({ status: 'processing' });
     this.#arm(QUIET);
   }
 
@@ -142,26 +111,17 @@ export class ProgramActivity implements Disposable {
 
   /** A completed session is started again by `restarted` alone. */
   get #isOver(): boolean {
-    return this.#state.status === 'completed';
+    return this.state.status === 'completed';
   }
 
   /** Waits for a reason that nobody has seen; only a person, a new command or the end takes it away. */
   #calls(): boolean {
-    return this.#state.waitingReason !== undefined && !this.#seen;
+    return this.state.waitingReason !== undefined && !this.seen;
   }
 
   #call(reason: WaitingReason): void {
-    if (this.#state.waitingReason === reason && !this.#seen) return;
-    this.#seen = this.#shown;
-    this.#move({ status: 'waiting-for-input', reason });
-  }
-
-  #move(change: StatusChange): void {
-    const previous = this.#state.status;
-    const next = nextStatus(this.#state, change, this.#clock.now());
-    if (next === undefined) return;
-    this.#state = next;
-    this.#fire({ type: 'status', previous });
+    if (this.state.waitingReason === reason && !this.seen) return;
+    this.move({ status: 'waiting-for-input', reason }, this.isShown);
   }
 
   #disarm(): void {
@@ -171,13 +131,12 @@ export class ProgramActivity implements Disposable {
 
   #arm(milliseconds: number): void {
     this.#timer?.dispose();
-    this.#timer = this.#clock.after(milliseconds, () => {
+    this.#timer = this.clock.after(milliseconds, () => {
       this.#timer = undefined;
-      const left = this.#lastOutput + QUIET - this.#clock.now();
+      const left = this.#lastOutput + QUIET - this.clock.now();
       // A clock that was set back ends the burst too.
       if (left > 0 && left <= QUIET) this.#arm(left);
-      else if (this.#state.status === 'processing' && this.#running !== true)
-        this.#move({ status: 'waiting-for-input' });
+      else if (this.state.status === 'processing' && this.#running !== true) this.move({ status: 'waiting-for-input' });
     });
   }
 }

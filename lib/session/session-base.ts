@@ -4,7 +4,8 @@ import { Emitter, type Event } from '../base/emitter.ts';
 import { clampSize, type Size, sameSize } from '../base/geometry.ts';
 import type { SessionId } from '../base/id.ts';
 import type { SessionEvent } from './session.ts';
-import type { SessionStatus, StatusState, WaitingReason } from './status.ts';
+import type { SessionActivity } from './session-activity.ts';
+import type { SessionStatus, WaitingReason } from './status.ts';
 
 export interface SessionBaseOptions {
   readonly id: SessionId;
@@ -14,14 +15,6 @@ export interface SessionBaseOptions {
   readonly clock: Clock;
   /** Hears what a listener threw; must not throw. */
   readonly onError: (error: unknown) => void;
-}
-
-/** What a session is seen to do, however its kind finds that out. */
-export interface SessionActivity {
-  readonly state: StatusState;
-  readonly seen: boolean;
-  readonly unread: number;
-  readonly lastActivity: number;
 }
 
 /** What sessions of every kind are alike in: name, place and size, their events, and what their activity says. */
