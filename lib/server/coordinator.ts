@@ -171,7 +171,11 @@ export class Coordinator implements CommandServer, ClientHost {
 
   #closed(session: Session): void {
     this.fireHook('session-closed', { session });
-    if (this.#parts.keeper.list.all.length === 0 && this.options.boolean('exit-empty')) this.stop('[exited]');
+    this.#leaveIfEmpty();
+  }
+
+  #leaveIfEmpty(): void {
+    if (this.sessions.length === 0 && this.options.boolean('exit-empty')) this.stop('[exited]');
   }
 
   #removed(session: Session): void {
@@ -313,8 +317,7 @@ export class Coordinator implements CommandServer, ClientHost {
     this.#calls += 1;
     return () => {
       this.#calls -= 1;
-      const used = this.#calls > 0 || this.#stays || this.sessions.length > 0 || !this.#parts.clients.isEmpty;
-      if (!used && this.options.boolean('exit-empty')) this.stop('[exited]');
+      if (this.#calls === 0 && !this.#stays && this.#parts.clients.isEmpty) this.#leaveIfEmpty();
     };
   }
 
