@@ -24,6 +24,7 @@ const ROOMS: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   session: { rooms: ['text', 'input', 'terminal', 'pty', 'conversation', 'tools'], packages: [] },
   mode: { rooms: ['text', 'input', 'session'], packages: [] },
   command: { rooms: ['text', 'input', 'conversation', 'session', 'layout', 'config'], packages: [] },
+  store: { rooms: ['text', 'conversation', 'session'], packages: ['kysely', 'better-sqlite3'] },
   screen: { rooms: ['text', 'session', 'layout', 'mode'], packages: ['neo-blessed', 'blessed'] },
   server: {
     rooms: [
@@ -39,6 +40,7 @@ const ROOMS: Readonly<Record<string, { readonly rooms: readonly string[]; readon
       'session',
       'mode',
       'command',
+      'store',
       'screen',
     ],
     packages: [],

@@ -1,12 +1,14 @@
 import type { Clock } from '../base/clock.ts';
+import type { ChatMemory } from './chat.ts';
 import type { SessionEvent } from './session.ts';
 import { SessionActivity } from './session-activity.ts';
-import type { StatusChange } from './status.ts';
+import type { StatusChange, WaitingReason } from './status.ts';
 
 /** What a chat is seen to do: a new one waits, and calls nobody. */
 export class ChatActivity extends SessionActivity {
-  constructor(clock: Clock, fire: (event: SessionEvent) => void) {
-    super(clock, fire, 'waiting-for-input');
+  /** @param memory as it was before the server was started anew, with the reason that it waits for */
+  constructor(clock: Clock, fire: (event: SessionEvent) => void, memory?: ChatMemory, waitingReason?: WaitingReason) {
+    super(clock, fire, 'waiting-for-input', memory && { ...memory, waitingReason });
   }
 
   /** A reply has ended; it is news where nobody looks. */

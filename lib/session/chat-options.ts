@@ -6,6 +6,7 @@ import type { SessionType } from '../conversation/session-type.ts';
 import type { TurnQueue } from '../conversation/turn-queue.ts';
 import type { Key } from '../input/key.ts';
 import type { SessionReader, Tool } from '../tools/tool.ts';
+import type { ChatMemory } from './chat.ts';
 import type { CommandNote } from './completion-menu.ts';
 
 /** What people may set of chats; asked for whenever it is needed. */
@@ -64,6 +65,10 @@ export interface ChatSessionOptions {
   readonly keyAction: (table: string, key: Key) => KeyAction | undefined;
   /** The key of a table that does an action, as it is typed, for hints; undefined for none. */
   readonly keyOf: (table: string, action: string) => string | undefined;
+  /** What it was before the server was started anew; undefined for a new one. */
+  readonly memory?: ChatMemory | undefined;
+  /** Fulfilled when what was said is kept, before it is sent; never rejects. Without it nothing is kept. */
+  readonly saved?: (() => Promise<void>) | undefined;
   readonly clock: Clock;
   /** Hears what a listener or a tool threw; must not throw. */
   readonly onError: (error: unknown) => void;

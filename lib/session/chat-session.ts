@@ -6,14 +6,22 @@ import type { UserPart } from '../conversation/message.ts';
 import type { SessionType } from '../conversation/session-type.ts';
 import type { InputEvent } from '../input/key.ts';
 import type { RowSource } from '../text/row-source.ts';
-import type { ApprovalAnswer, AskResult, Chat, Connection, ContextReport, PendingApproval } from './chat.ts';
+import type {
+  ApprovalAnswer,
+  AskResult,
+  Chat,
+  ChatMemory,
+  Connection,
+  ContextReport,
+  PendingApproval,
+} from './chat.ts';
 import { ChatActivity } from './chat-activity.ts';
 import { chatFact } from './chat-facts.ts';
 import { CHAT_MODES } from './chat-modes.ts';
 import type { ChatSessionOptions } from './chat-options.ts';
 import { messageText, textParts } from './chat-outbox.ts';
 import { ChatScreen } from './chat-screen.ts';
-import { statusOf, titleOf } from './chat-status.ts';
+import { remainingReason, statusOf, titleOf } from './chat-status.ts';
 import { ChatWork } from './chat-work.ts';
 import type { Cursor } from './session.ts';
 import { SessionBase } from './session-base.ts';
@@ -32,10 +40,11 @@ export class ChatSession extends SessionBase implements Chat {
   #isTypeGiven: boolean;
 
   constructor(options: ChatSessionOptions) {
-    super(options);
+    super({ ...options, createdAt: options.memory?.createdAt });
     this.workingDirectory = options.workingDirectory;
     this.#isTypeGiven = options.isTypeGiven ?? false;
-    this.activity = new ChatActivity(options.clock, (event) => this.fire(event));
+    const { clock, memory } = options;
+    this.activity = new ChatActivity(clock, (event) => this.fire(event), memory, remainingReason(memory?.rest));
     this.#work = new ChatWork(options, {
       changed: () => this.changed(),
       asked: (isNew) => this.#asked(isNew),
@@ -46,6 +55,7 @@ export class ChatSession extends SessionBase implements Chat {
       name: () => this.name,
       changed: () => this.changed(),
     });
+    if (memory !== undefined) this.#remember(memory);
   }
 
   get content(): RowSource {
@@ -106,6 +116,15 @@ export class ChatSession extends SessionBase implements Chat {
 
   get draft(): string {
     return messageText(this.#screen.draft.parts);
+  }
+
+  get memory(): ChatMemory {
+    const { conversation, trustedTools, isPaused, unread, createdAt, lastActivity } = this;
+    const { waiting, isRunning } = this.#work.turns;
+    const rest = isRunning ? 'cut' : this.#work.turns.rest;
+    const draft = this.#screen.draft.parts;
+    const seen = this.seen && !isRunning;
+    return { conversation, draft, waiting, trustedTools, isPaused, rest, seen, unread, createdAt, lastActivity };
   }
 
   action(name: string, args: readonly string[], count: number): boolean {
@@ -257,6 +276,14 @@ export class ChatSession extends SessionBase implements Chat {
     this.#screen.keys.questionsChanged();
     if (isNew) this.activity.become(this.#status, true);
     this.changed();
+  }
+
+  /** The rest of what it was before the server was started anew. Nobody hears of it: it is not used yet. */
+  #remember({ draft, rest, lastActivity }: ChatMemory): void {
+    if (rest === 'cut') this.note('The server ended during this turn. /retry asks again.', 'warning');
+    this.#screen.draft.setParts(draft, false);
+    this.#findTitle();
+    this.activity.rest(lastActivity);
   }
 
   /** The beginning of what was said first. */

@@ -1,14 +1,19 @@
 import type { Message } from '../conversation/message.ts';
 import { stripControls } from '../text/sanitize.ts';
+import type { ChatMemory } from './chat.ts';
 import type { ChatApprovals } from './chat-approvals.ts';
 import { messageText } from './chat-outbox.ts';
 import type { ChatTurns } from './chat-turns.ts';
-import type { StatusChange } from './status.ts';
+import type { StatusChange, WaitingReason } from './status.ts';
 
 /** Of a title, in UTF-16 units. */
 const TITLE_LENGTH = 80;
 
 const REASONS = { none: undefined, ended: 'turn-ended', failed: 'turn-failed' } as const;
+
+/** Why a chat waits that comes back: one whose turn was cut is to be asked again. */
+export const remainingReason = (rest: ChatMemory['rest'] = 'none'): WaitingReason | undefined =>
+  REASONS[rest === 'cut' ? 'failed' : rest];
 
 /** What a chat is seen to do; `isBusy` while it runs a command of the person's. */
 export function statusOf(

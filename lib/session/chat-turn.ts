@@ -34,6 +34,8 @@ export interface TurnHost {
   deliver(): void;
   /** Fulfilled when requests may be made: not while the chat is paused. */
   ready(signal: AbortSignal): Promise<void>;
+  /** Fulfilled when the conversation is kept as it is now. Never rejects. */
+  saved(): Promise<void>;
   /** Asks whether to go on after so many rounds of tools. */
   goOn(rounds: number, signal: AbortSignal): Promise<boolean>;
   readonly maximumRounds: number;
@@ -109,6 +111,8 @@ export class ChatTurn implements TurnWork {
       if (calls.length === 0) return this.#isUnanswered ? { kind: 'failed', failure: nothing(this.#finish) } : outcome;
       this.#answering = true;
       host.calling();
+      await host.saved();
+      if (this.#isStopped) return STOPPED;
       await host.calls.run(calls, signal);
       if (this.#isStopped) return STOPPED;
       host.conversation.settle('qmux ended the turn before this call had ended.');
@@ -123,6 +127,8 @@ export class ChatTurn implements TurnWork {
     const { signal } = this.#controller;
     if (this.#isStopped) return STOPPED;
     const request = await this.#host.request(model);
+    if (this.#isStopped) return STOPPED;
+    await this.#host.saved();
     if (this.#isStopped) return STOPPED;
     for await (const event of this.#host.turns.run((attempt) => model.stream(request, attempt), signal)) {
       if (this.#isStopped) return STOPPED;

@@ -2,7 +2,7 @@ import type { Clock } from '../base/clock.ts';
 import { UserError } from '../base/user-error.ts';
 import { lastReply } from '../conversation/chat-text.ts';
 import type { UserPart } from '../conversation/message.ts';
-import type { AskResult } from './chat.ts';
+import type { AskResult, ChatMemory } from './chat.ts';
 import { ChatOutbox, type Outgoing, shownText } from './chat-outbox.ts';
 import { ChatTurn, type TurnHost, type TurnOutcome, type TurnWork } from './chat-turn.ts';
 import type { LiveConversation } from './live-conversation.ts';
@@ -15,6 +15,8 @@ export interface ChatTurnsOptions {
   readonly giveBack: (messages: readonly (readonly UserPart[])[]) => void;
   /** Something began, ended, waits or waits no more. */
   readonly onChange: () => void;
+  /** As it was before the server was started anew. */
+  readonly memory?: ChatMemory | undefined;
 }
 
 /** What the last turn left behind. */
@@ -40,6 +42,11 @@ export class ChatTurns {
 
   constructor(options: ChatTurnsOptions) {
     this.#options = options;
+    const { memory } = options;
+    if (memory === undefined) return;
+    this.#rest = memory.rest === 'cut' ? 'failed' : memory.rest;
+    this.#isPaused = memory.isPaused;
+    for (const parts of memory.waiting) this.#outbox.queue({ parts, done: undefined });
   }
 
   get isRunning(): boolean {
@@ -75,6 +82,12 @@ export class ChatTurns {
 
   get queued(): readonly string[] {
     return this.#outbox.queued.map(({ parts }) => shownText(parts));
+  }
+
+  /** What a person sent that was not delivered, the oldest first. */
+  get waiting(): readonly (readonly UserPart[])[] {
+    const all = [...this.#outbox.steering, ...this.#outbox.queued];
+    return all.flatMap(({ parts, done }) => (done === undefined ? [parts] : []));
   }
 
   /** Begins a turn, or steers the running one. */

@@ -50,7 +50,9 @@ export class ChatWork {
     this.#options = options;
     this.#listener = listener;
     this.#type = options.type;
-    this.conversation = new LiveConversation(clock, listener.changed);
+    const { memory } = options;
+    this.conversation = new LiveConversation(clock, listener.changed, memory?.conversation);
+    for (const tool of memory?.trustedTools ?? []) this.trusted.add(tool);
     this.approvals = new ChatApprovals(clock, this.trusted, listener.asked);
     this.#model = new ChosenModel(models, options.model);
     const { workingDirectory, sessionFolder, home } = options;
@@ -61,7 +63,7 @@ export class ChatWork {
     const change = conversation.call.bind(conversation);
     this.#calls = new ChatCalls({ tools, place: () => this.place(), trusted, approvals, change, clock, onError });
     const { giveBack, changed } = listener;
-    this.turns = new ChatTurns({ conversation, clock, host: this.#host(), giveBack, onChange: changed });
+    this.turns = new ChatTurns({ conversation, clock, host: this.#host(), giveBack, onChange: changed, memory });
   }
 
   get type(): SessionType {
@@ -169,6 +171,7 @@ export class ChatWork {
       compact: (model, must, signal) => this.#compactIfFull(model, must, signal),
       deliver: () => this.turns.deliver(),
       ready: (signal) => this.turns.ready(signal),
+      saved: async () => this.#options.saved?.(),
       goOn: (rounds, signal) => this.#goOn(rounds, signal),
       get maximumRounds() {
         return settings().maximumRounds;

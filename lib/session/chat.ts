@@ -1,4 +1,5 @@
 import type { Conversation } from '../conversation/conversation.ts';
+import type { UserPart } from '../conversation/message.ts';
 import type { SessionType } from '../conversation/session-type.ts';
 import type { Session } from './session.ts';
 
@@ -50,6 +51,25 @@ export interface ContextReport {
   readonly cost: number | undefined;
 }
 
+/** What a chat is made of again when the server was started anew. */
+export interface ChatMemory {
+  /** With no reply that streams. */
+  readonly conversation: Conversation;
+  /** The same object while the draft is the same. */
+  readonly draft: readonly UserPart[];
+  /** What was sent and not delivered, the oldest first. */
+  readonly waiting: readonly (readonly UserPart[])[];
+  readonly trustedTools: readonly string[];
+  readonly isPaused: boolean;
+  /** How its last turn ended; `cut`: it did not. */
+  readonly rest: 'none' | 'ended' | 'failed' | 'cut';
+  readonly seen: boolean;
+  readonly unread: number;
+  /** Milliseconds since the epoch. */
+  readonly createdAt: number;
+  readonly lastActivity: number;
+}
+
 /** A conversation as a session: what commands and the server may do with it. */
 export interface Chat extends Session {
   readonly kind: 'chat';
@@ -94,6 +114,8 @@ export interface Chat extends Session {
   note(text: string, level?: 'info' | 'warning' | 'error'): void;
   /** The draft of the composer, as text; what is folded in it is whole. */
   readonly draft: string;
+  /** What is kept of it, besides what every session has. */
+  readonly memory: ChatMemory;
   setDraft(text: string): void;
 }
 

@@ -29,6 +29,8 @@ export class DraftEditor {
   #vi: ViState = viInsert(EMPTY_TEXT);
   #columns = 80;
   #rows: DraftRows | undefined;
+  /** The parts of the draft that was asked for last. */
+  #parts: { readonly text: string; readonly parts: readonly UserPart[] } | undefined;
 
   constructor(options: DraftEditorOptions) {
     this.#options = options;
@@ -58,7 +60,9 @@ export class DraftEditor {
 
   /** The whole draft as parts, folded texts as parts of their own. */
   get parts(): readonly UserPart[] {
-    return this.#tokens.parts(this.draft.text);
+    const { text } = this.draft;
+    if (this.#parts?.text !== text) this.#parts = { text, parts: this.#tokens.parts(text) };
+    return this.#parts.parts;
   }
 
   /** A text with its tokens as labels in brackets. */

@@ -13,9 +13,10 @@ import type { TurnEvent } from '../conversation/turn-event.ts';
 export class LiveConversation {
   readonly #clock: Clock;
   readonly #onChange: () => void;
-  #value: Conversation = EMPTY_CONVERSATION;
+  #value: Conversation;
 
-  constructor(clock: Clock, onChange: () => void) {
+  constructor(clock: Clock, onChange: () => void, value: Conversation = EMPTY_CONVERSATION) {
+    this.#value = value;
     this.#clock = clock;
     this.#onChange = onChange;
   }

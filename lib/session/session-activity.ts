@@ -1,6 +1,15 @@
 import type { Clock } from '../base/clock.ts';
 import type { SessionEvent } from './session.ts';
-import { nextStatus, type SessionStatus, type StatusChange, type StatusState } from './status.ts';
+import { nextStatus, type SessionStatus, type StatusChange, type StatusState, type WaitingReason } from './status.ts';
+
+/** How a session comes back after its server ended: since `lastActivity` nothing happened to it. */
+export interface RememberedActivity {
+  readonly waitingReason: WaitingReason | undefined;
+  readonly seen: boolean;
+  readonly unread: number;
+  /** Milliseconds since 1970. */
+  readonly lastActivity: number;
+}
 
 /** What a session is seen to do: its status, and what of it nobody has looked at. Its kind says when that changes. */
 export abstract class SessionActivity {
@@ -8,16 +17,23 @@ export abstract class SessionActivity {
   readonly #fire: (event: SessionEvent) => void;
   #state: StatusState;
   #shown = false;
-  #seen = true;
-  #unread = 0;
+  #seen: boolean;
+  #unread: number;
   #lastActivity: number;
 
-  constructor(clock: Clock, fire: (event: SessionEvent) => void, status: SessionStatus) {
+  constructor(
+    clock: Clock,
+    fire: (event: SessionEvent) => void,
+    status: SessionStatus,
+    remembered?: RememberedActivity,
+  ) {
     this.clock = clock;
     this.#fire = fire;
-    this.#lastActivity = clock.now();
+    this.#seen = remembered?.seen ?? true;
+    this.#unread = remembered?.unread ?? 0;
+    this.#lastActivity = remembered?.lastActivity ?? clock.now();
     const waitingSince = status === 'waiting-for-input' ? this.#lastActivity : undefined;
-    this.#state = { status, waitingReason: undefined, waitingSince };
+    this.#state = { status, waitingReason: remembered?.waitingReason, waitingSince };
   }
 
   get state(): StatusState {
@@ -47,6 +63,11 @@ export abstract class SessionActivity {
   touch(): number {
     this.#lastActivity = this.clock.now();
     return this.#lastActivity;
+  }
+
+  /** Was used at `time` last. */
+  rest(time: number): void {
+    this.#lastActivity = time;
   }
 
   protected get isShown(): boolean {

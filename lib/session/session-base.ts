@@ -13,6 +13,8 @@ export interface SessionBaseOptions {
   readonly index: number;
   readonly size: Size;
   readonly clock: Clock;
+  /** Milliseconds since the epoch; now, where it is left out. */
+  readonly createdAt?: number | undefined;
   /** Hears what a listener threw; must not throw. */
   readonly onError: (error: unknown) => void;
 }
@@ -28,9 +30,9 @@ export abstract class SessionBase implements Disposable {
   #preview: string | undefined;
   #disposed = false;
 
-  constructor({ id, name, index, size, clock, onError }: SessionBaseOptions) {
+  constructor({ id, name, index, size, clock, createdAt, onError }: SessionBaseOptions) {
     this.id = id;
-    this.createdAt = clock.now();
+    this.createdAt = createdAt ?? clock.now();
     this.#events = new Emitter(onError);
     this.#name = name;
     this.#index = index;

@@ -1,0 +1,81 @@
+import type { Conversation } from '../conversation/conversation.ts';
+import type { UserPart } from '../conversation/message.ts';
+import type { Chat, ChatMemory } from '../session/chat.ts';
+import type { Written } from './conversation-store.ts';
+import { jsonArray } from './message-row.ts';
+import type { ConversationRow, Flag } from './schema.ts';
+import type { KeptDraft, SessionFacts } from './session-store.ts';
+
+/** A chat as it was kept. */
+export interface KeptChat {
+  readonly row: ConversationRow;
+  readonly written: Written;
+  readonly memory: ChatMemory;
+}
+
+const flag = (value: boolean): Flag => (value ? 1 : 0);
+
+/** What is kept of a chat besides its conversation and its draft. */
+export function chatFacts(chat: Chat, memory: ChatMemory, folder: string, isOpen: boolean): SessionFacts {
+  return {
+    kind: 'chat',
+    session_name: chat.name,
+    session_type: chat.type,
+    session_status: isOpen ? chat.status : 'completed',
+    session_index: chat.index,
+    is_open: flag(isOpen),
+    waiting_reason: chat.waitingReason ?? null,
+    seen: flag(memory.seen),
+    unread: memory.unread,
+    is_paused: flag(memory.isPaused),
+    turn_rest: memory.rest,
+    folder,
+    working_directory: chat.workingDirectory,
+    model: chat.modelName ?? null,
+    trusted_tools: JSON.stringify(memory.trustedTools),
+    preview: chat.preview,
+    program: null,
+    created_at: Math.round(memory.createdAt),
+    last_active: Math.round(memory.lastActivity),
+  };
+}
+
+/** What of `facts` is not as it was `before`; undefined for nothing. */
+export function changedFacts(before: SessionFacts, facts: SessionFacts): Partial<SessionFacts> | undefined {
+  const old = new Map<string, unknown>(Object.entries(before));
+  const changed = Object.entries(facts).filter(([name, value]) => old.get(name) !== value);
+  return changed.length === 0 ? undefined : Object.fromEntries(changed);
+}
+
+export const keptDraft = ({ draft, waiting }: Pick<ChatMemory, 'draft' | 'waiting'>): KeptDraft => ({
+  parts: JSON.stringify(draft),
+  waiting: JSON.stringify(waiting),
+});
+
+/** Rows as what a chat is made of again; what cannot be read is left out. */
+export function chatMemory(row: ConversationRow, conversation: Conversation, draft: KeptDraft | undefined): ChatMemory {
+  const rests = ['none', 'ended', 'failed', 'cut'] as const;
+  return {
+    conversation,
+    draft: partsOf(jsonArray(draft?.parts ?? '[]')),
+    waiting: (jsonArray(draft?.waiting ?? '[]') ?? []).flatMap((parts) => {
+      const found = partsOf(Array.isArray(parts) ? parts : []);
+      return found.length === 0 ? [] : [found];
+    }),
+    trustedTools: (jsonArray(row.trusted_tools) ?? []).filter((name) => typeof name === 'string'),
+    isPaused: row.is_paused === 1,
+    rest: rests.find((rest) => rest === row.turn_rest) ?? 'none',
+    seen: row.seen === 1,
+    unread: row.unread,
+    createdAt: row.created_at,
+    lastActivity: row.last_active,
+  };
+}
+
+function partsOf(list: readonly unknown[] = []): readonly UserPart[] {
+  return list.flatMap((part) => {
+    if (typeof part !== 'object' || part === null || !('text' in part) || typeof part.text !== 'string') return [];
+    const label = 'label' in part && typeof part.label === 'string' ? part.label : undefined;
+    return [{ text: part.text, label }];
+  });
+}

@@ -1,0 +1,45 @@
+import { chmodSync, closeSync, constants, existsSync, lstatSync, mkdirSync, openSync, renameSync } from 'node:fs';
+import { homedir } from 'node:os';
+import path from 'node:path';
+import { errorCode } from '../base/error-code.ts';
+import { UserError } from '../base/user-error.ts';
+
+/** Where everything is kept: below $XDG_STATE_HOME, else `~/.local/state`. */
+export function databaseFile(environment: Readonly<Record<string, string | undefined>>): string {
+  const state = environment['XDG_STATE_HOME'];
+  const base = state?.startsWith('/') ? state : path.join(environment['HOME'] || homedir(), '.local/state');
+  return path.join(base, 'qmux', 'qmux.db');
+}
+
+/** Makes the folder of a file where it is missing, and the person's alone. Throws where it is somebody else's. */
+export function prepareFolder(file: string): void {
+  const folder = path.dirname(file);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const { uid, mode } = lstatSync(folder);
+  if (uid !== process.getuid?.()) throw new UserError(`${folder} belongs to someone else (uid ${uid})`);
+  if ((mode & 0o077) !== 0) chmodSync(folder, 0o700);
+}
+
+/**
+ * Makes an empty file of the person's alone where none is. One that is there is not opened: closing it would free the
+ * locks that this process may have on it.
+ */
+export function prepareFile(file: string): void {
+  try {
+    closeSync(openSync(file, constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY, 0o600));
+  } catch (error) {
+    if (errorCode(error) !== 'EEXIST') throw error;
+    const found = lstatSync(file);
+    if (found.isFile() && (found.mode & 0o077) !== 0) chmodSync(file, 0o600);
+  }
+}
+
+/** Gives a database and what belongs to it another name, `FILE.WORD-N`, and says which. */
+export function moveAside(file: string, word: string): string {
+  let number = 1;
+  while (existsSync(`${file}.${word}-${number}`)) number += 1;
+  const aside = `${file}.${word}-${number}`;
+  renameSync(file, aside);
+  for (const end of ['-wal', '-journal']) if (existsSync(file + end)) renameSync(file + end, aside + end);
+  return aside;
+}

@@ -1,0 +1,163 @@
+import { existsSync, lstatSync, unlinkSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import Sqlite from 'better-sqlite3';
+import { Kysely, SqliteDialect } from 'kysely';
+import type { Disposable } from '../base/disposable.ts';
+import { errorCode } from '../base/error-code.ts';
+import { moveAside, prepareFile, prepareFolder } from './database-folder.ts';
+import { APPLICATION_ID, MIGRATIONS, migrate } from './migrations.ts';
+import { salvage } from './salvage.ts';
+import type { Tables } from './schema.ts';
+import { newerProblem, type StoreProblem, storeProblem } from './store-problem.ts';
+
+/** A file of at most so many bytes is checked whole when it is opened; a larger one as it is read. */
+const CHECKED_WHOLE = 2_000_000;
+/** Of memory for pages, in KiB. */
+const CACHE = 8192;
+
+/** The open database: this process is its only one. */
+export interface Database extends Disposable {
+  readonly file: string;
+  readonly rows: Kysely<Tables>;
+  /** Fulfilled when all that was committed would outlive a loss of power; the event loop does not wait for the disk. */
+  sync(): Promise<void>;
+}
+
+interface OpenFile {
+  readonly kind: 'open';
+  readonly file: string;
+  readonly sqlite: Sqlite.Database;
+  readonly rows: Kysely<Tables>;
+}
+
+export type Opening =
+  /** `told` is what a person should hear of it, as sentences. */
+  | { readonly kind: 'open'; readonly database: Database; readonly told: readonly string[] }
+  | { readonly kind: 'closed'; readonly problem: StoreProblem };
+
+/**
+ * Opens the database, makes it where it is missing, and brings it to the newest version. One process at a time has it:
+ * the kernel holds the lock and frees it however that one dies. What is no sound database is moved aside, and what can
+ * be read of it is taken over; so is one that was found damaged in use (`isDamaged`). Never rejects.
+ */
+export async function openDatabase(file: string, isDamaged = false): Promise<Opening> {
+  let lock: Sqlite.Database | undefined;
+  try {
+    prepareFolder(file);
+    lock = takeLock(`${file}.lock`);
+    const opened = isDamaged ? undefined : await tryOpen(file);
+    if (opened?.kind === 'open') return opening(opened, lock, []);
+    if (opened !== undefined && opened.problem.kind !== 'damaged') {
+      lock.close();
+      return opened;
+    }
+    const aside = moveAside(file, 'damaged');
+    const anew = await tryOpen(file);
+    if (anew.kind === 'open') {
+      const count = salvage(aside, anew.sqlite);
+      return opening(anew, lock, [`${file} was damaged and is now ${aside}: ${savedText(count)}.`]);
+    }
+    lock.close();
+    return anew;
+  } catch (error) {
+    lock?.close();
+    return { kind: 'closed', problem: storeProblem(error, file) };
+  }
+}
+
+function opening({ file, sqlite, rows }: OpenFile, lock: Sqlite.Database, told: readonly string[]): Opening {
+  const database: Database = {
+    file,
+    rows,
+    async sync() {
+      const log = await open(`${file}-wal`, 'r+');
+      try {
+        await log.datasync();
+      } finally {
+        await log.close();
+      }
+    },
+    dispose() {
+      try {
+        sqlite.close();
+      } finally {
+        lock.close();
+      }
+    },
+  };
+  return { kind: 'open', database, told };
+}
+
+const savedText = (count: number): string =>
+  count === 0 ? 'a new one was begun' : `${count} conversation${count === 1 ? '' : 's'} of it could be saved`;
+
+/**
+ * Who holds this lock may touch the database, whatever state that is in. The lock is an empty database that is locked
+ * for ever, so it needs no file format and nothing is left to break.
+ */
+function takeLock(file: string): Sqlite.Database {
+  prepareFile(file);
+  const lock = new Sqlite(file, { timeout: 0 });
+  try {
+    lock.exec('begin exclusive');
+    return lock;
+  } catch (error) {
+    lock.close();
+    if (errorCode(error) !== 'SQLITE_NOTADB') throw error;
+    // Something else was written there, and it keeps nothing.
+    unlinkSync(file);
+    return takeLock(file);
+  }
+}
+
+async function tryOpen(file: string): Promise<OpenFile | Extract<Opening, { kind: 'closed' }>> {
+  let sqlite: Sqlite.Database | undefined;
+  try {
+    prepareFile(file);
+    sqlite = new Sqlite(file, { timeout: 50 });
+    // No other process may look in, so none can hold us up; set before anything is read.
+    sqlite.pragma('locking_mode = exclusive');
+    const version = checkedVersion(sqlite, file);
+    if (version > MIGRATIONS.length) {
+      sqlite.close();
+      return { kind: 'closed', problem: newerProblem(file, version) };
+    }
+    sqlite.pragma('journal_mode = wal');
+    // A commit is safe against the death of this process; `sync` makes it safe against a loss of power.
+    sqlite.pragma('synchronous = normal');
+    sqlite.pragma(`cache_size = -${CACHE}`);
+    sqlite.pragma('journal_size_limit = 16777216');
+    const rows = new Kysely<Tables>({ dialect: new SqliteDialect({ database: sqlite }) });
+    if (version < MIGRATIONS.length) {
+      if (version > 0) backUp(sqlite, `${file}.version-${version}`);
+      await migrate(rows, version);
+    }
+    return { kind: 'open', file, sqlite, rows };
+  } catch (error) {
+    sqlite?.close();
+    return { kind: 'closed', problem: storeProblem(error, file) };
+  }
+}
+
+/** The version of a sound file of ours, 0 for an empty one. Throws for any other. */
+function checkedVersion(sqlite: Sqlite.Database, file: string): number {
+  const version = Number(sqlite.pragma('user_version', { simple: true }));
+  const owner = Number(sqlite.pragma('application_id', { simple: true }));
+  const tables = Number(sqlite.prepare('select count(*) from sqlite_schema').pluck().get());
+  if (tables > 0 && owner !== APPLICATION_ID) throw notOurs();
+  if (tables > 0 && lstatSync(file).size <= CHECKED_WHOLE) {
+    const found = sqlite.pragma('quick_check(1)', { simple: true });
+    if (found !== 'ok') throw damaged(String(found));
+  }
+  return tables === 0 ? 0 : version;
+}
+
+const damaged = (text: string): Error => new Sqlite.SqliteError(text, 'SQLITE_CORRUPT');
+const notOurs = (): Error => new Sqlite.SqliteError('it is the database of another program', 'SQLITE_NOTADB');
+
+/** A whole copy, made through the connection: opening the file once more would free its lock. */
+function backUp(sqlite: Sqlite.Database, copy: string): void {
+  if (existsSync(copy)) return;
+  sqlite.prepare('vacuum into ?').run(copy);
+  prepareFile(copy);
+}

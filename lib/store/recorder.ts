@@ -1,0 +1,159 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Clock } from '../base/clock.ts';
+import type { Disposable } from '../base/disposable.ts';
+import type { Chat } from '../session/chat.ts';
+import type { SessionEvent } from '../session/session.ts';
+import { ChatRecord } from './chat-record.ts';
+import type { KeptChat } from './chat-rows.ts';
+import type { OpenStore } from './open-store.ts';
+
+export interface RecorderOptions {
+  readonly clock: Clock;
+  /** Hears what could not be written; it is tried again. Must not throw. */
+  readonly onError: (error: unknown) => void;
+  /** Hears that writing works again after it did not. Must not throw. */
+  readonly onRecovered: () => void;
+}
+
+/** From a change until it is written, in milliseconds: with the writing itself well under 250. */
+const DELAY = 100;
+/** From a failure until it is tried again, in milliseconds. */
+const RETRY = 2000;
+/** Closed chats that wait for a database at most; the oldest are given up. */
+const MAXIMUM_CLOSED = 200;
+/** How long it writes until others have their turn, in milliseconds. */
+const SLICE = 8;
+
+/**
+ * Writes what chats become into the database, one writer for all. It keeps no copies and no list of events: each chat is
+ * compared with what of it is written, so that whatever could not be written is still there to be written later.
+ */
+export class Recorder implements Disposable {
+  readonly #options: RecorderOptions;
+  readonly #records = new Map<Chat, ChatRecord>();
+  readonly #waiting = new Set<ChatRecord>();
+  #store: OpenStore | undefined;
+  #timer: Disposable | undefined;
+  #hasFailed = false;
+  /** Ends when all that was asked to be written is. */
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(options: RecorderOptions) {
+    this.#options = options;
+  }
+
+  /** Chats that are recorded now. */
+  get chats(): readonly Chat[] {
+    return [...this.#records.keys()];
+  }
+
+  /** Writes there from now on; undefined keeps all for later. A new one gets everything anew, unless it is the first. */
+  setStore(store: OpenStore | undefined): void {
+    if (store !== undefined && store !== this.#store) {
+      const isKept = (record: ChatRecord) => record.isOf(store);
+      for (const record of this.#records.values()) if (!isKept(record)) record.forgetRows();
+    }
+    this.#store = store;
+    if (store === undefined) return;
+    for (const record of this.#records.values()) this.#waiting.add(record);
+    this.#schedule(0);
+  }
+
+  /** Keeps a chat from now on; `kept` is what the open store gave of it. `folder` names it for ever. */
+  watch(chat: Chat, folder: string, kept?: KeptChat): void {
+    const record = new ChatRecord(chat, folder, kept === undefined ? undefined : { kept, store: this.#store });
+    this.#records.set(chat, record);
+    const subscription = chat.events((event: SessionEvent) => {
+      record.heard(event, this.#options.clock.now());
+      this.#waiting.add(record);
+      this.#schedule(DELAY);
+    });
+    record.onEnd(subscription);
+    this.#waiting.add(record);
+    this.#schedule(DELAY);
+  }
+
+  /** Fulfilled when the chat is on disk as it is now, or cannot be written now. Never rejects. */
+  async saved(chat: Chat): Promise<void> {
+    const record = this.#records.get(chat);
+    const store = this.#store;
+    if (record === undefined || store === undefined) return;
+    await this.#inTurn(() => this.#write(record));
+    if (this.#waiting.has(record)) return;
+    try {
+      await store.database.sync();
+    } catch (error) {
+      this.#options.onError(error);
+    }
+  }
+
+  /** A person closed it: it does not come back by itself. */
+  async closed(chat: Chat): Promise<void> {
+    const record = this.#records.get(chat);
+    if (record === undefined) return;
+    record.close();
+    this.#records.delete(chat);
+    this.#waiting.add(record);
+    const [oldest] = [...this.#waiting].filter((other) => other.isClosed).slice(0, -MAXIMUM_CLOSED);
+    if (oldest !== undefined) this.#waiting.delete(oldest);
+    await this.#inTurn(() => this.#write(record));
+  }
+
+  /** Fulfilled when everything is written, or cannot be. */
+  async flush(): Promise<void> {
+    for (const record of this.#records.values()) this.#waiting.add(record);
+    await this.#inTurn(() => this.#writeAll());
+  }
+
+  dispose(): void {
+    this.#timer?.dispose();
+    for (const record of this.#records.values()) record.stop();
+    this.#records.clear();
+    this.#waiting.clear();
+    this.#store = undefined;
+  }
+
+  #schedule(delay: number): void {
+    if (this.#store === undefined) return;
+    this.#timer ??= this.#options.clock.after(delay, () => {
+      this.#timer = undefined;
+      void this.#inTurn(() => this.#writeAll());
+    });
+  }
+
+  #inTurn(task: () => Promise<unknown>): Promise<unknown> {
+    const run = this.#last.then(task).catch((error: unknown) => this.#options.onError(error));
+    this.#last = run;
+    return run;
+  }
+
+  async #writeAll(): Promise<void> {
+    let began = performance.now();
+    for (const record of [...this.#waiting]) {
+      if (!(await this.#write(record))) return;
+      if (performance.now() - began < SLICE) continue;
+      await nextTurn();
+      began = performance.now();
+    }
+  }
+
+  /** Whether it was written; else it waits. */
+  async #write(record: ChatRecord): Promise<boolean> {
+    const store = this.#store;
+    if (store === undefined) return false;
+    // What comes while it writes is written next time.
+    this.#waiting.delete(record);
+    try {
+      await record.write(store);
+      if (this.#hasFailed) this.#options.onRecovered();
+      this.#hasFailed = false;
+      return true;
+    } catch (error) {
+      this.#hasFailed = true;
+      this.#waiting.add(record);
+      this.#options.onError(error);
+      this.#schedule(RETRY);
+      return false;
+    }
+  }
+}

@@ -1,0 +1,145 @@
+import { type Kysely, sql, type Transaction } from 'kysely';
+import type { ConversationRow, ConversationTable, Tables } from './schema.ts';
+
+/** What of a session has a column: all but what is of its conversation. */
+export type SessionFacts = Omit<
+  ConversationTable,
+  'id' | 'head' | 'reply' | 'next_message' | 'input_tokens' | 'cached_tokens' | 'output_tokens' | 'context_tokens'
+>;
+
+/** What happened to a session. */
+export interface KeptEvent {
+  /** Milliseconds since the epoch. */
+  readonly time: number;
+  readonly kind: string;
+  readonly detail: string;
+}
+
+export interface KeptDraft {
+  /** JSON: a message's parts. */
+  readonly parts: string;
+  /** JSON: the parts of each message that was sent and not delivered. */
+  readonly waiting: string;
+}
+
+/** Closed conversations that are forgotten in one go. */
+const FORGOTTEN_AT_ONCE = 20;
+
+/** Sessions as rows: which were open, and what they were called. */
+export class SessionStore {
+  readonly #rows: Kysely<Tables>;
+
+  constructor(rows: Kysely<Tables>) {
+    this.#rows = rows;
+  }
+
+  /** Gives a session its row, or the one that its folder had already. */
+  async add(transaction: Transaction<Tables>, facts: SessionFacts): Promise<number> {
+    const { id } = await transaction
+      .insertInto('conversations')
+      .values({ ...facts, next_message: 1, input_tokens: 0, cached_tokens: 0, output_tokens: 0 })
+      .onConflict((conflict) => conflict.column('folder').doUpdateSet(facts))
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    return id;
+  }
+
+  async update(transaction: Transaction<Tables>, id: number, facts: Partial<SessionFacts>): Promise<void> {
+    await transaction.updateTable('conversations').set(facts).where('id', '=', id).execute();
+  }
+
+  async setDraft(transaction: Transaction<Tables>, id: number, draft: KeptDraft): Promise<void> {
+    await transaction
+      .insertInto('drafts')
+      .values({ conversation_id: id, ...draft })
+      .onConflict((conflict) => conflict.column('conversation_id').doUpdateSet(draft))
+      .execute();
+  }
+
+  async addEvents(transaction: Transaction<Tables>, id: number, events: readonly KeptEvent[]): Promise<void> {
+    if (events.length === 0) return;
+    await transaction
+      .insertInto('events')
+      .values(events.map((event) => ({ conversation_id: id, ...event })))
+      .execute();
+  }
+
+  /** Sessions that nobody closed, by their index. */
+  open(): Promise<readonly ConversationRow[]> {
+    return this.#rows
+      .selectFrom('conversations')
+      .selectAll()
+      .where('is_open', '=', 1)
+      .orderBy('session_index')
+      .orderBy('id')
+      .execute();
+  }
+
+  /** All, the ones that were used last first. */
+  all(limit: number): Promise<readonly ConversationRow[]> {
+    return this.#rows.selectFrom('conversations').selectAll().orderBy('last_active', 'desc').limit(limit).execute();
+  }
+
+  draft(id: number): Promise<KeptDraft | undefined> {
+    return this.#rows
+      .selectFrom('drafts')
+      .select(['parts', 'waiting'])
+      .where('conversation_id', '=', id)
+      .executeTakeFirst();
+  }
+
+  /** Keeps what a program showed: its text for search, and bytes that rebuild it. */
+  async setScreen(
+    id: number,
+    screen: { readonly time: number; readonly text: string; readonly snapshot: Uint8Array },
+  ): Promise<void> {
+    const values = { ...screen, snapshot: Buffer.from(screen.snapshot) };
+    await this.#rows
+      .insertInto('screens')
+      .values({ conversation_id: id, ...values })
+      .onConflict((conflict) => conflict.column('conversation_id').doUpdateSet(values))
+      .execute();
+  }
+
+  /** The bytes that rebuild a program's screen. */
+  async screen(id: number): Promise<Uint8Array | undefined> {
+    const query = this.#rows.selectFrom('screens').select('snapshot').where('conversation_id', '=', id);
+    return (await query.executeTakeFirst())?.snapshot;
+  }
+
+  /**
+   * Forgets some closed sessions that were used last before `time`, with all that they said, and gives how many: call it
+   * again until it gives 0. One whose messages a fork shares stays for its sake.
+   */
+  async forget(time: number): Promise<number> {
+    return await this.#rows.transaction().execute(async (transaction) => {
+      const { rows: found } = await sql<{ id: number }>`
+        select id from conversations
+        where is_open = 0 and last_active < ${time} and not exists (
+          select 1 from messages own join messages other on other.parent = own.id
+          where own.conversation_id = conversations.id and other.conversation_id <> conversations.id
+        ) and not exists (
+          select 1 from messages own join conversations other on other.head = own.id
+          where own.conversation_id = conversations.id and other.id <> conversations.id
+        ) limit ${FORGOTTEN_AT_ONCE}`.execute(transaction);
+      const ids = found.map(({ id }) => id);
+      if (ids.length === 0) return 0;
+      await removeAll(transaction, ids);
+      return ids.length;
+    });
+  }
+
+  /** Removes sessions with all that they said. */
+  async remove(ids: readonly number[]): Promise<void> {
+    await this.#rows.transaction().execute((transaction) => removeAll(transaction, ids));
+  }
+}
+
+async function removeAll(transaction: Transaction<Tables>, ids: readonly number[]): Promise<void> {
+  const messages = transaction.selectFrom('messages').select('id').where('conversation_id', 'in', ids);
+  for (const table of ['reply_pieces', 'tool_calls', 'usage'] as const)
+    await transaction.deleteFrom(table).where('message_id', 'in', messages).execute();
+  for (const table of ['messages', 'drafts', 'screens', 'events'] as const)
+    await transaction.deleteFrom(table).where('conversation_id', 'in', ids).execute();
+  await transaction.deleteFrom('conversations').where('id', 'in', ids).execute();
+}

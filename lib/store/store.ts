@@ -1,0 +1,141 @@
+import type { Clock } from '../base/clock.ts';
+import type { Disposable } from '../base/disposable.ts';
+import type { Chat } from '../session/chat.ts';
+import type { OpenStore } from './open-store.ts';
+import { Recorder } from './recorder.ts';
+import type { StoreProblem } from './store-problem.ts';
+import { storeProblem } from './store-problem.ts';
+
+export interface StoreOptions {
+  readonly file: string;
+  readonly clock: Clock;
+  /** A sentence for the person. Must not throw. */
+  readonly tell: (text: string) => void;
+  /** Hears what should not happen. Must not throw. */
+  readonly onError: (error: unknown) => void;
+  /** The database is there, the first time: at start, or later when another process had it. Must not throw. */
+  readonly onOpen: (store: OpenStore) => void;
+}
+
+/** How soon it tries again to open what another process has, or what sits on a full disk; in milliseconds. */
+const RETRY = 1000;
+
+/** Where everything is kept: opens the database when asked to, and goes on without it where it must. */
+export class Store implements Disposable {
+  readonly recorder: Recorder;
+  readonly #options: StoreOptions;
+  #open: OpenStore | undefined;
+  #opening: Promise<void> | undefined;
+  #timer: Disposable | undefined;
+  /** The problem that the person was told last; the same is not told twice. */
+  #told: StoreProblem['kind'] | undefined;
+  #wasOpen = false;
+  #closed = false;
+
+  constructor(options: StoreOptions) {
+    this.#options = options;
+    this.recorder = new Recorder({
+      clock: options.clock,
+      onError: (error) => this.#failed(error),
+      onRecovered: () => this.#recovered(),
+    });
+  }
+
+  /** The database; undefined while it cannot be used. */
+  get database(): OpenStore | undefined {
+    return this.#open;
+  }
+
+  /** Opens the database, loading its code; fulfilled when that was tried. Never rejects. */
+  open(isDamaged = false): Promise<void> {
+    this.#opening ??= this.#tryOpen(isDamaged)
+      .catch((error: unknown) => this.#options.onError(error))
+      .finally(() => {
+        this.#opening = undefined;
+      });
+    return this.#opening;
+  }
+
+  /** Fulfilled when the chat is on disk as it is now, or cannot be kept now. Never rejects. */
+  async saved(chat: Chat): Promise<void> {
+    await this.#opening;
+    await this.recorder.saved(chat);
+  }
+
+  /** Writes what is left, and gives the database free. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#timer?.dispose();
+    await this.#opening;
+    await this.recorder.flush();
+    this.dispose();
+  }
+
+  dispose(): void {
+    this.#closed = true;
+    this.#timer?.dispose();
+    this.recorder.dispose();
+    const open = this.#open;
+    this.#open = undefined;
+    open?.dispose();
+  }
+
+  async #tryOpen(isDamaged: boolean): Promise<void> {
+    if (this.#closed || this.#open !== undefined) return;
+    const [{ openDatabase }, { OpenStore }] = await Promise.all([import('./database.ts'), import('./open-store.ts')]);
+    const opening = await openDatabase(this.#options.file, isDamaged);
+    if (opening.kind === 'closed') {
+      this.#tell(opening.problem);
+      if (opening.problem.kind !== 'newer') this.#tryLater(false);
+      return;
+    }
+    const open = new OpenStore(opening.database);
+    if (this.#closed) {
+      open.dispose();
+      return;
+    }
+    for (const text of opening.told) this.#options.tell(text);
+    this.#recovered();
+    this.#open = open;
+    this.recorder.setStore(open);
+    if (this.#wasOpen) return;
+    this.#wasOpen = true;
+    this.#options.onOpen(open);
+  }
+
+  #tryLater(isDamaged: boolean): void {
+    this.#timer?.dispose();
+    if (this.#closed) return;
+    this.#timer = this.#options.clock.after(RETRY, () => void this.open(isDamaged));
+  }
+
+  /** Something could not be written: what is known to pass is waited for, and a damaged file is left for a new one. */
+  #failed(error: unknown): void {
+    const problem = storeProblem(error, this.#options.file);
+    if (problem.kind === 'other') this.#options.onError(error);
+    if (problem.kind !== 'damaged') {
+      this.#tell(problem);
+      return;
+    }
+    this.recorder.setStore(undefined);
+    const open = this.#open;
+    this.#open = undefined;
+    try {
+      open?.dispose();
+    } catch (reason) {
+      this.#options.onError(reason);
+    }
+    if (!this.#closed) this.#tryLater(true);
+  }
+
+  #recovered(): void {
+    if (this.#told !== undefined) this.#options.tell('Conversations are kept again.');
+    this.#told = undefined;
+  }
+
+  #tell(problem: StoreProblem): void {
+    if (problem.kind === this.#told) return;
+    this.#told = problem.kind;
+    this.#options.tell(problem.text);
+  }
+}
