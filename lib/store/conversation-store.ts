@@ -3,8 +3,9 @@ import { type Conversation, EMPTY_CONVERSATION } from '../conversation/conversat
 import type { AssistantMessage, Message, ToolCall } from '../conversation/message.ts';
 import { hasContent } from '../conversation/reply.ts';
 import { readBranch } from './branch.ts';
-import { callRow, messageRow, replyColumns, sameCallRow } from './message-row.ts';
+import { callRow, messageRow, replyColumns, sameCallRow, wellFormed } from './message-row.ts';
 import type { Tables } from './schema.ts';
+import { inTransaction } from './transaction.ts';
 
 /** What of a conversation is in the database: the next writing adds what is new since. */
 export interface Written {
@@ -83,7 +84,7 @@ export class ConversationStore {
     const written: Written = { conversation: read, head, reply: undefined };
     if (row.reply === null) return written;
     const cut = row.reply;
-    return await this.#rows.transaction().execute(async (transaction) => {
+    return await inTransaction(this.#rows, async (transaction) => {
       if (open?.kind !== 'assistant' || !hasContent(open)) {
         await deleteReply(transaction, cut);
         return await this.write(transaction, id, written, { ...read });
@@ -174,7 +175,7 @@ class Writing {
       if (text === '') continue;
       await this.#rows
         .insertInto('reply_pieces')
-        .values({ message_id: written.row, field, position: pieces, text })
+        .values({ message_id: written.row, field, position: pieces, text: wellFormed(text) })
         .execute();
       pieces += 1;
       lengths[field] += text.length;

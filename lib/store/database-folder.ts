@@ -11,10 +11,23 @@ export function databaseFile(environment: Readonly<Record<string, string | undef
   return path.join(base, 'qmux', 'qmux.db');
 }
 
+/** Makes a folder with those above it; not by `recursive`, which never ends where the system takes no folders (`/proc`). */
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    if (errorCode(error) === 'EEXIST') return;
+    const parent = path.dirname(folder);
+    if (errorCode(error) !== 'ENOENT' || existsSync(parent)) throw error;
+    makeFolder(parent);
+    mkdirSync(folder, { mode: 0o700 });
+  }
+}
+
 /** Makes the folder of a file where it is missing, and the person's alone. Throws where it is somebody else's. */
 export function prepareFolder(file: string): void {
   const folder = path.dirname(file);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder);
   const { uid, mode } = lstatSync(folder);
   if (uid !== process.getuid?.()) throw new UserError(`${folder} belongs to someone else (uid ${uid})`);
   if ((mode & 0o077) !== 0) chmodSync(folder, 0o700);

@@ -25,15 +25,23 @@ export function messageRow(message: Message): NewMessage {
   const row = { ...NOTHING, kind, number, time: Math.round(time) };
   switch (message.kind) {
     case 'user':
-      return { ...row, text: message.parts.map(({ text }) => text).join(''), parts: folds(message.parts) };
+      return { ...row, text: message.parts.map(({ text }) => wellFormed(text)).join(''), parts: folds(message.parts) };
     case 'assistant':
-      return { ...row, ...replyColumns(message), text: `${message.text}`, reasoning: `${message.reasoning}` };
+      return {
+        ...row,
+        ...replyColumns(message),
+        text: wellFormed(`${message.text}`),
+        reasoning: wellFormed(`${message.reasoning}`),
+      };
     case 'note':
-      return { ...row, text: message.text, level: message.level };
+      return { ...row, text: wellFormed(message.text), level: message.level };
     case 'summary':
-      return { ...row, text: message.text, kept_from: message.keptFrom };
+      return { ...row, text: wellFormed(message.text), kept_from: message.keptFrom };
   }
 }
+
+/** A text of the same length that UTF-8 can hold: half a character is shown as one that is unknown. */
+export const wellFormed = (text: string): string => text.replaceAll(/\p{Cs}/gu, '\ufffd');
 
 /** What of a reply is not its text. */
 export const replyColumns = ({ model, state, finish }: AssistantMessage) => ({ model, state, finish: finish ?? null });
@@ -77,13 +85,13 @@ export function callRow(call: ToolCall, message: number, position: number): Inse
   return {
     message_id: message,
     position,
-    call_id: id,
-    name,
-    arguments: call.arguments,
-    title,
-    diff,
+    call_id: wellFormed(id),
+    name: wellFormed(name),
+    arguments: wellFormed(call.arguments),
+    title: wellFormed(title),
+    diff: wellFormed(diff),
     state: state.kind,
-    result,
+    result: result === null ? null : wellFormed(result),
   };
 }
 

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Tables } from './schema.ts';
+import { inTransaction } from './transaction.ts';
 
 /** `qmux` as a number: by it a file is told from the databases of others. */
 export const APPLICATION_ID = 0x716d7578;
@@ -114,7 +115,7 @@ function fullText(index: string, table: string, key: string): Migration {
   const learn = `insert into ${index} (rowid, text) values (new.${key}, new.text);`;
   return [
     `create virtual table ${index} using fts5(
-      text, content='${table}', content_rowid='${key}', tokenize='unicode61 remove_diacritics 2'
+      text, content='${table}', content_rowid='${key}', prefix='2 3', tokenize='unicode61 remove_diacritics 2'
     )`,
     `create trigger ${index}_insert after insert on ${table} begin ${learn} end`,
     `create trigger ${index}_update after update of text on ${table} begin ${forget} ${learn} end`,
@@ -128,7 +129,7 @@ export async function migrate(
   version: number,
   migrations: readonly Migration[] = MIGRATIONS,
 ): Promise<void> {
-  await database.transaction().execute(async (transaction) => {
+  await inTransaction(database, async (transaction) => {
     for (const statement of migrations.slice(version).flat()) await sql.raw(statement).execute(transaction);
     await sql.raw(`pragma application_id = ${APPLICATION_ID}`).execute(transaction);
     await sql.raw(`pragma user_version = ${migrations.length}`).execute(transaction);

@@ -1,5 +1,6 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { ConversationRow, ConversationTable, Tables } from './schema.ts';
+import { inTransaction } from './transaction.ts';
 
 /** What of a session has a column: all but what is of its conversation. */
 export type SessionFacts = Omit<
@@ -112,7 +113,7 @@ export class SessionStore {
    * again until it gives 0. One whose messages a fork shares stays for its sake.
    */
   async forget(time: number): Promise<number> {
-    return await this.#rows.transaction().execute(async (transaction) => {
+    return await inTransaction(this.#rows, async (transaction) => {
       const { rows: found } = await sql<{ id: number }>`
         select id from conversations
         where is_open = 0 and last_active < ${time} and not exists (
@@ -131,7 +132,7 @@ export class SessionStore {
 
   /** Removes sessions with all that they said. */
   async remove(ids: readonly number[]): Promise<void> {
-    await this.#rows.transaction().execute((transaction) => removeAll(transaction, ids));
+    await inTransaction(this.#rows, (transaction) => removeAll(transaction, ids));
   }
 }
 

@@ -18,7 +18,7 @@ export function storeProblem(error: unknown, file: string): StoreProblem {
   if (/^SQLITE_(CORRUPT|NOTADB|FORMAT)/.test(code)) return { kind: 'damaged', text: `${file} is damaged.` };
   if (/^(SQLITE_FULL|ENOSPC|EDQUOT)/.test(code))
     return { kind: 'full', text: `The disk that holds ${file} is full: make room. ${WITHOUT}` };
-  if (/^(SQLITE_READONLY|SQLITE_CANTOPEN|SQLITE_PERM|SQLITE_AUTH|EACCES|EPERM|EROFS)/.test(code))
+  if (/^(SQLITE_READONLY|SQLITE_CANTOPEN|SQLITE_PERM|SQLITE_AUTH|EACCES|EPERM|EROFS|ENOENT|ENOTDIR)/.test(code))
     return { kind: 'read-only', text: `${file} cannot be written: make it and its folder writable. ${WITHOUT}` };
   return { kind: 'other', text: `${file} cannot be used (${errorText(error)}). ${WITHOUT}` };
 }
