@@ -6,7 +6,6 @@ import { changedFacts, chatFacts, type KeptChat, keptDraft } from './chat-rows.t
 import { NOTHING_WRITTEN, type Written } from './conversation-store.ts';
 import type { OpenStore } from './open-store.ts';
 import type { KeptEvent, SessionFacts } from './session-store.ts';
-import { inTransaction } from './transaction.ts';
 
 /** Events that wait to be written, of one chat at most; the newest are kept. */
 const MAXIMUM_EVENTS = 100;
@@ -100,7 +99,7 @@ export class ChatRecord {
     const changes = rows && changedFacts(rows.facts, facts);
     const isSame = rows?.written.conversation === memory.conversation && rows.draft === memory.draft;
     if (isSame && changes === undefined && rows.waiting === waiting && events.length === 0) return;
-    const next = await inTransaction(store.database.rows, async (transaction): Promise<Rows> => {
+    const next = await store.database.rows.transaction().execute(async (transaction): Promise<Rows> => {
       const { sessions, conversations } = store;
       const id = rows?.id ?? (await sessions.add(transaction, facts));
       if (changes !== undefined) await sessions.update(transaction, id, changes);

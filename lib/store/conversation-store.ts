@@ -5,7 +5,6 @@ import { hasContent } from '../conversation/reply.ts';
 import { readBranch } from './branch.ts';
 import { callRow, messageRow, replyColumns, sameCallRow, wellFormed } from './message-row.ts';
 import type { Tables } from './schema.ts';
-import { inTransaction } from './transaction.ts';
 
 /** What of a conversation is in the database: the next writing adds what is new since. */
 export interface Written {
@@ -84,7 +83,7 @@ export class ConversationStore {
     const written: Written = { conversation: read, head, reply: undefined };
     if (row.reply === null) return written;
     const cut = row.reply;
-    return await inTransaction(this.#rows, async (transaction) => {
+    return await this.#rows.transaction().execute(async (transaction) => {
       if (open?.kind !== 'assistant' || !hasContent(open)) {
         await deleteReply(transaction, cut);
         return await this.write(transaction, id, written, { ...read });

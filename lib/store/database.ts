@@ -1,7 +1,7 @@
 import { existsSync, lstatSync, unlinkSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import Sqlite from 'better-sqlite3';
-import { Kysely, SqliteDialect } from 'kysely';
+import { Kysely, type SqliteDatabase, SqliteDialect } from 'kysely';
 import type { Disposable } from '../base/disposable.ts';
 import { errorCode } from '../base/error-code.ts';
 import { moveAside, prepareFile, prepareFolder } from './database-folder.ts';
@@ -127,7 +127,7 @@ async function tryOpen(file: string): Promise<OpenFile | Extract<Opening, { kind
     sqlite.pragma('synchronous = normal');
     sqlite.pragma(`cache_size = -${CACHE}`);
     sqlite.pragma('journal_size_limit = 16777216');
-    const rows = new Kysely<Tables>({ dialect: new SqliteDialect({ database: sqlite }) });
+    const rows = new Kysely<Tables>({ dialect: new SqliteDialect({ database: forKysely(sqlite) }) });
     if (version < MIGRATIONS.length) {
       if (version > 0) backUp(sqlite, `${file}.version-${version}`);
       await migrate(rows, version);
@@ -137,6 +137,17 @@ async function tryOpen(file: string): Promise<OpenFile | Extract<Opening, { kind
     sqlite?.close();
     return { kind: 'closed', problem: storeProblem(error, file) };
   }
+}
+
+/**
+ * SQLite itself ends a transaction for which there is no room; that it cannot be rolled back once more must not hide
+ * why.
+ */
+function forKysely(sqlite: Sqlite.Database): SqliteDatabase {
+  return {
+    close: () => void sqlite.close(),
+    prepare: (text) => sqlite.prepare(text === 'rollback' && !sqlite.inTransaction ? 'select 1' : text),
+  };
 }
 
 /** The version of a sound file of ours, 0 for an empty one. Throws for any other. */

@@ -1,6 +1,5 @@
 import { type Kysely, sql } from 'kysely';
 import type { Tables } from './schema.ts';
-import { inTransaction } from './transaction.ts';
 
 /** `qmux` as a number: by it a file is told from the databases of others. */
 export const APPLICATION_ID = 0x716d7578;
@@ -129,7 +128,7 @@ export async function migrate(
   version: number,
   migrations: readonly Migration[] = MIGRATIONS,
 ): Promise<void> {
-  await inTransaction(database, async (transaction) => {
+  await database.transaction().execute(async (transaction) => {
     for (const statement of migrations.slice(version).flat()) await sql.raw(statement).execute(transaction);
     await sql.raw(`pragma application_id = ${APPLICATION_ID}`).execute(transaction);
     await sql.raw(`pragma user_version = ${migrations.length}`).execute(transaction);

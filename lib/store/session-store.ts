@@ -1,6 +1,5 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { ConversationRow, ConversationTable, Tables } from './schema.ts';
-import { inTransaction } from './transaction.ts';
 
 /** What of a session has a column: all but what is of its conversation. */
 export type SessionFacts = Omit<
@@ -113,7 +112,7 @@ export class SessionStore {
    * again until it gives 0. One whose messages a fork shares stays for its sake.
    */
   async forget(time: number): Promise<number> {
-    return await inTransaction(this.#rows, async (transaction) => {
+    return await this.#rows.transaction().execute(async (transaction) => {
       const { rows: found } = await sql<{ id: number }>`
         select id from conversations
         where is_open = 0 and last_active < ${time} and not exists (
@@ -132,7 +131,7 @@ export class SessionStore {
 
   /** Removes sessions with all that they said. */
   async remove(ids: readonly number[]): Promise<void> {
-    await inTransaction(this.#rows, (transaction) => removeAll(transaction, ids));
+    await this.#rows.transaction().execute((transaction) => removeAll(transaction, ids));
   }
 }
 

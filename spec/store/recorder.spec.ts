@@ -96,6 +96,7 @@ describe('the recorder', () => {
     person.session.setDraft('an unsent thought');
     person.session.rename('renamed');
     await store.close();
+    await person.session.kill();
     gate.open();
     store = createStore();
     await store.open();

@@ -5,7 +5,6 @@ import { NOTHING_WRITTEN, type Written } from '../../lib/store/conversation-stor
 import { openDatabase } from '../../lib/store/database.ts';
 import { OpenStore } from '../../lib/store/open-store.ts';
 import type { SessionFacts } from '../../lib/store/session-store.ts';
-import { inTransaction } from '../../lib/store/transaction.ts';
 
 /** Opens a store that must open; gives it with what a person is told. */
 export async function openStore(file: string): Promise<{ store: OpenStore; told: readonly string[] }> {
@@ -47,7 +46,7 @@ export class KeptConversation {
   #written: Written;
 
   static async create(store: OpenStore, facts: SessionFacts): Promise<KeptConversation> {
-    const id = await inTransaction(store.database.rows, (transaction) => store.sessions.add(transaction, facts));
+    const id = await store.database.rows.transaction().execute((transaction) => store.sessions.add(transaction, facts));
     return new KeptConversation(store, id, NOTHING_WRITTEN);
   }
 
@@ -65,9 +64,9 @@ export class KeptConversation {
 
   async write(): Promise<void> {
     const { rows } = this.#store.database;
-    this.#written = await inTransaction(rows, (transaction) =>
-      this.#store.conversations.write(transaction, this.id, this.#written, this.value),
-    );
+    this.#written = await rows
+      .transaction()
+      .execute((transaction) => this.#store.conversations.write(transaction, this.id, this.#written, this.value));
   }
 
   async tell(...events: readonly ConversationEvent[]): Promise<void> {
