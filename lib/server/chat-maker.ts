@@ -4,19 +4,18 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import { systemClock } from '../base/clock.ts';
 import type { Size } from '../base/geometry.ts';
-import type { NewSession } from '../command/command.ts';
 import { describeSlash } from '../command/slash-completion.ts';
 import type { OptionStore } from '../config/option-store.ts';
 import { DEFAULT_SESSION_TYPE } from '../conversation/session-type.ts';
 import type { KeyTables } from '../input/key-table.ts';
-import type { Chat } from '../session/chat.ts';
+import { type Chat, isChat } from '../session/chat.ts';
 import { chatName } from '../session/chat-name.ts';
 import type { ChatSettings } from '../session/chat-options.ts';
 import type { Session } from '../session/session.ts';
 import type { SessionReader } from '../tools/tool.ts';
 import type { ChatParts } from './chat-parts.ts';
 import { keyAction, keyOfAction } from './key-action.ts';
-import type { SessionMaker, SessionPlace } from './session-makers.ts';
+import type { SessionMaker, SessionPlace, WantedSession } from './session-makers.ts';
 
 export interface ChatMakerOptions {
   readonly parts: ChatParts;
@@ -45,13 +44,13 @@ export class ChatMaker implements SessionMaker {
     this.#given = given;
   }
 
-  create(wanted: NewSession, { id, index, size }: SessionPlace & { readonly size: Size }): Chat {
+  create(wanted: WantedSession, { id, index, size }: SessionPlace & { readonly size: Size }): Chat {
     const { code } = this.#given.parts;
     if (code === undefined) throw new Error('a chat was made before its code was there');
     const { parts, options, keyTables, isTaken, environmentOf, readerFor, history } = this.#given;
     const type = wanted.type ?? DEFAULT_SESSION_TYPE;
     const name = wanted.name ?? chatName(type, isTaken, options.number('name-max-length'));
-    const sessionFolder = path.join(parts.folder, uniqueName());
+    const sessionFolder = path.join(parts.folder, wanted.kept?.row.folder ?? uniqueName());
     const chat: Chat = code.create({
       id,
       name,
@@ -75,10 +74,13 @@ export class ChatMaker implements SessionMaker {
       describeCommand: describeSlash,
       keyAction: (table, key) => keyAction(keyTables, table, key),
       keyOf: (table, action) => keyOfAction(keyTables, table, action),
+      memory: wanted.kept?.memory,
+      saved: () => parts.store.saved(chat),
       clock: systemClock,
       onError: (error) => this.#given.bug(`session ${name}`, error),
     });
     this.#folders.set(chat, sessionFolder);
+    parts.store.recorder.watch(chat, path.basename(sessionFolder), wanted.kept);
     this.#given.made(chat, wanted.name !== undefined);
     return chat;
   }
@@ -89,6 +91,7 @@ export class ChatMaker implements SessionMaker {
   }
 
   discarded(session: Session): void {
+    if (isChat(session)) void this.#given.parts.store.recorder.closed(session);
     const folder = this.#folders.get(session);
     if (folder === undefined) return;
     try {

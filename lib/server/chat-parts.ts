@@ -1,4 +1,5 @@
 import type { ModelEntry, Models } from '../conversation/model.ts';
+import type { Store } from '../store/store.ts';
 import type { ChatCode } from './chat-code.ts';
 
 export interface ChatPartsOptions {
@@ -8,6 +9,8 @@ export interface ChatPartsOptions {
   readonly prompts: () => ReadonlyMap<string, string>;
   /** Where conversations have their folders. */
   readonly folder: string;
+  /** Where chats are kept. */
+  readonly store: Store;
   /** The variables that hold keys of endpoints. */
   readonly keyNames: () => readonly string[];
 }
@@ -20,6 +23,7 @@ const LIST_TIMEOUT = 5000;
 export class ChatParts {
   readonly prompts: () => ReadonlyMap<string, string>;
   readonly folder: string;
+  readonly store: Store;
   readonly keyNames: () => readonly string[];
   readonly models: Models;
   readonly #load: () => Promise<ChatCode>;
@@ -28,10 +32,11 @@ export class ChatParts {
   #known: readonly string[] = [];
   #listedAt = Number.NEGATIVE_INFINITY;
 
-  constructor({ load, prompts, folder, keyNames }: ChatPartsOptions) {
+  constructor({ load, prompts, folder, store, keyNames }: ChatPartsOptions) {
     this.keyNames = keyNames;
     this.prompts = prompts;
     this.folder = folder;
+    this.store = store;
     this.#load = load;
     this.models = {
       list: (signal) => this.#list(signal),

@@ -9,6 +9,7 @@ import type { Models } from '../conversation/model.ts';
 import type { KeyTables } from '../input/key-table.ts';
 import type { CopyTarget } from '../mode/copy-state.ts';
 import type { Session } from '../session/session.ts';
+import type { KeptChat } from '../store/chat-rows.ts';
 import type { AgentLink } from './agent-link.ts';
 import type { AttachedClient } from './attached-client.ts';
 import type { ChatParts } from './chat-parts.ts';
@@ -19,6 +20,7 @@ import { copyText } from './copy-text.ts';
 import { type HookPlace, LineRunner } from './line-runner.ts';
 import type { LoggedMessage } from './message-log.ts';
 import { PasteBufferList } from './paste-buffers.ts';
+import { restoredChat } from './restore.ts';
 import { terminalReport } from './terminal-report.ts';
 
 /** From the order to stop until the server leaves also without the ends of all programs, in milliseconds. */
@@ -146,6 +148,11 @@ export class Coordinator implements CommandServer, ClientHost {
     const session = this.#parts.keeper.create(wanted);
     if (wanted.size !== undefined) this.#parts.sizes.keep(session);
     return session;
+  }
+
+  /** Makes a chat again as it was kept; its name and index are others where those are taken. Throws UserError. */
+  restoreChat(kept: KeptChat): void {
+    if (!this.#stopping) this.#parts.keeper.create(restoredChat(kept, this.sessions));
   }
 
   killSession(session: Session): Promise<void> {

@@ -1,10 +1,13 @@
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { systemClock } from '../base/clock.ts';
 import { logFile, logLevel, openLog } from '../base/log.ts';
 import { release } from '../base/release.ts';
 import { errorText } from '../base/user-error.ts';
 import { Options } from '../config/options.ts';
 import { createKeyTables } from '../input/key-tables.ts';
+import { databaseFile } from '../store/database-folder.ts';
+import { Store } from '../store/store.ts';
 import { AgentLink } from './agent-link.ts';
 import type { ChatCode } from './chat-code.ts';
 import { ChatEnvironment } from './chat-environment.ts';
@@ -16,6 +19,7 @@ import { becomeDaemon, type StartReport } from './daemon.ts';
 import { prefersVi } from './editor-keys.ts';
 import { lineProblem } from './line-runner.ts';
 import { AlreadyRunningError, listen } from './listener.ts';
+import { restoreChats } from './restore.ts';
 import { conversationsFolder } from './state-folder.ts';
 
 /** How long the clients may take to read the last word, in milliseconds. */
@@ -23,6 +27,9 @@ const FAREWELL = 1000;
 
 /** How long after the start the code of chats is loaded that nobody asked for yet, in milliseconds: the next key may. */
 const PRELOAD = 1000;
+
+/** How long after the start the database is opened, in milliseconds: the first frame does not wait for it. */
+const OPEN_STORE = 150;
 
 /** Builds everything once: `node main.js SOCKET [CONFIGURATION-FILE]`. */
 async function main(socketPath: string, configFile: string | undefined, report: StartReport): Promise<void> {
@@ -38,6 +45,7 @@ async function main(socketPath: string, configFile: string | undefined, report: 
   const keyNames = () => configuration.providers.flatMap(({ apiKeyEnv }) => apiKeyEnv ?? []);
   const environment = new ChatEnvironment(process.env, keyNames);
   const loadChats = async (): Promise<ChatCode> => {
+    void store.open();
     const { createChatCode } = await import('./chat-code.ts');
     return createChatCode({
       options,
@@ -47,10 +55,24 @@ async function main(socketPath: string, configFile: string | undefined, report: 
       onError: (error) => log.error('a turn', error),
     });
   };
+  const store = new Store({
+    file: databaseFile(process.env),
+    clock: systemClock,
+    tell: (text) => coordinator.tell([text]),
+    onError: (error) => log.error('keeping conversations', error),
+    onOpen: (open) =>
+      void restoreChats(open, {
+        load: () => chats.load(),
+        make: (kept) => coordinator.restoreChat(kept),
+        tell: (text) => coordinator.tell([text]),
+        keptDays: 30,
+      }).catch((error) => log.error('bringing back chats', error)),
+  });
   const chats = new ChatParts({
     load: loadChats,
     prompts: () => configuration.prompts,
     folder: conversationsFolder(process.env),
+    store,
     keyNames,
   });
   const coordinator = new Coordinator({
@@ -79,6 +101,7 @@ async function main(socketPath: string, configFile: string | undefined, report: 
     await Promise.race([listener.deserted, delay(FAREWELL)]);
     coordinator.agentLink.dispose();
     listener.dispose();
+    await store.close().catch((error: unknown) => log.error('closing the database', error));
     log.info('the server ends');
     process.exit(0);
   };
@@ -89,6 +112,7 @@ async function main(socketPath: string, configFile: string | undefined, report: 
   configuration.watch((problems) => coordinator.tell(problems, 'configuration read'));
   log.info(`qmux ${release()} listens on ${socketPath}`);
   report.ready();
+  setTimeout(() => void store.open(), OPEN_STORE).unref();
   setTimeout(() => {
     if (options.string('default-kind') === 'chat') chats.load().catch((error) => log.error('loading chats', error));
   }, PRELOAD).unref();

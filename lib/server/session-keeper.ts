@@ -1,13 +1,13 @@
 import { sessionId } from '../base/id.ts';
 import { UserError } from '../base/user-error.ts';
-import type { CommandServer, NewSession } from '../command/command.ts';
+import type { CommandServer } from '../command/command.ts';
 import type { OptionStore } from '../config/option-store.ts';
 import { ProgramSession } from '../session/program-session.ts';
 import type { Session, SessionEvent } from '../session/session.ts';
 import { nameProblem } from '../session/session-name.ts';
 import type { ClientList } from './client-list.ts';
 import { SessionList } from './session-list.ts';
-import type { SessionMakers } from './session-makers.ts';
+import type { SessionMakers, WantedSession } from './session-makers.ts';
 
 export interface SessionKeeperOptions {
   readonly options: OptionStore;
@@ -43,7 +43,7 @@ export class SessionKeeper {
     this.#makers = given.makers;
   }
 
-  create(wanted: NewSession): Session {
+  create(wanted: WantedSession): Session {
     const { options, log, clients, fireHook, guard, heard } = this.#given;
     this.#checkLimit(wanted.kind);
     if (wanted.name !== undefined) this.#checkName(wanted.name);

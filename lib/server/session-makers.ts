@@ -4,6 +4,7 @@ import type { SessionId } from '../base/id.ts';
 import type { NewSession } from '../command/command.ts';
 import type { OptionStore } from '../config/option-store.ts';
 import type { Session } from '../session/session.ts';
+import type { KeptChat } from '../store/chat-rows.ts';
 import type { ClientList } from './client-list.ts';
 
 /** Where a new session stands. */
@@ -12,10 +13,13 @@ export interface SessionPlace {
   readonly index: number;
 }
 
+/** A new session, or one that is made again as it was kept. */
+export type WantedSession = NewSession & { readonly kept?: KeptChat | undefined };
+
 /** Makes sessions of one kind. */
 export interface SessionMaker {
   /** Throws UserError when it cannot be made. */
-  create(wanted: NewSession, place: SessionPlace & { readonly size: Size }): Session;
+  create(wanted: WantedSession, place: SessionPlace & { readonly size: Size }): Session;
   /** A session of this kind is closed for good. */
   discarded?(session: Session): void;
 }
@@ -41,7 +45,7 @@ export class SessionMakers {
     this.environmentOf = given.environmentOf;
   }
 
-  create(wanted: NewSession, place: SessionPlace): Session {
+  create(wanted: WantedSession, place: SessionPlace): Session {
     const size = wanted.size ?? this.#defaultSize();
     return this.#given.table[wanted.kind].create(wanted, { ...place, size });
   }

@@ -1,8 +1,10 @@
 import { expect } from 'chai';
+import { systemClock } from '../../lib/base/clock.ts';
 import { Options } from '../../lib/config/options.ts';
 import { createKeyTables } from '../../lib/input/key-tables.ts';
 import { createChatCode } from '../../lib/server/chat-code.ts';
 import { ChatParts } from '../../lib/server/chat-parts.ts';
+import { Store } from '../../lib/store/store.ts';
 import { waitUntil } from '../support/wait.ts';
 
 describe('ChatParts', () => {
@@ -15,8 +17,10 @@ describe('ChatParts', () => {
     environment: () => ({}),
     onError: () => undefined,
   });
+  const nothing = () => undefined;
+  const store = new Store({ file: '/f/qmux.db', clock: systemClock, tell: nothing, onError: nothing, onOpen: nothing });
   const parts = (load: () => Promise<typeof code>) =>
-    new ChatParts({ load, prompts: () => new Map(), folder: '/f', keyNames: () => [] });
+    new ChatParts({ load, prompts: () => new Map(), folder: '/f', store, keyNames: () => [] });
 
   it('load their code once, when the first one asks', async () => {
     let loads = 0;

@@ -1,0 +1,54 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { UserError } from '../base/user-error.ts';
+import { isSessionType } from '../conversation/session-type.ts';
+import type { Session } from '../session/session.ts';
+import type { KeptChat } from '../store/chat-rows.ts';
+import type { OpenStore } from '../store/open-store.ts';
+import type { WantedSession } from './session-makers.ts';
+
+export interface RestoreOptions {
+  /** Loads the code of chats. */
+  readonly load: () => Promise<unknown>;
+  /** Makes a chat again. Throws UserError. */
+  readonly make: (kept: KeptChat) => void;
+  /** A sentence for the person. */
+  readonly tell: (text: string) => void;
+  /** After so many days of rest closed sessions are forgotten. */
+  readonly keptDays: number;
+}
+
+/** Brings back the chats that nobody closed, one at a time, so that keys and frames have their turn between them. */
+export async function restoreChats(open: OpenStore, { load, make, tell, keptDays }: RestoreOptions): Promise<void> {
+  const rows = (await open.sessions.open()).filter(({ kind }) => kind === 'chat');
+  if (rows.length > 0) await load();
+  for (const row of rows) {
+    await nextTurn();
+    const kept = await open.chat(row);
+    try {
+      make(kept);
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      tell(`${row.session_name} did not come back: ${error.message}`);
+    }
+  }
+  await open.cleanUp(keptDays, Date.now());
+}
+
+/** What is wanted for a kept chat; its name and index are left open where another session has them now. */
+export function restoredChat(kept: KeptChat, others: readonly Session[]): WantedSession {
+  const { session_name: name, session_type: type, session_index: index, model, working_directory } = kept.row;
+  const hasName = others.some((other) => other.name === name);
+  const hasIndex = others.some((other) => other.index === index);
+  return {
+    kind: 'chat',
+    name: hasName ? undefined : name,
+    command: [],
+    type: type !== null && isSessionType(type) ? type : undefined,
+    model: model ?? undefined,
+    workingDirectory: working_directory,
+    environment: {},
+    size: undefined,
+    ...(hasIndex ? {} : { index }),
+    kept,
+  };
+}
