@@ -43,7 +43,7 @@ describe('what is kept', () => {
   it('does not come back when it was closed', async () => {
     await place.chat();
     await place.workplace.run(['rename-session', 'closed-one']);
-    await place.workplace.run(['new', '--chat', '-d', 'kept-one']);
+    await place.workplace.run(['new-session', '--chat', '-d', '-s', 'kept-one']);
     await place.workplace.run(['kill-session', '-t', 'closed-one']);
     await delay(BEHIND);
     process.kill(await place.workplace.serverPid(), 'SIGKILL');
