@@ -17,6 +17,7 @@ import { optionCommands } from './option-commands.ts';
 import { overviewCommands } from './overview-commands.ts';
 import { promptCommands } from './prompt-commands.ts';
 import { type CommandLookup, createLookup } from './resolve.ts';
+import { searchCommands } from './search-commands.ts';
 import { serverCommands } from './server-commands.ts';
 import { sessionCommands } from './session-commands.ts';
 import { shellCommands } from './shell-commands.ts';
@@ -38,6 +39,7 @@ export const COMMANDS: readonly Command[] = [
   ...clientCommands,
   ...listCommands,
   ...overviewCommands,
+  ...searchCommands,
   ...keyCommands(find),
   ...inputCommands,
   ...contentCommands,

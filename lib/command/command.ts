@@ -122,6 +122,17 @@ export interface TerminalFacts {
 }
 
 /** The server as commands see it. */
+/** A place in what is kept that has the words of a search; nothing of it is sanitized. */
+export interface KeptPlace {
+  readonly session: string;
+  readonly isOpen: boolean;
+  /** Milliseconds since the epoch. */
+  readonly time: number;
+  /** `Message.id`; undefined for a program's screen. */
+  readonly message: number | undefined;
+  readonly excerpt: string;
+}
+
 export interface CommandServer {
   /** By index. */
   readonly sessions: readonly Session[];
@@ -151,6 +162,8 @@ export interface CommandServer {
   explainConfiguration(): readonly string[];
   /** What a terminal is taken for; `term` is empty for none. */
   explainTerminal(terminal: TerminalFacts): string;
+  /** What of all that is kept has the words, the newest first. Rejects with UserError where nothing can be kept now. */
+  searchKept(words: string, limit: number): Promise<readonly KeptPlace[]>;
   /** The models that chats can use. */
   readonly models: Models;
   /** Names of models as they were listed last, for completion; looking at them has them listed anew. */

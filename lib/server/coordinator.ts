@@ -1,6 +1,6 @@
 import type { Log } from '../base/log.ts';
 import { UserError } from '../base/user-error.ts';
-import type { CommandServer, NewSession, TerminalFacts } from '../command/command.ts';
+import type { CommandServer, KeptPlace, NewSession, TerminalFacts } from '../command/command.ts';
 import { complete } from '../command/completion.ts';
 import { WaitChannels } from '../command/wait-channels.ts';
 import type { FormatContext } from '../config/format-context.ts';
@@ -137,6 +137,18 @@ export class Coordinator implements CommandServer, ClientHost {
   async explainModels(signal: AbortSignal): Promise<readonly string[]> {
     const { explain } = await this.#given.chats.load();
     return await explain(signal);
+  }
+
+  async searchKept(words: string, limit: number): Promise<readonly KeptPlace[]> {
+    const { store } = this.#given.chats;
+    await store.open();
+    if (store.database === undefined) throw new UserError('conversations are not kept now; show-messages says why');
+    const found = await store.database.search(words, limit);
+    return found.map(({ sessionName, isOpen, time, message, excerpt }) => {
+      // The marks of what was found are for screens.
+      const text = excerpt.replaceAll(/[\u0002\u0003]/g, '');
+      return { session: sessionName, isOpen, time, message, excerpt: text };
+    });
   }
 
   sessionFolder(session: Session): string | undefined {

@@ -31,6 +31,7 @@ describe('what is kept', () => {
     gate.open();
     await place.workplace.run(['new', '-d', '-s', 'other', 'cat']);
     await waitUntil(async () => (await names()).includes('kept-one'), 'the chat to come back');
+    expect((await place.workplace.run(['search', '4711'])).stdout).to.contain('kept-one');
     const { stdout } = await place.workplace.run(['capture-pane', '-p', '-t', 'kept-one']);
     expect(stdout)
       .to.contain('the number is 4711')

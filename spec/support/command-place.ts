@@ -5,6 +5,7 @@ import type {
   CommandCaller,
   CommandContext,
   CommandServer,
+  KeptPlace,
   NewSession,
   PasteBuffer,
 } from '../../lib/command/command.ts';
@@ -80,6 +81,8 @@ function listedSession(id: number, index: number, wanted: NewSession, rows: read
  * says and changes there. What needs a program or a terminal is shown by the flow specs.
  */
 export class CommandPlace {
+  /** What is kept, for searches. */
+  kept: readonly KeptPlace[] = [];
   readonly sessions: ListedSession[] = [];
   readonly options = new Options();
   readonly printed: string[] = [];
@@ -203,6 +206,7 @@ export class CommandPlace {
       models: { list: () => Promise.resolve([]), find },
       knownModels: ['work/big', 'work/small'],
       tools: [],
+      searchKept: async (words) => this.kept.filter(({ excerpt }) => excerpt.includes(words)),
       sessionFolder: () => undefined,
       prepare: () => Promise.resolve(),
       createSession: (wanted) => {

@@ -1,0 +1,37 @@
+import { UserError } from '../base/user-error.ts';
+import { stripControls } from '../text/sanitize.ts';
+import type { Arguments, Command, CommandContext } from './command.ts';
+
+/** Places that are told at most. */
+const LIMIT = 50;
+
+async function search(context: CommandContext, args: Arguments): Promise<void> {
+  const found = await context.server.searchKept(args.positional.join(' '), LIMIT);
+  if (args.has('json')) {
+    context.print(JSON.stringify(found, undefined, 2));
+    return;
+  }
+  if (found.length === 0) throw new UserError('nothing that is kept has these words');
+  const lines = found.map(({ session, isOpen, time, message, excerpt }) => {
+    const place = `${session}${isOpen ? '' : ' (closed)'}${message === undefined ? '' : `, message ${message}`}`;
+    const day = new Date(time).toISOString().slice(0, 16).replace('T', ' ');
+    return stripControls(`${day}  ${place}: ${excerpt}`, 400);
+  });
+  context.print(lines.join('\n'));
+}
+
+/** What finds again what was said. */
+export const searchCommands: readonly Command[] = [
+  {
+    name: 'search',
+    aliases: [],
+    summary: 'Find words in all conversations that are kept, also closed ones, the newest first',
+    switches: '',
+    values: {},
+    longs: ['json'],
+    positional: { usage: 'word ...', minimum: 1, maximum: Number.POSITIVE_INFINITY },
+    target: 'none',
+    readOnly: true,
+    run: search,
+  },
+];
