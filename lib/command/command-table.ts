@@ -10,11 +10,13 @@ import { environmentCommands } from './environment-commands.ts';
 import { hookCommands } from './hook-commands.ts';
 import { inputCommands } from './input-commands.ts';
 import { keyCommands } from './key-commands.ts';
+import { layoutCommands } from './layout-commands.ts';
 import { listCommands } from './list-commands.ts';
 import { messageCommands } from './message-commands.ts';
 import { newSessionCommands } from './new-session-commands.ts';
 import { optionCommands } from './option-commands.ts';
 import { overviewCommands } from './overview-commands.ts';
+import { paneCommands } from './pane-commands.ts';
 import { promptCommands } from './prompt-commands.ts';
 import { type CommandLookup, createLookup } from './resolve.ts';
 import { searchCommands } from './search-commands.ts';
@@ -23,6 +25,7 @@ import { sessionCommands } from './session-commands.ts';
 import { shellCommands } from './shell-commands.ts';
 import { showCommands } from './show-commands.ts';
 import { sourceCommands } from './source-commands.ts';
+import { splitCommands } from './split-commands.ts';
 
 /** For commands that look up commands themselves. */
 const find: CommandLookup = (word) => findCommand(word);
@@ -32,6 +35,9 @@ const all = (): readonly Command[] => COMMANDS;
 export const COMMANDS: readonly Command[] = [
   ...newSessionCommands,
   ...sessionCommands,
+  ...splitCommands,
+  ...paneCommands,
+  ...layoutCommands,
   ...showCommands,
   ...chatCommands,
   ...approvalCommands,

@@ -1,9 +1,10 @@
-import type { Size } from '../base/geometry.ts';
+import type { Rect, Size } from '../base/geometry.ts';
 import type { FormatContext } from '../config/format.ts';
 import type { OptionStore } from '../config/option-store.ts';
 import type { Models } from '../conversation/model.ts';
 import type { SessionType } from '../conversation/session-type.ts';
 import type { KeyTables } from '../input/key-table.ts';
+import type { ShownPanes } from '../layout/shown-panes.ts';
 import type { Session } from '../session/session.ts';
 import type { WaitChannels } from './wait-channels.ts';
 
@@ -121,6 +122,15 @@ export interface TerminalFacts {
   readonly utf8: boolean;
 }
 
+/** The panes of one client, or a layout that waits for one to attach. */
+export interface PanePlace {
+  readonly panes: ShownPanes<Session>;
+  /** What the layout has, without lines for names at its edge. */
+  readonly area: Rect;
+  /** Whose panes these are; undefined for a layout that waits. */
+  readonly client: CommandClient | undefined;
+}
+
 /** The server as commands see it. */
 /** A place in what is kept that has the words of a search; nothing of it is sanitized. */
 export interface KeptPlace {
@@ -191,6 +201,11 @@ export interface CommandServer {
   renameSession(session: Session, name: string): void;
   moveSession(session: Session, index: number): void;
   swapSessions(a: Session, b: Session): void;
+  /**
+   * The panes among which a session stands: those of `client` if it is one of them, else of the client used last that
+   * has it, else those of a layout that a client takes over when it attaches to the session.
+   */
+  panesWith(session: Session, client?: CommandClient): PanePlace;
   /** The session shown before, for `-t !` and last-window without a client. */
   readonly lastSession: Session | undefined;
   /** Output of a session, copied to a shell command (pipe-pane); undefined ends it. */
@@ -225,6 +240,10 @@ export interface CommandClient {
   readonly utf8: boolean;
   readonly session: Session | undefined;
   readonly lastSession: Session | undefined;
+  /** Its panes; `session` is what the active one shows. */
+  readonly panes: ShownPanes<Session>;
+  /** Whether a session is on its screen. */
+  shows(session: Session): boolean;
   readonly keyTable: string;
   /** Milliseconds since the epoch. */
   readonly createdAt: number;
@@ -252,6 +271,10 @@ export interface CommandClient {
   /** The picker of sessions, with preview; acts by itself. */
   openPicker(options: { readonly filter: string | undefined }): void;
   showClock(): void;
+  /** Numbers over the panes; the pane of the one that is pressed, undefined when they were left. */
+  choosePane(milliseconds: number | undefined): Promise<Session | undefined>;
+  /** The mouse, in whose event this runs, moves the border that it went down on (resize-pane -M). */
+  dragBorder(): void;
   enterCopyMode(options: { readonly pageUp: boolean; readonly exitAtBottom: boolean; readonly mouse: boolean }): void;
   /** `send-keys -X`: an action of the mode on top; a sentence when there is none or it does not know it. */
   modeAction(name: string, args: readonly string[], count: number): void;

@@ -121,7 +121,7 @@ export const listCommands: readonly Command[] = [
   {
     name: 'list-panes',
     aliases: ['lsp'],
-    summary: 'List a session as a pane, or with -a all',
+    summary: 'List the panes of a client, or with -a all sessions',
     switches: 'as',
     values: { F: 'format', f: 'filter', t: 'target-session' },
     target: 'window',
@@ -129,8 +129,11 @@ export const listCommands: readonly Command[] = [
     run: (context, args) => {
       if (args.has('a'))
         listSessions(context, args, context.server.sessions, `#{session_name}:#{window_index}.${PANES}`);
-      else
-        listSessions(context, args, [targetSession(context, args)], args.has('s') ? `#{window_index}.${PANES}` : PANES);
+      else {
+        const { panes } = context.server.panesWith(targetSession(context, args), context.client);
+        const sessions = panes.all.map((pane) => pane.session);
+        listSessions(context, args, sessions, args.has('s') ? `#{window_index}.${PANES}` : PANES);
+      }
     },
   },
   {

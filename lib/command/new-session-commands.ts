@@ -19,7 +19,7 @@ import {
 } from './place.ts';
 import { findSession } from './target.ts';
 
-const SHELL_COMMAND = {
+export const SHELL_COMMAND = {
   usage: '[shell-command [argument ...] | text ...]',
   minimum: 0,
   maximum: Number.MAX_SAFE_INTEGER,
@@ -57,7 +57,7 @@ function kindOf({ server }: CommandContext, args: Arguments): Session['kind'] {
 const showFormat = (args: Arguments, otherwise: string): string => args.value('F') ?? otherwise;
 
 /** Made at once, unless the code of its kind is still to be loaded. */
-async function createSession(
+export async function createSession(
   context: CommandContext,
   args: Arguments,
   name: string | undefined,
@@ -128,7 +128,7 @@ async function runNewSession(context: CommandContext, args: Arguments): Promise<
 }
 
 /** A script that makes a chat behind it waits for the reply; who sees the chat reads it there. */
-async function sayFirst(context: CommandContext, session: Session, args: Arguments): Promise<void> {
+export async function sayFirst(context: CommandContext, session: Session, args: Arguments): Promise<void> {
   if (!isChat(session)) return;
   const text = args.positional.length === 0 ? '' : (await textOf(context, args.positional)).trim();
   if (text === '') return;

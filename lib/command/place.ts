@@ -4,6 +4,7 @@ import { UserError } from '../base/user-error.ts';
 import { expandFormat, type FormatContext } from '../config/format.ts';
 import type { Session } from '../session/session.ts';
 import type { Arguments, CommandClient, CommandContext } from './command.ts';
+import { paneBeside } from './pane-word.ts';
 import { findClient, findSession, type TargetPlace } from './target.ts';
 
 /** Where targets are read for a command. */
@@ -14,6 +15,7 @@ export function targetPlace(context: CommandContext): TargetPlace<Session> {
     session,
     lastSession: client?.lastSession ?? server.lastSession,
     mouseSession: context.mouseSession,
+    paneBeside: (item, word) => paneBeside(server.panesWith(item, client), item, word),
     otherNames: (item) => server.otherNames.get(item) ?? [],
   };
 }

@@ -1,4 +1,5 @@
 import { UserError } from '../base/user-error.ts';
+import type { Session } from '../session/session.ts';
 import type { Arguments, Command, CommandContext, CommandServer } from './command.ts';
 import { makeRoom } from './make-room.ts';
 import { addName } from './other-names.ts';
@@ -12,8 +13,14 @@ const SHELL_COMMAND = { usage: '[shell-command [argument ...]]', minimum: 0, max
 async function kill(context: CommandContext, args: Arguments): Promise<void> {
   const session = targetSession(context, args);
   const { server } = context;
-  const doomed = args.has('a') ? server.sessions.filter((other) => other !== session) : [session];
+  const doomed = args.has('a') ? others(context, args.target === 'pane', session) : [session];
   await Promise.all(doomed.map((other) => server.killSession(other)));
+}
+
+/** All other sessions; for a pane those beside it. */
+function others({ server, client }: CommandContext, panes: boolean, session: Session): readonly Session[] {
+  const all = panes ? server.panesWith(session, client).panes.all.map((pane) => pane.session) : server.sessions;
+  return all.filter((other) => other !== session);
 }
 
 const KILL = { values: { t: 'target-session' }, positional: NOTHING, target: 'session' } as const;
@@ -142,7 +149,15 @@ export const sessionCommands: readonly Command[] = [
     target: 'window',
     run: kill,
   },
-  { name: 'kill-pane', aliases: ['killp'], summary: 'End a session', switches: '', ...KILL, target: 'pane', run: kill },
+  {
+    name: 'kill-pane',
+    aliases: ['killp'],
+    summary: 'End a session, or with -a those in the panes beside it',
+    switches: 'a',
+    ...KILL,
+    target: 'pane',
+    run: kill,
+  },
   { name: 'rename-session', aliases: ['rename'], summary: 'Give a session a name', ...RENAME },
   {
     name: 'rename-window',

@@ -18,6 +18,8 @@ export interface TargetPlace<S extends TargetSession> {
   readonly lastSession: S | undefined;
   /** What `=` and `{mouse}` mean. */
   readonly mouseSession?: S | undefined;
+  /** What a word for a pane (`1`, `+`, `{left}`) means among those beside a session; undefined where it has none beside it. */
+  readonly paneBeside?: (session: S, word: string) => S | undefined;
   /** What is looked for, as a refusal calls it; a session otherwise. */
   readonly kind?: string;
   /** Further names of a session, which stand after the names of all. */
@@ -37,6 +39,12 @@ export function findSession<S extends TargetSession>(target: string | undefined,
   if (wanted === '=' || wanted === '{mouse}' || wanted === ':=' || wanted === ':{mouse}') {
     if (place.mouseSession !== undefined) return place.mouseSession;
     throw new UserError('no mouse target');
+  }
+  const pane = PANE.exec(wanted);
+  const [whole, word] = [pane?.[1] ?? '', pane?.[2] ?? pane?.[4] ?? ''];
+  if (pane !== null && place.paneBeside !== undefined) {
+    const beside = place.paneBeside(findSession(whole === ':' ? '' : whole, place), word);
+    if (beside !== undefined) return beside;
   }
   const colon = wanted.indexOf(':');
   if (colon < 0) return findWhole(wanted, place);
@@ -66,7 +74,11 @@ function findPart<S extends TargetSession>(part: string, wanted: string, place: 
   throw cannotFind('window', wanted, place.sessions);
 }
 
-const withoutPane = (text: string): string => text.replace(/\.(?:\d+|%\d+|[+-]|\{[a-z-]+\})?$/, '');
+/** `.1`, `name:0.{left}`, or a word that means a pane alone. */
+const PANE =
+  /^(.*)\.(\d{1,4}|[!+-]|\{[a-z-]+\})$|^()(\{(?:(?:top|bottom)(?:-left|-right)?|left|right|(?:up|down|left|right)-of)\})$/;
+
+const withoutPane = (text: string): string => text.replace(/\.(?:\d+|%\d+|[!+-]|\{[a-z-]+\})?$/, '');
 
 const ID = /^[$@%](\d{1,15})$/;
 const OFFSET = /^([+-])(\d{0,9})$/;

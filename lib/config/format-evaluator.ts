@@ -75,12 +75,12 @@ type Operator = (node: Replacement, run: Run, modifier: Modifier) => string;
 const comparison: Operator = (node, run, { name }) => flag(compare(name, part(node, 0, run), part(node, 1, run)));
 
 const loop =
-  (kind: 'sessions' | 'clients'): Operator =>
+  (kind: 'sessions' | 'panes' | 'clients'): Operator =>
   (node, run) => {
-    const current = run.context.lookup(kind === 'sessions' ? 'session_id' : 'client_name');
+    const current = run.context.lookup(kind === 'clients' ? 'client_name' : 'session_id');
     let result = '';
     for (const context of run.context.loop(kind)) {
-      const own = context.lookup(kind === 'sessions' ? 'session_id' : 'client_name');
+      const own = context.lookup(kind === 'clients' ? 'client_name' : 'session_id');
       const active = node.parts.length > 1 && own !== undefined && own === current;
       result += part(node, active ? 1 : 0, { ...run, context });
       if (run.budget.steps < 0 || result.length > MAXIMUM_RESULT) break;
@@ -105,7 +105,7 @@ const OPERATORS: ReadonlyMap<string, Operator> = new Map<string, Operator>([
   ['l', (node) => escapeMarkup(node.text)],
   ['S', loop('sessions')],
   ['W', loop('sessions')],
-  ['P', loop('sessions')],
+  ['P', loop('panes')],
   ['L', loop('clients')],
   [
     'm',

@@ -1,3 +1,4 @@
+import type { Rect } from '../base/geometry.ts';
 import type { Line } from '../text/line.ts';
 import type { RowSource } from '../text/row-source.ts';
 import type { Color, Style } from '../text/style.ts';
@@ -44,4 +45,9 @@ export type OverlayView =
       readonly style?: Style | undefined;
     }
   /** Big digits over the active pane. */
-  | { readonly kind: 'clock'; readonly text: string; readonly color: Color };
+  | { readonly kind: 'clock'; readonly text: string; readonly color: Color }
+  /** Their numbers in big digits over panes. */
+  | {
+      readonly kind: 'panes';
+      readonly panes: readonly { readonly index: number; readonly rect: Rect; readonly active: boolean }[];
+    };

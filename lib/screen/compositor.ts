@@ -58,7 +58,7 @@ export class Compositor {
 
   #update(view: ScreenView): void {
     for (const [index, pane] of view.panes.entries()) this.#panes[index]?.update(pane);
-    this.#borders?.update(view.panes);
+    this.#borders?.update(view);
     if (view.status) this.#status?.update(view.status);
     for (const [index, overlay] of view.overlays.entries()) this.#overlays[index]?.update(overlay);
   }
@@ -68,7 +68,7 @@ export class Compositor {
     const area = paneArea(size, position);
     const active = view.panes.find((pane) => pane.active)?.rect ?? area;
     this.#panes = view.panes.map((pane) => new PaneWidget(pane));
-    this.#borders = new PaneBorders(view.panes);
+    this.#borders = new PaneBorders(view);
     this.#status = view.status && hasStatus(size) ? new StatusLine(view.status) : undefined;
     this.#overlays = view.overlays.map((overlay) => overlayWidget(overlay, active));
     this.#overlaySurfaces = [];

@@ -21,7 +21,10 @@ export interface PaneView {
   readonly label: Line | undefined;
   /** Over the start of its last row. */
   readonly footer?: Line | undefined;
+  /** The one that keys go to. */
   readonly active: boolean;
+  /** Drawn into the line above or below it, where the view has such lines: name and status of its session. */
+  readonly title?: Line | undefined;
   /** DECSCNM: the whole pane with colours exchanged. */
   readonly reverse: boolean;
 }
@@ -45,10 +48,21 @@ export interface StatusView {
   readonly right: Line;
 }
 
+/** How the lines between panes look. */
+export interface BorderView {
+  readonly style: Style;
+  /** Of the lines at the active pane. */
+  readonly activeStyle: Style;
+  /** Whether each pane has its title in the line above or below it. */
+  readonly titles: 'top' | 'bottom' | undefined;
+}
+
 /** Everything a client is to show. */
 export interface ScreenView {
   readonly panes: readonly PaneView[];
   readonly status: StatusView | undefined;
+  /** How the lines between panes look; the usual way otherwise. */
+  readonly borders?: BorderView | undefined;
   /** From the bottom up; the topmost takes the keys. */
   readonly overlays: readonly OverlayView[];
   /** The title for the outer terminal, or undefined to leave it alone. */
@@ -65,6 +79,7 @@ export interface ScreenView {
 export type ScreenHit =
   | { readonly kind: 'pane'; readonly pane: PaneId; readonly position: Position }
   | { readonly kind: 'status'; readonly session: SessionId | undefined }
+  | { readonly kind: 'border' }
   | { readonly kind: 'list-item'; readonly index: number }
   | { readonly kind: 'overlay' }
   | { readonly kind: 'nothing' };

@@ -1,12 +1,12 @@
 import type { Disposable } from '../base/disposable.ts';
 import { DisposableStore } from '../base/disposable.ts';
-import { clampSize, type Position, type Rect, type Size } from '../base/geometry.ts';
+import { clampSize, type Position, type Size } from '../base/geometry.ts';
 import { type ClientId, clientId } from '../base/id.ts';
 import type { ChooseOptions, CommandClient, PromptOptions, ReviewAnswer } from '../command/command.ts';
+import type { ShownPanes } from '../layout/shown-panes.ts';
 import type { CopyMode } from '../mode/copy-mode.ts';
 import type { Mode } from '../mode/mode.ts';
 import type { ClientMessage } from '../protocol/message.ts';
-import { paneArea } from '../screen/client-screen.ts';
 import type { ScreenHit } from '../screen/screen-view.ts';
 import type { Session } from '../session/session.ts';
 import { stripControls } from '../text/sanitize.ts';
@@ -16,6 +16,7 @@ import { ClientKeys } from './client-keys.ts';
 import { ClientModes } from './client-modes.ts';
 import { ClientOutlet } from './client-outlet.ts';
 import { ClientPainter } from './client-painter.ts';
+import { ClientPanes } from './client-panes.ts';
 import type { Connection } from './connection.ts';
 import { copyFact } from './copy-facts.ts';
 import { ShownSessions } from './shown-sessions.ts';
@@ -38,6 +39,8 @@ export class AttachedClient implements CommandClient, Disposable {
   readonly term: string;
   readonly utf8: boolean;
   readonly createdAt = Date.now();
+  /** Where its panes lie on the screen. */
+  readonly places: ClientPanes;
   readonly #connection: Connection;
   readonly #host: ClientHost;
   readonly #painter: ClientPainter;
@@ -58,12 +61,13 @@ export class AttachedClient implements CommandClient, Disposable {
     const { hello } = connection;
     this.#connection = connection;
     this.#host = host;
-    this.#shown = new ShownSessions(session);
     this.#size = size;
     this.#readOnly = readOnly;
     this.name = uniqueName(stripControls(hello.terminal?.name ?? '', 256) || `client-${hello.pid}`, this.id, host);
     this.pid = hello.pid;
     this.utf8 = hello.utf8;
+    this.places = new ClientPanes(this, host, session, () => this.#panesChanged());
+    this.#shown = new ShownSessions(this.places.panes);
     this.term = stripControls(hello.environment['TERM'] ?? '', 256) || 'unknown';
     this.#painter = this.#open.add(
       new ClientPainter({ client: this, connection, host, size, overlays: () => this.#dialogs.views }),
@@ -77,6 +81,8 @@ export class AttachedClient implements CommandClient, Disposable {
 
   /** Takes the terminal over and paints the first frame. */
   start(): void {
+    const before = this.#host.layouts.take(this.name, this.session);
+    if (before !== undefined) this.panes.restore(before, this.session, (session) => this.#lives(session));
     this.#painter.takeOver();
     this.#host.noteUse(this.#lastActivity);
     this.#host.clientChanged(this);
@@ -92,7 +98,11 @@ export class AttachedClient implements CommandClient, Disposable {
   }
 
   get session(): Session {
-    return this.#shown.current;
+    return this.panes.session;
+  }
+
+  get panes(): ShownPanes<Session> {
+    return this.places.panes;
   }
 
   get lastSession(): Session | undefined {
@@ -119,10 +129,15 @@ export class AttachedClient implements CommandClient, Disposable {
     return this.#keys.currentKey;
   }
 
-  /** What the client has for a session. */
-  get paneSize(): Size {
-    const { width, height } = this.area;
+  /** What the client has for a session that fills its screen. */
+  get areaSize(): Size {
+    const { width, height } = this.places.area;
     return clampSize(width, height);
+  }
+
+  shows(session: Session): boolean {
+    if (this.panes.count === 1) return session === this.session;
+    return this.places.visible.some((pane) => pane.session === session);
   }
 
   heard(message: ClientMessage): void {
@@ -150,7 +165,6 @@ export class AttachedClient implements CommandClient, Disposable {
   show(session: Session): void {
     if (!this.#shown.show(session)) return;
     this.#lastActivity = Date.now();
-    this.#host.clientChanged(this);
     // The switch is painted within the key's own turn: nothing that floods comes between.
     this.#painter.flush();
   }
@@ -159,11 +173,8 @@ export class AttachedClient implements CommandClient, Disposable {
   sessionGone(gone: Session, recent: readonly Session[]): void {
     this.#modes.forget(gone);
     const { options, sessions } = this.#host.server;
-    const follows = this.#shown.gone(gone, options.string('detach-on-destroy', gone.id), recent, sessions);
-    if (follows === 'none') this.leave('[exited]');
-    if (follows !== 'next') return;
-    this.#host.clientChanged(this);
-    this.#painter.mark();
+    const rule = options.string('detach-on-destroy', gone.id);
+    if (!this.#shown.gone(gone, rule, recent, sessions)) this.leave('[exited]');
   }
 
   detach({ hangup, execute }: { readonly hangup: boolean; readonly execute?: string }): void {
@@ -225,6 +236,14 @@ export class AttachedClient implements CommandClient, Disposable {
     this.#dialogs.openPicker(options.filter);
   }
 
+  async choosePane(milliseconds: number | undefined): Promise<Session | undefined> {
+    return await this.#dialogs.choosePane(milliseconds);
+  }
+
+  dragBorder(): void {
+    this.#keys.dragBorder();
+  }
+
   showClock(): void {
     this.#dialogs.showClock();
   }
@@ -256,21 +275,18 @@ export class AttachedClient implements CommandClient, Disposable {
     return this.#modes.copy;
   }
 
+  copyModeOf(session: Session): CopyMode | undefined {
+    return this.#modes.copyOf(session);
+  }
+
   /** What takes the keys instead of the session. */
   get topMode(): Mode | undefined {
     return this.#modes.top;
   }
 
   /** Facts of copy mode, by tmux's names. */
-  modeFact(name: string): string | undefined {
-    return copyFact(name, this.copyMode);
-  }
-
-  /** The area of the panes on the client's screen. */
-  get area(): Rect {
-    const { options } = this.#host.server;
-    const position = options.boolean('status', this.session.id) ? options.string('status-position') : undefined;
-    return paneArea(this.#size, position === 'top' || position === 'bottom' ? position : undefined);
+  modeFact(name: string, session: Session): string | undefined {
+    return this.panes.paneOf(session) === undefined ? undefined : copyFact(name, this.copyModeOf(session));
   }
 
   hit(position: Position): ScreenHit {
@@ -317,9 +333,21 @@ export class AttachedClient implements CommandClient, Disposable {
   dispose(): void {
     if (this.#closed) return;
     this.#closed = true;
+    this.#host.layouts.keep(this.name, this.panes.state);
     this.#abort.abort();
     this.#open.dispose();
     this.#host.clientClosed(this);
+  }
+
+  /** What is shown changed: sizes follow, and it is painted. */
+  #panesChanged(): void {
+    if (this.#closed) return;
+    this.#host.clientChanged(this);
+    this.#painter.mark();
+  }
+
+  #lives(session: Session): boolean {
+    return this.#host.server.sessions.includes(session);
   }
 
   #resize(size: Size): void {

@@ -26,13 +26,14 @@ export class ClientCopyModes {
 
   /** Begins copy mode of the session that the client shows. */
   enter(exitAtBottom: boolean): CopyMode {
-    const { session, paneSize } = this.#client;
+    const { session } = this.#client;
+    const size = this.#client.places.sizeOf(session);
     const { options } = this.#host.server;
     const mode = new CopyMode({
       source: session.content,
       keys: options.string('mode-keys', session.id) === 'vi' ? 'vi' : 'emacs',
-      size: paneSize,
-      top: liveTop(session, paneSize.rows),
+      size,
+      top: liveTop(session, size.rows),
       cursor: { row: session.content.screenTop + session.cursor.y, column: session.cursor.x },
       wordSeparators: options.string('word-separators', session.id),
       wrapSearch: options.boolean('wrap-search', session.id),

@@ -7,6 +7,7 @@ import { KeyMode } from '../mode/key-mode.ts';
 import { type ListEntry, ListMode } from '../mode/list-mode.ts';
 import type { Mode } from '../mode/mode.ts';
 import type { OverlayView } from '../mode/overlay-view.ts';
+import { PanesMode } from '../mode/panes-mode.ts';
 import { PromptMode } from '../mode/prompt-mode.ts';
 import { ReviewMode } from '../mode/review-mode.ts';
 import { sessionPicker } from '../mode/session-picker.ts';
@@ -73,6 +74,18 @@ export class ClientDialogs implements Disposable {
       exit: () => this.#overlays.close(mode),
     });
     this.#overlays.open(mode);
+  }
+
+  /** The session of the pane whose number is chosen; undefined when none is, within `milliseconds` where they are given. */
+  async choosePane(milliseconds: number | undefined): Promise<Session | undefined> {
+    const { panes, places } = this.#client;
+    let timer: NodeJS.Timeout | undefined;
+    const index = await this.#ask<number | undefined>((answer) => {
+      if (milliseconds !== undefined) timer = setTimeout(() => answer(undefined), milliseconds);
+      return new PanesMode({ panes: () => places.visible, answer });
+    }, undefined);
+    clearTimeout(timer);
+    return index === undefined ? undefined : panes.all[index]?.session;
   }
 
   prompt(options: PromptOptions): Promise<string | undefined> {
@@ -205,7 +218,7 @@ export class ClientDialogs implements Disposable {
   }
 
   #pageSize(): Size {
-    const { columns, rows } = this.#client.paneSize;
+    const { columns, rows } = this.#client.areaSize;
     return { columns, rows: Math.max(1, rows - 1) };
   }
 

@@ -2,6 +2,7 @@ import type { CommandServer } from '../command/command.ts';
 import type { CopyTarget } from '../mode/copy-state.ts';
 import type { Session } from '../session/session.ts';
 import type { AttachedClient } from './attached-client.ts';
+import type { LayoutMemory } from './layout-memory.ts';
 
 /** What runs a command line, and where. */
 export interface LineOrigin {
@@ -13,6 +14,8 @@ export interface LineOrigin {
 /** The server as an attached client sees it; the coordinator. */
 export interface ClientHost {
   readonly server: CommandServer;
+  /** What clients that left showed. */
+  readonly layouts: LayoutMemory;
   /** Runs a command line for a client; what goes wrong is shown there. Its first command has run when this returns, unless it waits for something. */
   runLine(line: string, origin: LineOrigin): void;
   /** Settles when the code that a new session waits for is loaded; undefined while none waits. */

@@ -18,6 +18,7 @@ import type { CopyMode } from '../mode/copy-mode.ts';
 import { ListMode } from '../mode/list-mode.ts';
 import type { Session } from '../session/session.ts';
 import type { AttachedClient } from './attached-client.ts';
+import { BorderDrag } from './border-drag.ts';
 import type { ClientHost } from './client-host.ts';
 import { CopyDrag } from './copy-drag.ts';
 import { TypeAhead } from './type-ahead.ts';
@@ -39,6 +40,7 @@ export class ClientKeys implements Disposable {
   #current: InputEvent | undefined;
   readonly #typed: TypeAhead;
   readonly #drag: CopyDrag;
+  readonly #borderDrag: BorderDrag;
   #pasted: Uint8Array[] = [];
   #pastedBytes = 0;
   #prefixes: { readonly text: string; readonly keys: readonly [Key | undefined, Key | undefined] } | undefined;
@@ -47,6 +49,7 @@ export class ClientKeys implements Disposable {
     this.#client = client;
     this.#host = host;
     this.#drag = new CopyDrag(client, host);
+    this.#borderDrag = new BorderDrag(client);
     this.#typed = new TypeAhead(
       (event) => this.#handle(event),
       () => host.preparing,
@@ -84,7 +87,12 @@ export class ClientKeys implements Disposable {
   /** Gives the mouse event that runs a binding to a session. */
   forwardMouse(session: Session): void {
     const event = this.#current;
-    if (event?.type === 'mouse') session.input({ ...event, ...this.#drag.cellOf(event) });
+    if (event?.type === 'mouse') session.input({ ...event, ...this.#drag.cellOf(event, session) });
+  }
+
+  /** The border that the mouse went down on follows it until the button is let go. */
+  dragBorder(): void {
+    if (this.#current?.type === 'mouse') this.#borderDrag.begin(this.#current);
   }
 
   dispose(): void {
@@ -104,7 +112,7 @@ export class ClientKeys implements Disposable {
       return false;
     }
     if (event.type !== 'mouse' || event.action !== 'move') this.#client.used();
-    if (event.type === 'mouse' && this.#drag.heard(event)) return false;
+    if (event.type === 'mouse' && (this.#borderDrag.heard(event) || this.#drag.heard(event))) return false;
     const options = this.#options(event.type === 'mouse' ? this.#place(event) : undefined);
     const { state, action } = route(this.#state, event, this.#host.server.keyTables, options, performance.now());
     const tableBefore = this.#state.table;
@@ -154,7 +162,10 @@ export class ClientKeys implements Disposable {
     if (event.type === 'mouse') {
       const hit = this.#client.hit(event);
       if (hit.kind !== 'pane' && event.action === 'press') return;
-      session.input({ ...event, ...this.#drag.cellOf(event) });
+      // A drag stays with the pane in which it began, the active one.
+      const held = event.action === 'drag' || event.action === 'release';
+      const under = held || hit.kind !== 'pane' ? session : (this.#client.panes.sessionOf(hit.pane) ?? session);
+      under.input({ ...event, ...this.#drag.cellOf(event, under) });
       return;
     }
     if (event.type === 'key' || event.type === 'paste') this.#host.noteInput();
@@ -222,11 +233,13 @@ export class ClientKeys implements Disposable {
   #place(event: MouseEvent): MousePlace {
     const hit = this.#client.hit(event);
     if (hit.kind === 'status') return hit.session === undefined ? 'StatusDefault' : 'Status';
+    if (hit.kind === 'border' || this.#borderDrag.holds(event)) return 'Border';
     return 'Pane';
   }
 
   #sessionAt(event: MouseEvent): Session | undefined {
     const hit = this.#client.hit(event);
+    if (hit.kind === 'pane') return this.#client.panes.sessionOf(hit.pane) ?? this.#client.session;
     if (hit.kind !== 'status') return this.#client.session;
     return this.#host.server.sessions.find((session) => session.id === hit.session);
   }

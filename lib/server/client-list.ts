@@ -15,12 +15,12 @@ export class ClientList {
 
   /** The one that a person used last. */
   get last(): AttachedClient | undefined {
-    return latest(this.#clients);
+    return lastUsed(this.#clients);
   }
 
   /** The one whose size sessions have that nobody shows: who only watches decides nothing, unless nobody else is there. */
   get leading(): AttachedClient | undefined {
-    return latest(this.all.filter((client) => !client.readOnly)) ?? this.last;
+    return lastUsed(this.all.filter((client) => !client.readOnly)) ?? this.last;
   }
 
   add(client: AttachedClient): void {
@@ -32,11 +32,17 @@ export class ClientList {
     return this.#clients.delete(client);
   }
 
-  /** Those that show a session. */
+  /** Those that have a session on their screen. */
   showing(session: Session): readonly AttachedClient[] {
     const found: AttachedClient[] = [];
-    for (const client of this.#clients) if (client.session === session) found.push(client);
+    for (const client of this.#clients) if (client.shows(session)) found.push(client);
     return found;
+  }
+
+  /** Whether a client has a pane for a session, which zoom may hide. */
+  holding(session: Session): boolean {
+    for (const client of this.#clients) if (client.panes.paneOf(session) !== undefined) return true;
+    return false;
   }
 
   statusChanged(): void {
@@ -44,7 +50,8 @@ export class ClientList {
   }
 }
 
-function latest(clients: Iterable<AttachedClient>): AttachedClient | undefined {
+/** The client of these that a person used last. */
+export function lastUsed(clients: Iterable<AttachedClient>): AttachedClient | undefined {
   let last: AttachedClient | undefined;
   for (const client of clients) if (last === undefined || client.lastActivity >= last.lastActivity) last = client;
   return last;

@@ -25,6 +25,11 @@ export class ClientModes {
     return this.#copyModes.of(this.#client.session);
   }
 
+  /** Copy mode of any session. */
+  copyOf(session: Session): CopyMode | undefined {
+    return this.#copyModes.of(session);
+  }
+
   /** What takes the keys instead of the session. */
   get top(): Mode | undefined {
     return this.#dialogs.top ?? this.copy;

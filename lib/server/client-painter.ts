@@ -1,5 +1,6 @@
 import { type Disposable, DisposableStore } from '../base/disposable.ts';
-import type { Position, Size } from '../base/geometry.ts';
+import { clampSize, type Position, type Size } from '../base/geometry.ts';
+import type { PaneId } from '../base/id.ts';
 import { expandFormat } from '../config/format.ts';
 import type { OverlayView } from '../mode/overlay-view.ts';
 import {
@@ -11,13 +12,16 @@ import {
   withReply,
 } from '../screen/capabilities.ts';
 import { ClientScreen } from '../screen/client-screen.ts';
-import type { ScreenHit, StatusView } from '../screen/screen-view.ts';
+import type { BorderView, ScreenHit, StatusView } from '../screen/screen-view.ts';
 import { withFeatures } from '../screen/terminal-features.ts';
+import type { Line } from '../text/line.ts';
 import type { AttachedClient } from './attached-client.ts';
+import { borderView, paneTitles } from './border-view.ts';
 import { featuresOf } from './client-features.ts';
 import type { ClientHost } from './client-host.ts';
+import type { VisiblePane } from './client-panes.ts';
 import { copyStyles, exitLabel } from './client-styles.ts';
-import { clientView } from './client-view.ts';
+import { clientView, type PanePicture } from './client-view.ts';
 import type { Connection } from './connection.ts';
 import { Redraw } from './redraw.ts';
 import { statusView } from './status-view.ts';
@@ -51,6 +55,8 @@ export class ClientPainter implements Disposable {
   readonly #open = new DisposableStore();
   #capabilities: Capabilities;
   #status: StatusView | undefined;
+  #borders: BorderView | undefined;
+  #titles: ReadonlyMap<PaneId, Line> = new Map();
   #statusStale = true;
   #heldSince: number | undefined;
   #bell = false;
@@ -144,8 +150,9 @@ export class ClientPainter implements Disposable {
 
   /** A frame that the shown program asked to hold together is held, for a moment at most. */
   #markHeld(): void {
-    const { session } = this.#client;
-    if (session.modes.synchronizedOutput && session.exit === undefined) {
+    if (
+      this.#client.places.visible.some(({ session }) => session.modes.synchronizedOutput && session.exit === undefined)
+    ) {
       this.#heldSince ??= performance.now();
       const left = this.#heldSince + MAXIMUM_HOLD - performance.now();
       if (left > 0) {
@@ -176,13 +183,14 @@ export class ClientPainter implements Disposable {
     if (this.#statusStale) {
       this.#statusStale = false;
       this.#status = statusView(server, client);
+      this.#borders = borderView(server, client.places);
+      this.#titles = paneTitles(server, client);
     }
+    const { visible } = client.places;
     const bytes = this.#screen.render(
       clientView({
-        area: client.area,
-        session: client.session,
-        copy: client.copyMode?.frame(client.paneSize, copyStyles(server.options)),
-        footer: exitLabel(client.session, client.area.width),
+        panes: visible.map((pane) => this.#pane(pane)),
+        borders: visible.length > 1 ? this.#borders : undefined,
         status: this.#status,
         overlays: this.#overlays(),
         title: this.#title(),
@@ -193,7 +201,20 @@ export class ClientPainter implements Disposable {
     const bell = this.#bell ? BELL : NOTHING;
     this.#bell = false;
     if (bytes.length + bell.length > 0) this.#connection.send({ type: 'output', bytes: concat(bytes, bell) });
-    if (client.copyMode?.unfinished === true) this.#redraw.mark();
+    if (visible.some(({ session }) => client.copyModeOf(session)?.unfinished === true)) this.#redraw.mark();
+  }
+
+  #pane({ id, session, rect, active }: VisiblePane): PanePicture {
+    const size = clampSize(rect.width, rect.height);
+    return {
+      id,
+      rect,
+      active,
+      session,
+      copy: this.#client.copyModeOf(session)?.frame(size, copyStyles(this.#host.server.options)),
+      footer: exitLabel(session, rect.width),
+      title: this.#titles.get(id),
+    };
   }
 
   #title(): string | undefined {

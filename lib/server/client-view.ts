@@ -1,19 +1,28 @@
 import type { Position, Rect } from '../base/geometry.ts';
-import { paneId } from '../base/id.ts';
+import type { PaneId } from '../base/id.ts';
 import type { CopyFrame } from '../mode/copy-mode.ts';
 import type { OverlayView } from '../mode/overlay-view.ts';
-import type { PaneView, ScreenView, StatusView } from '../screen/screen-view.ts';
+import type { BorderView, PaneView, ScreenView, StatusView } from '../screen/screen-view.ts';
 import type { Cursor, Session, TerminalModes } from '../session/session.ts';
 import { PLAIN_MODES } from '../terminal/plain-modes.ts';
 import type { Line } from '../text/line.ts';
 
-/** What a client shows, gathered for one frame. */
-export interface ClientPicture {
-  readonly area: Rect;
-  readonly session: Session | undefined;
+/** One pane, gathered for one frame. */
+export interface PanePicture {
+  readonly id: PaneId;
+  readonly rect: Rect;
+  readonly active: boolean;
+  readonly session: Session;
   readonly copy: CopyFrame | undefined;
   /** What is said of a program that has ended. */
   readonly footer: Line | undefined;
+  readonly title: Line | undefined;
+}
+
+/** What a client shows, gathered for one frame. */
+interface ClientPicture {
+  readonly panes: readonly PanePicture[];
+  readonly borders: BorderView | undefined;
   readonly status: StatusView | undefined;
   readonly overlays: readonly OverlayView[];
   readonly title: string | undefined;
@@ -24,18 +33,17 @@ export interface ClientPicture {
 /** Modes for the outer terminal while qmux itself takes the keys. */
 const OWN_MODES: TerminalModes = { ...PLAIN_MODES, bracketedPaste: true, focusEvents: true, mouseEncoding: 'sgr' };
 
-const PANE = paneId(0);
-
 /** The picture of a client as the screen takes it. */
 export function clientView(picture: ClientPicture): ScreenView {
-  const { session, copy } = picture;
-  const ours = copy !== undefined || picture.overlays.some(takesKeys) || session === undefined;
+  const active = picture.panes.find((pane) => pane.active);
+  const ours = active === undefined || active.copy !== undefined || picture.overlays.some(takesKeys);
   return {
-    panes: session === undefined ? [] : [paneView(picture, session, ours)],
+    panes: picture.panes.map(paneView),
+    borders: picture.borders,
     status: picture.status,
     overlays: picture.overlays,
     title: picture.title,
-    modes: ours ? OWN_MODES : session.modes,
+    modes: ours ? OWN_MODES : active.session.modes,
     mouse: picture.mouse,
     focusEvents: picture.focusEvents,
   };
@@ -43,18 +51,19 @@ export function clientView(picture: ClientPicture): ScreenView {
 
 const takesKeys = (overlay: OverlayView): boolean => overlay.kind !== 'message';
 
-function paneView({ area, copy, footer }: ClientPicture, session: Session, ours: boolean): PaneView {
-  const top = copy?.top ?? liveTop(session, area.height);
+function paneView({ id, rect, active, session, copy, footer, title }: PanePicture): PaneView {
+  const top = copy?.top ?? liveTop(session, rect.height);
   return {
-    id: PANE,
-    rect: area,
+    id,
+    rect,
     source: session.content,
     top,
-    cursor: copy === undefined ? liveCursor(session, top, area) : copyCursor(copy.cursor),
+    cursor: copy === undefined ? liveCursor(session, top, rect) : copyCursor(copy.cursor),
     highlights: copy?.highlights ?? [],
     label: copy?.label,
     footer: copy === undefined ? footer : undefined,
-    active: !ours,
+    active,
+    title,
     reverse: session.modes.reverseScreen,
   };
 }

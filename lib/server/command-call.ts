@@ -77,7 +77,7 @@ export class CommandCall implements CommandCaller {
     const context = new LineContext({
       server: this.#coordinator,
       client:
-        this.#coordinator.clients.find((client) => own !== undefined && client.session === own) ??
+        this.#coordinator.clients.find((client) => own !== undefined && client.shows(own)) ??
         this.#coordinator.lastClient,
       session: own ?? this.#coordinator.lastClient?.session ?? lastSession,
       caller: this,
@@ -143,7 +143,7 @@ export class CommandCall implements CommandCaller {
     const makes = /^new(-[a-z]*)?$|^neww$/.test(this.#connection.hello.command[0] ?? '');
     const own = this.#ownSession();
     if (!makes || own === undefined) return undefined;
-    return this.#coordinator.clients.find((client) => client.session === own) ?? this.#coordinator.lastClient;
+    return this.#coordinator.clients.find((client) => client.shows(own)) ?? this.#coordinator.lastClient;
   }
 
   /** The session of this server that the process runs in. */

@@ -1,6 +1,13 @@
 import type { Log } from '../base/log.ts';
 import { UserError } from '../base/user-error.ts';
-import type { CommandServer, KeptPlace, NewSession, TerminalFacts } from '../command/command.ts';
+import type {
+  CommandClient,
+  CommandServer,
+  KeptPlace,
+  NewSession,
+  PanePlace,
+  TerminalFacts,
+} from '../command/command.ts';
 import { complete } from '../command/completion.ts';
 import { WaitChannels } from '../command/wait-channels.ts';
 import type { FormatContext } from '../config/format-context.ts';
@@ -14,9 +21,11 @@ import type { AgentLink } from './agent-link.ts';
 import type { AttachedClient } from './attached-client.ts';
 import type { ChatParts } from './chat-parts.ts';
 import type { ClientHost, LineOrigin } from './client-host.ts';
+import { lastUsed } from './client-list.ts';
 import { type CoordinatorParts, createParts } from './coordinator-parts.ts';
 import { copyPipe } from './copy-pipe.ts';
 import { copyText } from './copy-text.ts';
+import { LayoutMemory, waitingArea } from './layout-memory.ts';
 import { type HookPlace, LineRunner } from './line-runner.ts';
 import type { LoggedMessage } from './message-log.ts';
 import { PasteBufferList } from './paste-buffers.ts';
@@ -55,6 +64,7 @@ export class Coordinator implements CommandServer, ClientHost {
   readonly hiddenEnvironment = new Map<string, string>();
   readonly channels = new WaitChannels();
   readonly hooks = new Map<string, string[]>();
+  readonly layouts = new LayoutMemory();
   readonly otherNames = new WeakMap<Session, readonly string[]>();
   readonly agentLink: AgentLink;
   readonly explainConfiguration: CommandServer['explainConfiguration'];
@@ -200,11 +210,19 @@ export class Coordinator implements CommandServer, ClientHost {
   #removed(session: Session): void {
     this.#parts.pipes.close(session);
     this.#eachClient((client) => client.sessionGone(session, this.#parts.keeper.list.recent));
+    this.layouts.forget(session);
   }
 
   /** The attached client that a person used last. */
   get lastClient(): AttachedClient | undefined {
     return this.#parts.clients.last;
+  }
+
+  panesWith(session: Session, client?: CommandClient): PanePlace {
+    const holding = this.clients.filter(({ panes }) => panes.paneOf(session) !== undefined);
+    const own = holding.find((other) => other === client) ?? lastUsed(holding);
+    if (own !== undefined) return { panes: own.panes, area: own.places.layoutArea, client: own };
+    return { panes: this.layouts.waiting(session), area: waitingArea(session), client: undefined };
   }
 
   sessionById(id: number): Session | undefined {

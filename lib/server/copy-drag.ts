@@ -2,6 +2,7 @@ import type { Disposable } from '../base/disposable.ts';
 import { clamp, type Position } from '../base/geometry.ts';
 import type { MouseEvent } from '../input/key.ts';
 import type { CopyMode } from '../mode/copy-mode.ts';
+import type { Session } from '../session/session.ts';
 import type { AttachedClient } from './attached-client.ts';
 import type { ClientHost } from './client-host.ts';
 
@@ -54,8 +55,8 @@ export class CopyDrag implements Disposable {
   }
 
   /** The event's cell within the pane; the nearest one for what is outside, but rows beyond it in a drag, which scrolls. */
-  cellOf({ x, y, action }: MouseEvent): Position {
-    const { area } = this.#client;
+  cellOf({ x, y, action }: MouseEvent, session: Session = this.#client.session): Position {
+    const area = this.#client.places.rectOf(session);
     const inside = { x: clamp(x - area.x, 0, area.width - 1), y: clamp(y - area.y, 0, area.height - 1) };
     return action === 'drag' && this.#dragging !== undefined ? { x: inside.x, y: y - area.y } : inside;
   }
@@ -65,7 +66,8 @@ export class CopyDrag implements Disposable {
   }
 
   #press(event: MouseEvent, copy: CopyMode | undefined): boolean {
-    const inPane = this.#client.hit(event).kind === 'pane';
+    const hit = this.#client.hit(event);
+    const inPane = hit.kind === 'pane' && hit.pane === this.#client.panes.active;
     this.#pressed = event.button === 'left' && inPane ? this.cellOf(event) : undefined;
     if (copy === undefined || this.#pressed === undefined) return false;
     copy.mouseDown(this.#pressed);

@@ -1,6 +1,10 @@
 import { hostname, userInfo } from 'node:os';
-import type { CommandClient, CommandServer } from '../command/command.ts';
+import type { Position, Size } from '../base/geometry.ts';
+import type { CommandClient, CommandServer, PanePlace } from '../command/command.ts';
+import { touches } from '../command/pane-word.ts';
 import { count, money, share } from '../command/report.ts';
+import { rects, zoom } from '../layout/layout.ts';
+import { layoutText } from '../layout/layout-text.ts';
 import { isChat } from '../session/chat.ts';
 import type { Session } from '../session/session.ts';
 import { callsForAttention } from '../session/status.ts';
@@ -80,10 +84,10 @@ const SESSION: Variables<Session> = {
   window_id: (session) => `@${session.id}`,
   window_index: (session) => String(session.index),
   window_name: (session) => session.name,
-  window_panes: () => '1',
-  window_width: (session) => String(session.size.columns),
-  window_height: (session) => String(session.size.rows),
-  window_zoomed_flag: () => '0',
+  window_panes: (session, place) => String(around(session, place).panes.count),
+  window_width: (session, place) => String(windowSize(session, place).columns),
+  window_height: (session, place) => String(windowSize(session, place).rows),
+  window_zoomed_flag: (session, place) => flag(around(session, place).panes.zoomed),
   window_active: (session, { client }) => flag(client?.session === session),
   window_last_flag: (session, { client }) => flag(client?.lastSession === session),
   window_bell_flag: (session) => flag(session.waitingReason === 'bell' && !session.seen),
@@ -93,8 +97,8 @@ const SESSION: Variables<Session> = {
   window_active_clients: (session, place) => String(showing(session, place).length),
   window_flags: (session, place) => sessionFlags(session, place),
   window_raw_flags: (session, place) => sessionFlags(session, place),
-  window_layout: (session) => layoutText(session),
-  window_visible_layout: (session) => layoutText(session),
+  window_layout: (session, place) => describeLayout(session, place),
+  window_visible_layout: (session, place) => describeLayout(session, place),
   window_marked_flag: () => '0',
   window_bigger: () => '0',
   window_offset_x: () => '',
@@ -107,16 +111,32 @@ const SESSION: Variables<Session> = {
   window_start_flag: (session, { server }) => flag(server.sessions[0] === session),
   window_end_flag: (session, { server }) => flag(server.sessions.at(-1) === session),
   pane_id: (session) => `%${session.id}`,
-  pane_index: () => '0',
-  pane_active: () => '1',
-  pane_at_top: () => '1',
-  pane_at_bottom: () => '1',
-  pane_at_left: () => '1',
-  pane_at_right: () => '1',
-  pane_left: () => '0',
-  pane_top: () => '0',
-  pane_right: (session) => String(session.size.columns - 1),
-  pane_bottom: (session) => String(session.size.rows - 1),
+  pane_index: (session, place) =>
+    String(
+      Math.max(
+        0,
+        around(session, place).panes.all.findIndex((pane) => pane.session === session),
+      ),
+    ),
+  pane_active: (session, place) => flag(around(session, place).panes.session === session),
+  pane_last: (session, place) => {
+    const { panes } = around(session, place);
+    return flag(panes.last !== undefined && panes.sessionOf(panes.last) === session);
+  },
+  pane_at_top: (session, place) => flag(paneRect(session, place).top),
+  pane_at_bottom: (session, place) => flag(paneRect(session, place).bottom),
+  pane_at_left: (session, place) => flag(paneRect(session, place).left),
+  pane_at_right: (session, place) => flag(paneRect(session, place).right),
+  pane_left: (session, place) => String(paneRect(session, place).rect.x),
+  pane_top: (session, place) => String(paneRect(session, place).rect.y),
+  pane_right: (session, place) => {
+    const { x } = paneRect(session, place).rect;
+    return String(x + session.size.columns - 1);
+  },
+  pane_bottom: (session, place) => {
+    const { y } = paneRect(session, place).rect;
+    return String(y + session.size.rows - 1);
+  },
   pane_marked: () => '0',
   pane_synchronized: () => '0',
   pane_pipe: (session, { server }) => flag(server.isPiped(session)),
@@ -154,12 +174,29 @@ function gauge(session: Session): string {
   return [...parts, ...(cost === undefined ? [] : [money(cost)])].join(' ');
 }
 
-/** tmux's description of a window with one pane: a checksum, then size, place and number of the pane. */
-function layoutText({ size, id }: Session): string {
-  const text = `${size.columns}x${size.rows},0,0,${id}`;
-  let sum = 0;
-  for (const character of text) sum = ((sum >> 1) + ((sum & 1) << 15) + character.charCodeAt(0)) & 0xffff;
-  return `${sum.toString(16).padStart(4, '0')},${text}`;
+/** The panes among which a session stands. */
+const around = (session: Session, { server, client }: FormatPlace): PanePlace => server.panesWith(session, client);
+
+/** A session alone has its own size, which no client may have. */
+function windowSize(session: Session, place: FormatPlace): Size {
+  const { panes, area } = around(session, place);
+  return panes.count === 1 ? session.size : { columns: area.width, rows: area.height };
+}
+
+/** tmux's description of the layout; panes have the numbers of their sessions. */
+function describeLayout(session: Session, place: FormatPlace): string {
+  const { panes } = around(session, place);
+  const { columns, rows } = windowSize(session, place);
+  const area = { x: 0, y: 0, width: columns, height: rows };
+  return layoutText(panes.layout, area, (pane) => panes.sessionOf(pane)?.id ?? 0);
+}
+
+/** Where a session's pane lies within the panes, and which edges it has. */
+function paneRect(session: Session, place: FormatPlace): { readonly rect: Position } & ReturnType<typeof touches> {
+  const { panes, area } = around(session, place);
+  const pane = panes.paneOf(session);
+  const rect = (pane === undefined ? undefined : rects(zoom(panes.layout, undefined), area).panes.get(pane)) ?? area;
+  return { rect: { x: rect.x - area.x, y: rect.y - area.y }, ...touches(rect, area) };
 }
 
 /** The value of a variable of tmux's or ours; undefined when there is none of that name here. */
@@ -183,7 +220,7 @@ function waitingSessions(server: CommandServer): readonly Session[] {
 function sessionFlags(session: Session, { client }: FormatPlace): string {
   const shown = client?.session === session;
   let flags = '';
-  if (shown) flags += '*';
+  if (shown) flags += client.panes.zoomed ? '*Z' : '*';
   else if (client?.lastSession === session) flags += '-';
   if (callsForAttention(session)) flags += '!';
   else if (!shown && session.status === 'processing') flags += '⟳';
@@ -200,4 +237,4 @@ function hasFailed(session: Session): boolean {
 }
 
 const showing = (session: Session, { server }: FormatPlace): readonly CommandClient[] =>
-  server.clients.filter((client) => client.session === session);
+  server.clients.filter((client) => client.shows(session));

@@ -24,19 +24,24 @@ export class Formats {
     const { client } = place;
     const session = place.session ?? client?.session;
     const attached = this.#server.clients.find((other) => other === client);
-    const modeFact = (name: string) => (attached?.session === session ? attached?.modeFact(name) : undefined);
+    const modeFact = (name: string) => (session === undefined ? undefined : attached?.modeFact(name, session));
     return {
       lookup: (name) =>
         formatVariable(name, { server: this.#server, client, session, modeFact }) ??
         this.#optionText(name, session) ??
         this.#variable(name),
       loop: (kind) =>
-        kind === 'sessions'
-          ? this.#server.sessions.map((item) => this.context({ client, session: item }))
+        kind !== 'clients'
+          ? this.#looped(kind, client, session).map((item) => this.context({ client, session: item }))
           : this.#server.clients.map((item) => this.context({ client: item, session: item.session })),
       shell: (command) => this.#shell.read(command),
       now: Date.now(),
     };
+  }
+
+  #looped(kind: 'sessions' | 'panes', client: CommandClient | undefined, session: Session | undefined) {
+    if (kind === 'sessions' || session === undefined) return this.#server.sessions;
+    return this.#server.panesWith(session, client).panes.all.map((pane) => pane.session);
   }
 
   #optionText(name: string, session: Session | undefined): string | undefined {

@@ -11,6 +11,7 @@ import type { Chat } from '../session/chat.ts';
 import type { Session } from '../session/session.ts';
 import type { AttachedClient } from './attached-client.ts';
 import type { LineOrigin } from './client-host.ts';
+import { lastUsed } from './client-list.ts';
 import type { Coordinator } from './coordinator.ts';
 import { LineContext } from './line-context.ts';
 
@@ -69,7 +70,7 @@ export class LineRunner {
    */
   runSlash(chat: Chat, line: string): void {
     const writing = this.#coordinator.clients.filter(({ readOnly }) => !readOnly);
-    const showing = writing.filter(({ session }) => session === chat);
+    const showing = writing.filter((client) => client.shows(chat));
     const client = lastUsed(showing) ?? lastUsed(writing);
     const printed: string[] = [];
     const context = new LineContext({
@@ -150,12 +151,6 @@ export class LineRunner {
     this.#abort.abort();
   }
 }
-
-const lastUsed = (clients: readonly AttachedClient[]): AttachedClient | undefined =>
-  clients.reduce<AttachedClient | undefined>(
-    (last, client) => (last === undefined || client.lastActivity >= last.lastActivity ? client : last),
-    undefined,
-  );
 
 /** What is wrong with a command line that is to run later; undefined when nothing is. */
 export function lineProblem(line: string, options: OptionStore): string | undefined {

@@ -84,7 +84,7 @@ export class SessionAlerts {
     const action = options.string(`${alert}-action`, session.id);
     const visual = options.string(`visual-${alert}`, session.id);
     for (const client of clients.all) {
-      const shown = client.session === session;
+      const shown = client.shows(session);
       if (action === 'none' || (action === 'current' && !shown) || (action === 'other' && shown)) continue;
       if (visual !== 'off') client.message(text);
       if (visual !== 'on') client.bell();

@@ -57,7 +57,7 @@ export class SessionMakers {
   /** What a session that nobody shows yet gets: the size of the client used last, else option default-size. */
   #defaultSize(): Size {
     const client = this.#given.clients.leading;
-    if (client !== undefined) return client.paneSize;
+    if (client !== undefined) return client.areaSize;
     const [columns = 80, rows = 24] = this.#given.options.string('default-size').split('x').map(Number);
     return clampSize(columns, rows);
   }

@@ -1,49 +1,43 @@
+import type { ShownPanes } from '../layout/shown-panes.ts';
 import type { Session } from '../session/session.ts';
 import { sessionBeside } from './session-list.ts';
 
-/** Which session a client shows, and which one it showed before. */
+/** Which session the active pane of a client shows, and which one was shown before. */
 export class ShownSessions {
-  #current: Session;
+  readonly #panes: ShownPanes<Session>;
   #last: Session | undefined;
 
-  constructor(session: Session) {
-    this.#current = session;
-  }
-
-  get current(): Session {
-    return this.#current;
+  constructor(panes: ShownPanes<Session>) {
+    this.#panes = panes;
   }
 
   get last(): Session | undefined {
-    return this.#last;
+    return this.#last === this.#panes.session ? undefined : this.#last;
   }
 
-  /** False when it is shown already. */
+  /** False when it is shown in the active pane already. */
   show(session: Session): boolean {
-    if (session === this.#current) return false;
-    this.#last = this.#current;
-    this.#current = session;
+    const before = this.#panes.session;
+    if (session === before) return false;
+    this.#last = before;
+    this.#panes.show(session);
     return true;
   }
 
   /**
-   * A session is no more. What is shown instead of it follows `rule`, as option detach-on-destroy has it: `none` when the
-   * client is to leave, `same` when it showed another one.
+   * A session is no more. Its pane closes; what the last pane shows instead follows `rule`, as option detach-on-destroy
+   * has it. False when the client is to leave.
    * @param recent what is left, last shown first
    * @param sessions what is left, by index
    */
-  gone(
-    gone: Session,
-    rule: string,
-    recent: readonly Session[],
-    sessions: readonly Session[],
-  ): 'same' | 'next' | 'none' {
+  gone(gone: Session, rule: string, recent: readonly Session[], sessions: readonly Session[]): boolean {
     if (this.#last === gone) this.#last = undefined;
-    if (this.#current !== gone) return 'same';
+    const pane = this.#panes.paneOf(gone);
+    if (pane === undefined || this.#panes.close(pane)) return true;
     const next = rule === 'on' ? undefined : (sessionBeside(rule, gone, sessions) ?? this.#last ?? recent[0]);
-    if (next === undefined) return 'none';
-    this.#current = next;
+    if (next === undefined) return false;
     this.#last = recent.find((session) => session !== next);
-    return 'next';
+    this.#panes.show(next);
+    return true;
   }
 }

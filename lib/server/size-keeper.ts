@@ -40,12 +40,12 @@ export class SizeKeeper {
     if (showing.length > 0) this.#kept.delete(session);
     session.setShown(
       showing.length,
-      showing.some((client) => client.focused),
+      showing.some((client) => client.focused && client.session === session),
     );
     // Who only watches does not change the size, unless nobody else is there.
     const writing = showing.filter((client) => !client.readOnly);
     const viewers = (writing.length > 0 ? writing : showing).map((client) => ({
-      size: client.paneSize,
+      size: client.places.sizeOf(session),
       lastActivity: client.lastActivity,
     }));
     const size = chooseSize(options.string('window-size', session.id), viewers);
@@ -65,10 +65,10 @@ export class SizeKeeper {
   #updateHidden(delay: number): void {
     clearTimeout(this.#timer);
     const { sessions, clients, options, guard } = this.#given;
-    const size = clients.leading?.paneSize;
+    const size = clients.leading?.areaSize;
     if (size === undefined) return;
     const next = sessions.all.find((session) => {
-      if (this.#kept.has(session) || sameSize(session.size, size) || clients.showing(session).length > 0) return false;
+      if (this.#kept.has(session) || sameSize(session.size, size) || clients.holding(session)) return false;
       return options.string('window-size', session.id) !== 'manual';
     });
     if (next === undefined) return;

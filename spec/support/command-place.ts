@@ -14,6 +14,7 @@ import { WaitChannels } from '../../lib/command/wait-channels.ts';
 import { Options } from '../../lib/config/options.ts';
 import type { Model } from '../../lib/conversation/model.ts';
 import { createKeyTables } from '../../lib/input/key-tables.ts';
+import { LayoutMemory, waitingArea } from '../../lib/server/layout-memory.ts';
 import type { Session, SessionEvent } from '../../lib/session/session.ts';
 import { PLAIN_MODES } from '../../lib/terminal/plain-modes.ts';
 import { TextRows } from './text-rows.ts';
@@ -85,6 +86,7 @@ export class CommandPlace {
   kept: readonly KeptPlace[] = [];
   readonly sessions: ListedSession[] = [];
   readonly options = new Options();
+  readonly layouts = new LayoutMemory();
   readonly printed: string[] = [];
   readonly server: CommandServer;
   readonly context: CommandContext;
@@ -235,6 +237,7 @@ export class CommandPlace {
         b.setIndex(index);
         inOrder();
       },
+      panesWith: (session) => ({ panes: this.layouts.waiting(session), area: waitingArea(session), client: undefined }),
       lastSession: undefined,
       pipe: () => undefined,
       isPiped: () => false,

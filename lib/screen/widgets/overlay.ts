@@ -4,6 +4,7 @@ import type { Mount } from '../surface.ts';
 import { ClockWidget } from './clock.ts';
 import { ListWidget, listLayout } from './list.ts';
 import { MessageWidget } from './message.ts';
+import { PaneNumbers } from './pane-numbers.ts';
 import { PromptWidget, promptLayout } from './prompt.ts';
 import { TextWidget } from './text.ts';
 
@@ -32,5 +33,7 @@ export function overlayWidget(view: OverlayView, active: Rect): OverlayWidget {
       return new ListWidget(view);
     case 'clock':
       return new ClockWidget(view, active);
+    case 'panes':
+      return new PaneNumbers(view);
   }
 }

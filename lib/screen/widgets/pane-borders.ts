@@ -1,22 +1,32 @@
 import { contains, type Rect } from '../../base/geometry.ts';
 import type { Grid } from '../../text/grid.ts';
-import type { PaneView, ScreenHit } from '../screen-view.ts';
+import { drawLine, lineWidth } from '../../text/line-cells.ts';
+import type { BorderView, PaneView, ScreenHit, ScreenView } from '../screen-view.ts';
 import { at, type Mount, type Surface } from '../surface.ts';
 import { ACTIVE_BORDER, FRAME } from './theme.ts';
+
+const USUAL: BorderView = { style: FRAME, activeStyle: ACTIVE_BORDER, titles: undefined };
+/** Cells of the line before a title, and at least after it. */
+const TITLE_MARGIN = 1;
 
 /** By neighbours that are borders too: 1 above, 2 below, 4 left, 8 right. */
 const GLYPHS = '││││─┘┐┤─└┌├─┴┬┼';
 
-/** The lines between panes: whatever cells of their area no pane has. Those at the active pane are coloured. */
+/**
+ * The lines between panes: whatever cells of their area no pane has. Those at the active pane are coloured; titles of
+ * panes stand in them. */
 export class PaneBorders implements Surface {
   #panes: readonly PaneView[];
+  #look: BorderView;
 
-  constructor(panes: readonly PaneView[]) {
-    this.#panes = panes;
+  constructor(view: ScreenView) {
+    this.#panes = view.panes;
+    this.#look = view.borders ?? USUAL;
   }
 
-  update(panes: readonly PaneView[]): void {
-    this.#panes = panes;
+  update(view: ScreenView): void {
+    this.#panes = view.panes;
+    this.#look = view.borders ?? USUAL;
   }
 
   mount(mount: Mount): void {
@@ -24,6 +34,7 @@ export class PaneBorders implements Surface {
   }
 
   drawRow(grid: Grid, rect: Rect, row: number): void {
+    const { style, activeStyle } = this.#look;
     const y = rect.y + row;
     const near = this.#panes.filter((pane) => y >= pane.rect.y - 2 && y <= pane.rect.y + pane.rect.height + 1);
     const border = (column: number, line: number): boolean => {
@@ -44,11 +55,22 @@ export class PaneBorders implements Surface {
         x <= active.x + active.width &&
         y >= active.y - 1 &&
         y <= active.y + active.height;
-      grid.set(y * grid.columns + x, GLYPHS.charCodeAt(neighbours), touches ? ACTIVE_BORDER : FRAME);
+      grid.set(y * grid.columns + x, GLYPHS.charCodeAt(neighbours), touches ? activeStyle : style);
+    }
+    this.#drawTitles(grid, y);
+  }
+
+  #drawTitles(grid: Grid, y: number): void {
+    const { titles, style, activeStyle } = this.#look;
+    if (titles === undefined) return;
+    for (const { rect, title, active } of this.#panes) {
+      if (title === undefined || y !== (titles === 'top' ? rect.y - 1 : rect.y + rect.height)) continue;
+      const columns = Math.min(lineWidth(title), rect.width - 2 * TITLE_MARGIN);
+      if (columns > 0) drawLine(grid, rect.x + TITLE_MARGIN, y, columns, title, active ? activeStyle : style);
     }
   }
 
   hit(): ScreenHit {
-    return { kind: 'nothing' };
+    return { kind: 'border' };
   }
 }

@@ -1,0 +1,144 @@
+import { UserError } from '../base/user-error.ts';
+import type { Direction } from '../layout/resize.ts';
+import type { Arguments, Command, CommandContext } from './command.ts';
+import { cellsOf, targetPane } from './pane-place.ts';
+import { currentClient, numberFlag } from './place.ts';
+
+const NOTHING = { usage: '', minimum: 0, maximum: 0 } as const;
+const DIRECTIONS: readonly (readonly [string, Direction])[] = [
+  ['L', 'left'],
+  ['R', 'right'],
+  ['U', 'up'],
+  ['D', 'down'],
+];
+const DAY = 86_400_000;
+
+const directionOf = (args: Arguments): Direction | undefined => DIRECTIONS.find(([flag]) => args.has(flag))?.[1];
+
+function select(context: CommandContext, args: Arguments): void {
+  const { panes, area, pane } = targetPane(context, args);
+  const direction = directionOf(args);
+  const wanted = args.has('l') ? panes.last : direction === undefined ? pane : panes.beside(pane, area, direction);
+  if (args.has('l') && wanted === undefined) throw new UserError('no last pane');
+  if (wanted === undefined) return;
+  panes.select(wanted, args.has('Z'));
+  const session = panes.sessionOf(wanted);
+  if (session !== undefined) context.use(session);
+}
+
+function resize(context: CommandContext, args: Arguments): void {
+  if (args.has('M')) {
+    currentClient(context).dragBorder();
+    return;
+  }
+  const { panes, area, pane } = targetPane(context, args);
+  if (args.has('Z')) {
+    panes.toggleZoom(pane);
+    return;
+  }
+  const [columns, rows] = [args.value('x'), args.value('y')];
+  if (columns !== undefined) panes.setSize(area, pane, 'horizontal', cellsOf(columns, area.width, '-x'));
+  if (rows !== undefined) panes.setSize(area, pane, 'vertical', cellsOf(rows, area.height, '-y'));
+  const direction = directionOf(args);
+  const by = adjustment(args.positional[0]);
+  if (direction !== undefined) panes.resize(area, pane, direction, by);
+}
+
+function adjustment(text: string | undefined): number {
+  if (text === undefined) return 1;
+  if (/^\d{1,5}$/.test(text)) return Number(text);
+  throw new UserError(`adjustment invalid: ${text.slice(0, 40)}`);
+}
+
+/** Both stay where they are shown otherwise; the session that was active stays it, or with -d its place does. */
+function swap(context: CommandContext, args: Arguments): void {
+  const { panes, pane } = targetPane(context, args);
+  const steps = args.has('D') ? 1 : args.has('U') ? -1 : 0;
+  const source = steps === 0 ? panes.paneOf(targetPane(context, args, 's').session) : panes.after(pane, steps);
+  if (source === undefined) throw new UserError('both sessions need a pane in the same layout');
+  if (source === pane) return;
+  const active = panes.active;
+  panes.swap(pane, source);
+  if (args.has('d') && (active === pane || active === source)) panes.select(active === pane ? source : pane);
+}
+
+async function display(context: CommandContext, args: Arguments): Promise<void> {
+  const client = currentClient(context);
+  const { options } = context.server;
+  const time = args.has('N') ? 0 : (numberFlag(args, 'd', 0, DAY) ?? options.number('display-panes-time'));
+  const session = await client.choosePane(time === 0 ? undefined : time);
+  if (session === undefined) return;
+  const template = args.positional[0];
+  if (template === undefined) client.show(session);
+  else await context.runLine(template.replaceAll('%%', `%${session.id}`));
+}
+
+const PANE = { values: { t: 'target-pane' }, positional: NOTHING, target: 'pane', readOnly: true } as const;
+
+/** Commands on the panes of a client. */
+export const paneCommands: readonly Command[] = [
+  {
+    name: 'select-pane',
+    aliases: ['selectp'],
+    summary: 'Type into another pane: one beside, the last one, or the one named',
+    switches: 'DlLRUZ',
+    ...PANE,
+    run: select,
+  },
+  {
+    name: 'last-pane',
+    aliases: ['lastp'],
+    summary: 'Type into the pane that was active before',
+    switches: 'Z',
+    ...PANE,
+    run: (context, args) => {
+      const { panes } = targetPane(context, args);
+      if (panes.last === undefined) throw new UserError('no last pane');
+      panes.select(panes.last, args.has('Z'));
+    },
+  },
+  {
+    name: 'resize-pane',
+    aliases: ['resizep'],
+    summary: 'Move a border of a pane, or with -Z show the pane alone',
+    switches: 'DLMRUZ',
+    values: { t: 'target-pane', x: 'width', y: 'height' },
+    positional: { usage: '[adjustment]', minimum: 0, maximum: 1 },
+    target: 'pane',
+    readOnly: true,
+    run: resize,
+  },
+  {
+    name: 'swap-pane',
+    aliases: ['swapp'],
+    summary: 'Exchange the places of two panes',
+    switches: 'dDUZ',
+    values: { s: 'source-pane', t: 'target-pane' },
+    positional: NOTHING,
+    target: 'pane',
+    readOnly: true,
+    run: swap,
+  },
+  {
+    name: 'rotate-window',
+    aliases: ['rotatew'],
+    summary: 'Move every pane to the place before it, or with -D after it',
+    switches: 'DUZ',
+    ...PANE,
+    run: (context, args) => {
+      const { panes } = targetPane(context, args);
+      panes.rotate(args.has('D') ? 1 : -1);
+    },
+  },
+  {
+    name: 'display-panes',
+    aliases: ['displayp'],
+    summary: 'Show the numbers of the panes; a digit goes to one',
+    switches: 'N',
+    values: { d: 'duration', t: 'target-client' },
+    positional: { usage: '[template]', minimum: 0, maximum: 1 },
+    target: 'client',
+    readOnly: true,
+    run: display,
+  },
+];

@@ -1,0 +1,122 @@
+import { expect } from 'chai';
+import { Workplace } from '../support/workplace.ts';
+
+const PREFIX = '\x02';
+const UP = '\x1b[A';
+const LEFT = '\x1b[D';
+
+/** A press of the left button, as SGR: cells from 0. */
+const press = (x: number, y: number): string => `\x1b[<0;${x + 1};${y + 1}M`;
+const drag = (x: number, y: number): string => `\x1b[<32;${x + 1};${y + 1}M`;
+const release = (x: number, y: number): string => `\x1b[<0;${x + 1};${y + 1}m`;
+
+describe('splits', () => {
+  let workplace: Workplace;
+
+  beforeEach(() => {
+    workplace = new Workplace();
+  });
+
+  afterEach(() => workplace.dispose());
+
+  it('show sessions side by side, each with its own size, and type into the active one', async () => {
+    const client = workplace.attach(['new-session', '-s', 'one']);
+    await client.shows('$');
+    client.type(`${PREFIX}%`);
+    await client.shows(/0 one .*┬.*1 sh-home/);
+    client.type('echo right; stty size\r');
+    await client.shows(/│right\n +│22 39/);
+    client.type(`${PREFIX}${LEFT}echo left; stty size\r`);
+    await client.shows(/left +│.*\n22 40 +│/);
+    client.type(`${PREFIX}"`);
+    await client.shows(/2 sh-home-2/);
+    client.type('stty size\r');
+    await client.shows(/10 40/);
+    expect(
+      await workplace.ask(
+        'list-panes',
+        '-F',
+        '#{pane_index} #{session_name} #{pane_width}x#{pane_height} #{pane_active}',
+      ),
+    ).to.equal('0 one 40x11 0\n1 sh-home-2 40x10 1\n2 sh-home 39x22 0');
+    client.type('exit\r');
+    await client.shows((screen) => !screen.includes('sh-home-2') && screen.includes('sh-home'));
+    expect(await workplace.ask('display-message', '-p', '#{window_panes}')).to.equal('2');
+  });
+
+  it('zoom, swap, break and come back', async () => {
+    const client = workplace.attach(['new-session', '-s', 'one', 'echo first; exec cat']);
+    await client.shows('first');
+    await workplace.ask('new-session', '-d', '-s', 'two', 'echo second; exec cat');
+    await workplace.ask('split-window', '-h', '--show', 'two');
+    await client.shows(/first +│second/);
+    client.type(`${PREFIX}z`);
+    await client.shows((screen) => /^second/.test(screen) && !screen.includes('│') && screen.includes('two*Z'));
+    client.type(`${PREFIX}z`);
+    await client.shows(/first +│second/);
+    client.type(`${PREFIX}{`);
+    await client.shows(/second +│first/);
+    client.type(`${PREFIX}!`);
+    await client.shows((screen) => /^second/.test(screen) && !screen.includes('│'));
+    await workplace.ask('select-layout', '-o');
+    await client.shows(/second +│first/);
+    client.type(`${PREFIX} `);
+    await client.shows(/┬|│/);
+    client.type(`${PREFIX}\x1b2`);
+    await client.shows(/^second\n[\s\S]*─\n?[\s\S]*first/m);
+  });
+
+  it('come back when the client attaches again', async () => {
+    const client = workplace.attach(['new-session', '-s', 'one', 'echo first; exec cat']);
+    await client.shows('first');
+    await workplace.ask('split-window', '-h', 'echo second; exec cat');
+    await client.shows(/first +│second/);
+    client.type(`${PREFIX}d`);
+    await client.exited;
+    const again = workplace.attach();
+    await again.shows(/first +│second/);
+  });
+
+  it('are made by scripts before anybody attaches', async () => {
+    await workplace.ask('new-session', '-d', '-s', 'dev', 'echo editor; exec cat');
+    await workplace.ask('split-window', '-h', '-t', 'dev', 'echo server; exec cat');
+    await workplace.ask('split-window', '-v', '-t', 'dev:0.1', 'echo logs; exec cat');
+    await workplace.ask('select-layout', '-t', 'dev', 'main-vertical');
+    await workplace.ask('send-keys', '-t', 'dev.2', 'typed', 'Enter');
+    await workplace.ask('select-pane', '-t', 'dev.0');
+    const client = workplace.attach(['attach-session', '-t', 'dev']);
+    await client.shows(/editor +│server[\s\S]*│logs\n\s*│typed/);
+    expect(await workplace.ask('list-panes', '-t', 'dev', '-F', '#{pane_index}#{?pane_active,*,}')).to.equal(
+      '0*\n1\n2',
+    );
+  });
+
+  it('take the mouse: it chooses panes and moves borders', async () => {
+    const client = workplace.attach(['new-session', '-s', 'one']);
+    await client.shows('$');
+    client.type(`${PREFIX}%`);
+    await client.shows(/1 sh-home/);
+    client.type(press(3, 5) + release(3, 5));
+    client.type('echo typed-left\r');
+    await client.shows(/^typed-left +│/m);
+    client.type(press(40, 5) + drag(30, 6) + drag(20, 6) + release(20, 6));
+    await client.shows((screen) => /^\$.{19}│/m.test(screen));
+    expect(
+      await workplace.ask('display-message', '-p', '-t', 'one', '#{pane_width} #{pane_at_left} #{pane_at_right}'),
+    ).to.equal('20 1 0');
+  });
+
+  it('number their panes, and a digit goes to one', async () => {
+    const client = workplace.attach(['new-session', '-s', 'one']);
+    await client.shows('$');
+    client.type(`${PREFIX}"`);
+    await client.shows(/1 sh-home/);
+    client.type(`${PREFIX}q0echo upper\r`);
+    await client.shows(/upper\n[\s\S]*1 sh-home/);
+    client.type(`${PREFIX};echo lower\r`);
+    await client.shows(/1 sh-home[\s\S]*lower/);
+    client.type(`${PREFIX}${UP}`);
+    await workplace.ask('resize-pane', '-y', '5');
+    expect(await workplace.ask('display-message', '-p', '#{session_name} #{pane_height}')).to.equal('one 5');
+  });
+});
