@@ -55,12 +55,13 @@ function sendKeys(context: CommandContext, args: Arguments): void {
     act(context, args, count);
     return;
   }
-  if (isReadOnly(context)) throw new UserError('client is read-only');
   const session = targetSession(context, args);
+  // Every click comes by here: one that may not reach the session is no mistake.
   if (args.has('M')) {
-    currentClient(context).forwardMouse(session);
+    if (!isReadOnly(context)) currentClient(context).forwardMouse(session);
     return;
   }
+  if (isReadOnly(context)) throw new UserError('client is read-only');
   if (args.has('R')) session.resetTerminal();
   const words = args.has('F') ? args.positional.map((word) => expand(context, word, { session })) : args.positional;
   const bytes = Buffer.concat(

@@ -13,11 +13,6 @@ export class BorderDrag {
     this.#client = client;
   }
 
-  /** Whether a drag began on a border, wherever the mouse is now. */
-  holds({ action }: MouseEvent): boolean {
-    return this.#pressed !== undefined && (action === 'drag' || action === 'release');
-  }
-
   begin(event: MouseEvent): void {
     if (this.#pressed === undefined) return;
     this.#dragging = true;

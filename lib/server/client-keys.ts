@@ -87,7 +87,8 @@ export class ClientKeys implements Disposable {
   /** Gives the mouse event that runs a binding to a session. */
   forwardMouse(session: Session): void {
     const event = this.#current;
-    if (event?.type === 'mouse') session.input({ ...event, ...this.#drag.cellOf(event, session) });
+    if (event?.type !== 'mouse' || session.exit !== undefined || this.#client.copyModeOf(session) !== undefined) return;
+    session.input({ ...event, ...this.#drag.cellOf(event, session) });
   }
 
   /** The border that the mouse went down on follows it until the button is let go. */
@@ -233,7 +234,7 @@ export class ClientKeys implements Disposable {
   #place(event: MouseEvent): MousePlace {
     const hit = this.#client.hit(event);
     if (hit.kind === 'status') return hit.session === undefined ? 'StatusDefault' : 'Status';
-    if (hit.kind === 'border' || this.#borderDrag.holds(event)) return 'Border';
+    if (hit.kind === 'border') return 'Border';
     return 'Pane';
   }
 

@@ -98,6 +98,8 @@ describe('a program and the outer terminal', () => {
       await workplace.ask('display-message', '-p', '');
       client.type(press + drag + release + move);
       await program.hears(wanted);
+      // What it did not ask for is still to be left out in this mode, not in the next.
+      await workplace.ask('display-message', '-p', '');
     }
     for (const event of [
       '\x1b[<64;1;1M',

@@ -29,7 +29,7 @@ describe('splits', () => {
     client.type(`${PREFIX}${LEFT}echo left; stty size\r`);
     await client.shows(/left +│.*\n22 40 +│/);
     client.type(`${PREFIX}"`);
-    await client.shows(/2 sh-home-2/);
+    await client.shows(/1 sh-home-2/);
     client.type('stty size\r');
     await client.shows(/10 40/);
     expect(
