@@ -163,8 +163,9 @@ export class AttachedClient implements CommandClient, Disposable {
   }
 
   show(session: Session): void {
-    if (!this.#shown.show(session)) return;
+    if (session === this.session) return;
     this.#lastActivity = Date.now();
+    this.#shown.show(session);
     // The switch is painted within the key's own turn: nothing that floods comes between.
     this.#painter.flush();
   }

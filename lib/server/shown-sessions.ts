@@ -15,13 +15,10 @@ export class ShownSessions {
     return this.#last === this.#panes.session ? undefined : this.#last;
   }
 
-  /** False when it is shown in the active pane already. */
-  show(session: Session): boolean {
+  show(session: Session): void {
     const before = this.#panes.session;
-    if (session === before) return false;
-    this.#last = before;
+    if (session !== before) this.#last = before;
     this.#panes.show(session);
-    return true;
   }
 
   /**

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { Rect } from '../../lib/base/geometry.ts';
-import { paneId, sessionId } from '../../lib/base/id.ts';
+import { paneId } from '../../lib/base/id.ts';
 import {
   type Arrangement,
   borderAt,
@@ -18,7 +18,6 @@ import {
 } from '../../lib/layout/layout.ts';
 import { applyNamed, LAYOUT_NAMES } from '../../lib/layout/named-layout.ts';
 import { neighbour } from '../../lib/layout/neighbour.ts';
-import { forgetSession, pane, showSession } from '../../lib/layout/pane.ts';
 import { dragBorder, resizePane, setPaneSize } from '../../lib/layout/resize.ts';
 
 const AREA: Rect = { x: 0, y: 0, width: 81, height: 25 };
@@ -223,23 +222,5 @@ describe('layout', () => {
   it('says which pane lies at a position', () => {
     expect(paneAt(three3(), AREA, { x: 50, y: 20 })).to.equal(three);
     expect(paneAt(three3(), AREA, { x: 40, y: 20 })).to.equal(undefined);
-  });
-});
-
-describe('pane', () => {
-  it('remembers the session it showed before', () => {
-    const shown = showSession(pane(one, sessionId(1)), sessionId(2));
-    expect(shown).to.deep.equal({ id: one, session: 2, lastSession: 1 });
-    expect(showSession(shown, sessionId(2))).to.equal(shown);
-  });
-
-  it('forgets a session that is gone', () => {
-    const shown = showSession(pane(one, sessionId(1)), sessionId(2));
-    expect(forgetSession(shown, sessionId(2), sessionId(3))).to.deep.equal({ id: one, session: 3, lastSession: 1 });
-    expect(forgetSession(shown, sessionId(1), sessionId(3))).to.deep.equal({
-      id: one,
-      session: 2,
-      lastSession: undefined,
-    });
   });
 });
