@@ -15,8 +15,11 @@ export interface TargetPane extends PanePlace {
 const PANE_WORD = /^(?:\d{1,4}|[!+-]|\{(?:next|previous|last)\})$/;
 
 /** The pane of `-t` (or another flag), else the present one. A read-only client arranges its own panes alone. */
-export function targetPane(context: CommandContext, args: Arguments, flag = 't'): TargetPane {
-  const target = args.value(flag) ?? '';
+export const targetPane = (context: CommandContext, args: Arguments, flag = 't'): TargetPane =>
+  findPane(context, args.value(flag) ?? '');
+
+/** The pane that a target names; an empty one is the present pane. */
+export function findPane(context: CommandContext, target: string): TargetPane {
   const present = context.session === undefined ? undefined : context.server.panesWith(context.session, context.client);
   const word = PANE_WORD.test(target) && present !== undefined && present.panes.count > 1 ? `.${target}` : target;
   const session = findSession(word, { ...targetPlace(context), kind: 'pane' });

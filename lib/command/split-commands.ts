@@ -3,7 +3,7 @@ import { rects, type SplitOptions, zoom } from '../layout/layout.ts';
 import type { Session } from '../session/session.ts';
 import type { Arguments, Command, CommandContext } from './command.ts';
 import { createSession, SHELL_COMMAND, sayFirst } from './new-session-commands.ts';
-import { cellsOf, type TargetPane, targetPane } from './pane-place.ts';
+import { cellsOf, findPane, type TargetPane, targetPane } from './pane-place.ts';
 import { expand, isReadOnly, targetPlace } from './place.ts';
 import { findSession } from './target.ts';
 
@@ -31,13 +31,14 @@ function place(args: Arguments, at: TargetPane, session: Session): void {
 }
 
 async function runSplit(context: CommandContext, args: Arguments): Promise<void> {
-  const at = targetPane(context, args);
   const named = args.value('show');
-  if (named !== undefined) {
-    if (args.positional.length > 0) throw new UserError('--show NAME takes no command');
-    const session = findSession(named, targetPlace(context));
-    place(args, at, session);
-    said(context, args, session);
+  if (named !== undefined && args.positional.length > 0) throw new UserError('--show NAME takes no command');
+  const target = targetPane(context, args);
+  const shown = named === undefined ? shownHere(context, args, target) : findSession(named, targetPlace(context));
+  const at = named === undefined && shown !== undefined ? findPane(context, '') : target;
+  if (shown !== undefined) {
+    place(args, at, shown);
+    said(context, args, shown);
     return;
   }
   if (isReadOnly(context)) throw new UserError('client is read-only');
@@ -48,6 +49,12 @@ async function runSplit(context: CommandContext, args: Arguments): Promise<void>
   said(context, args, session);
   if (args.has('d') && before !== undefined) context.use(before);
   await sayFirst(context, session, args);
+}
+
+/** A person who names a session that is not on the screen wants it there; a script wants its own layout split. */
+function shownHere({ caller, client }: CommandContext, args: Arguments, target: TargetPane): Session | undefined {
+  const asks = caller.kind === 'client' && args.has('t') && args.positional.length === 0;
+  return asks && target.client !== client ? target.session : undefined;
 }
 
 function said(context: CommandContext, args: Arguments, session: Session): void {

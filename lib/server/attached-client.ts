@@ -13,6 +13,7 @@ import { stripControls } from '../text/sanitize.ts';
 import { ClientDialogs } from './client-dialogs.ts';
 import type { ClientHost } from './client-host.ts';
 import { ClientKeys } from './client-keys.ts';
+import { lastUsed } from './client-list.ts';
 import { ClientModes } from './client-modes.ts';
 import { ClientOutlet } from './client-outlet.ts';
 import { ClientPainter } from './client-painter.ts';
@@ -81,7 +82,10 @@ export class AttachedClient implements CommandClient, Disposable {
 
   /** Takes the terminal over and paints the first frame. */
   start(): void {
-    const before = this.#host.layouts.take(this.name, this.session);
+    const others = this.#host.server.clients.filter(
+      (other) => other !== this && other.panes.paneOf(this.session) !== undefined,
+    );
+    const before = this.#host.layouts.take(this.name, this.session, lastUsed(others)?.panes.state);
     if (before !== undefined) this.panes.restore(before, this.session, (session) => this.#lives(session));
     this.#painter.takeOver();
     this.#host.noteUse(this.#lastActivity);

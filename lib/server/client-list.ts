@@ -51,8 +51,8 @@ export class ClientList {
 }
 
 /** The client of these that a person used last. */
-export function lastUsed(clients: Iterable<AttachedClient>): AttachedClient | undefined {
-  let last: AttachedClient | undefined;
+export function lastUsed<C extends { readonly lastActivity: number }>(clients: Iterable<C>): C | undefined {
+  let last: C | undefined;
   for (const client of clients) if (last === undefined || client.lastActivity >= last.lastActivity) last = client;
   return last;
 }

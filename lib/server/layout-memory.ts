@@ -23,16 +23,17 @@ export class LayoutMemory {
 
   /**
    * What a client that attaches to a session is to show: the layout that a script made of it, else the one that the
-   * client itself left with, else the one that somebody left with last; undefined where none of them has the session.
+   * client itself left with, else the one that another client shows now, else the one that somebody left with last;
+   * undefined where none of them has the session.
    */
-  take(client: string, session: Session): PaneState<Session> | undefined {
+  take(client: string, session: Session, shown?: PaneState<Session>): PaneState<Session> | undefined {
     const made = this.#waiting.get(session);
     if (made !== undefined) {
       for (const { session: other } of made.all) this.#waiting.delete(other);
       return made.state;
     }
     const fitting = this.#left.filter(({ state }) => [...state.sessions.values()].includes(session));
-    return (fitting.find((left) => left.client === client) ?? fitting.at(-1))?.state;
+    return fitting.find((left) => left.client === client)?.state ?? shown ?? fitting.at(-1)?.state;
   }
 
   /** The layout that waits with a session in it; a new one has the session alone, and is kept once it has more. */

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { waitUntil } from '../support/wait.ts';
 import { Workplace } from '../support/workplace.ts';
 
 const PREFIX = '\x02';
@@ -118,5 +119,66 @@ describe('splits', () => {
     client.type(`${PREFIX}${UP}`);
     await workplace.ask('resize-pane', '-y', '5');
     expect(await workplace.ask('display-message', '-p', '#{session_name} #{pane_height}')).to.equal('one 5');
+  });
+
+  it('read in copy mode in one pane while another takes the keys', async () => {
+    const client = workplace.attach(['new-session', '-s', 'one', 'seq 1 100; exec cat']);
+    await client.shows('100');
+    await workplace.ask('split-window', '-h', 'echo beside; exec cat');
+    await client.shows('│beside');
+    client.type(`${PREFIX}${LEFT}${PREFIX}[`);
+    await client.shows(/\[0\/\d+\]│/);
+    client.type('\x1b[5~');
+    await client.shows(/\[2\d\/\d+\]│beside/);
+    client.type(`${PREFIX}o`);
+    client.type('typed\r');
+    await client.shows(/\[2\d\/\d+\]│beside\n.*│typed/);
+  });
+
+  it('show a chat beside a program', async () => {
+    const client = workplace.attach(['new-session', '-s', 'one', 'echo program; exec cat']);
+    await client.shows('program');
+    await workplace.ask('split-window', '-h', '--chat');
+    await client.shows(/program +│.*\n[\s\S]*│.*[>❯]/);
+    client.type('hello there');
+    await client.shows(/│.*hello there/);
+    client.type(`${PREFIX}opack\r`);
+    await client.shows(/^pack +│/m);
+  });
+
+  it('give a session that two clients show one size', async () => {
+    const client = workplace.attach(['new-session', '-s', 'one']);
+    await client.shows('$');
+    await workplace.ask('split-window', '-d', '-h', 'exec cat');
+    await client.shows('┬');
+    const other = workplace.attach(['attach-session', '-t', 'one'], { columns: 60, rows: 20 });
+    await other.shows('┬');
+    const size = async () => workplace.ask('display-message', '-p', '-t', 'one', '#{pane_width}x#{pane_height}');
+    await workplace.ask('set-option', '-g', 'window-size', 'largest');
+    await waitUntil(async () => (await size()) === '40x22', 'the larger pane');
+    await workplace.ask('set-option', '-g', 'window-size', 'smallest');
+    await waitUntil(async () => (await size()) === '30x18', 'the smaller pane');
+    other.type(`${PREFIX}z`);
+    await other.shows((screen) => !screen.includes('│'));
+    await client.shows('┬');
+  });
+
+  it('show a session that is named at the prompt, and say why they do not', async () => {
+    const client = workplace.attach(['new-session', '-s', 'one', 'echo first; exec cat']);
+    await client.shows('first');
+    await workplace.ask('new-session', '-d', '-s', 'two', 'echo second; exec cat');
+    client.type(`${PREFIX}:split-window -h -t two\r`);
+    await client.shows(/first +│second/);
+    client.type(`${PREFIX}:split-window --show one\r`);
+    await client.shows('one has a pane here already');
+    client.type(`${PREFIX}:select-layout even-horizonal\r`);
+    await client.shows('the nearest is even-horizontal');
+    client.type(`${PREFIX}:break-pane -d\r`);
+    await client.shows((screen) => screen.includes('first') && !screen.includes('second'));
+    client.type(`${PREFIX}:break-pane\r`);
+    await client.shows("can't break with only one pane");
+    await workplace.ask('set-option', '-g', 'pane-border-status', 'off');
+    client.type(`${PREFIX}:join-pane -h -s two\r`);
+    await client.shows(/^first +│second/);
   });
 });
