@@ -92,6 +92,8 @@ export function valuesOf(kind: string, place: CompletionPlace): readonly string[
   const { server } = place;
   switch (kind) {
     case 'target-session':
+    case 'target-pane':
+    case 'source-pane':
     case 'source-session':
       return server.sessions.flatMap(({ name }) => [name, `=${name}`]);
     case 'session':

@@ -3,7 +3,7 @@ import type { Mode } from './mode.ts';
 import type { OverlayView } from './overlay-view.ts';
 
 /** A pane with its number. */
-export interface NumberedPane {
+interface NumberedPane {
   readonly index: number;
   readonly rect: Rect;
   readonly active: boolean;

@@ -189,6 +189,15 @@ qmux set -g status-right '#{session_model} %H:%M'
 \`\`\``,
   },
   {
+    title: 'Sessions side by side',
+    words:
+      'split splits pane panes side by side layout tile zoom resize border divide window screen two vertical horizontal',
+    text: `[[split-window -h]] shows a new session to the right of this one, [[split-window]] one below; \`qmux join-pane -h -s NAME\`
+shows one that is there. [[select-pane -t :.+]] goes to the next pane, as a click does; [[resize-pane -Z]] shows one alone
+for a while, [[break-pane]] for good: the others go on, hidden. [[next-layout]] arranges them anew. They come back when
+you attach again.`,
+  },
+  {
     title: 'Several terminals at once',
     words:
       'client several terminal screen share two people same size read-only watch pair attach monitor resize window',
@@ -231,10 +240,10 @@ a chat; \`default_kind = "program"\` opens a shell instead.`,
   {
     title: 'What is not there yet',
     words:
-      'split pane session survive side tile horizontal vertical layout sidebar reboot restore persist crash server ended missing yet limit feature later save keep file conversation chat restart power export fork database stored disk resume old',
-    text: `One session fills the screen: splits and a sidebar are not there yet. Sessions live as long as the server does: they
-outlive every terminal and every cut line, but not a reboot of the machine or the end of the server. There is no search over old
-chats and no export yet; \`qmux capture-pane -p -S - -t NAME > FILE\` keeps what a session shows.`,
+      'session survive sidebar reboot restore persist crash server ended missing yet limit feature later save keep file conversation chat restart power export fork database stored disk resume old',
+    text: `A sidebar is not there yet. Sessions live as long as the server does: they outlive every terminal and every cut line,
+but not a reboot of the machine or the end of the server. There is no search over old chats and no export yet; \`qmux
+capture-pane -p -S - -t NAME > FILE\` keeps what a session shows.`,
   },
   {
     title: 'Limits',

@@ -181,4 +181,45 @@ describe('splits', () => {
     client.type(`${PREFIX}:join-pane -h -s two\r`);
     await client.shows(/^first +│second/);
   });
+
+  it('keep their shares through every size of the terminal, and the active one on the smallest', async () => {
+    const client = workplace.attach(['new-session', '-s', 'one', 'echo first; exec cat']);
+    await client.shows('first');
+    await workplace.ask('split-window', '-h', 'echo second; exec cat');
+    await workplace.ask('split-window', '-v', 'echo third; exec cat');
+    await client.shows(/first +│second[\s\S]*│third/);
+    for (const [columns, rows] of [
+      [1, 1],
+      [2, 2],
+      [21, 5],
+      [300, 100],
+      [19, 10],
+    ] as const) {
+      client.resize(columns, rows);
+      await waitUntil(
+        async () =>
+          (await workplace.ask('list-clients', '-F', '#{client_width}x#{client_height}')) === `${columns}x${rows}`,
+        `the size ${columns}x${rows}`,
+      );
+    }
+    await client.shows((screen) => screen.startsWith('third') && !screen.includes('\n'));
+    client.resize(80, 24);
+    await client.shows(/first +│second[\s\S]*├[\s\S]*│third/);
+  });
+
+  it('lose a hidden or a zoomed session without a fuss, and leave with the last', async () => {
+    const client = workplace.attach(['new-session', '-s', 'one', 'echo first; exec cat']);
+    await client.shows('first');
+    await workplace.ask('split-window', '-h', 'echo second; exec cat');
+    await workplace.ask('split-window', '-v', 'echo third; exec cat');
+    await client.shows('│third');
+    client.type(`${PREFIX}z`);
+    await client.shows((screen) => !screen.includes('│'));
+    await workplace.ask('kill-session', '-t', 'one');
+    await client.shows((screen) => screen.startsWith('third') && !screen.includes('0:one'));
+    client.type('\x04');
+    await client.shows((screen) => screen.startsWith('second') && !screen.includes('│'));
+    client.type('\x04');
+    expect(await client.exited).to.equal(0);
+  });
 });

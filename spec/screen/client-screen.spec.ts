@@ -11,7 +11,7 @@ import { PLAIN_MODES } from '../../lib/terminal/plain-modes.ts';
 import { Grid, glyphOf } from '../../lib/text/grid.ts';
 import { clusters } from '../../lib/text/intern-table.ts';
 import type { RowSource } from '../../lib/text/row-source.ts';
-import { palette } from '../../lib/text/style.ts';
+import { PLAIN, palette } from '../../lib/text/style.ts';
 import { expectShown } from '../support/expect-shown.ts';
 import { OuterTerminal } from '../support/outer-terminal.ts';
 import { GridSource, type Random, scribble, scrollGrid, seeded } from '../support/random-screen.ts';
@@ -405,5 +405,37 @@ describe('ClientScreen', () => {
     expect(terminal.cell(40, 11)).to.include({ text: '├', foreground: palette(2) });
     expect(terminal.cell(60, 11)).to.include({ text: '─', foreground: palette(8) });
     terminal.dispose();
+  });
+
+  it('writes the titles of panes into the line above or below them, and cuts long ones', () => {
+    const source = new GridSource({ columns: 20, rows: 5 });
+    const compose = (titles: 'top' | 'bottom') => {
+      const y = titles === 'top' ? 1 : 0;
+      const grid = new Grid({ columns: 20, rows: 5 });
+      const style = { ...PLAIN, foreground: palette(5) };
+      const compositor = new Compositor();
+      compositor.compose(
+        {
+          ...simpleView(source, { columns: 20, rows: 5 }),
+          borders: { style, activeStyle: { ...PLAIN, foreground: palette(6) }, titles },
+          panes: [
+            paneView(source, SIZE, { rect: { x: 0, y, width: 10, height: 4 }, title: line(' one ') }),
+            paneView(source, SIZE, {
+              rect: { x: 11, y, width: 9, height: 4 },
+              title: line(' a long title '),
+              active: false,
+            }),
+          ],
+        },
+        grid,
+      );
+      return { grid, hit: compositor.hit({ x: 10, y: 2 }) };
+    };
+    const top = compose('top');
+    expect(top.grid.rowText(0)).to.equal('─ one ────┬─ a long─');
+    expect(top.grid.rowText(1).trimEnd()).to.equal('          │');
+    expect([top.grid.foregrounds[0], top.grid.foregrounds[19]]).to.deep.equal([palette(6), palette(5)]);
+    expect(top.hit).to.deep.equal({ kind: 'border' });
+    expect(compose('bottom').grid.rowText(4)).to.equal('─ one ────┴─ a long─');
   });
 });
