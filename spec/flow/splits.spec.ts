@@ -222,4 +222,17 @@ describe('splits', () => {
     client.type('\x04');
     expect(await client.exited).to.equal(0);
   });
+
+  it('scroll the pane under the wheel, and tell a program that its pane lost the focus', async () => {
+    const client = workplace.attach(['new-session', '-s', 'one', "printf '\\033[?1004hready'; exec cat"]);
+    await client.shows('ready');
+    await workplace.ask('split-window', '-d', '-h', 'seq 1 100; exec cat');
+    await client.shows(/│100/);
+    client.type('\x1b[<64;60;5M');
+    await client.shows(/\[5\/\d+\]$/m);
+    await client.shows(/^ready.*\^\[\[O/m);
+    expect(await workplace.ask('display-message', '-p', '-t', '{left}', '#{pane_active}')).to.equal('0');
+    client.type(`q${PREFIX}${LEFT}`);
+    await client.shows(/^ready.*\^\[\[O\^\[\[I/m);
+  });
 });
