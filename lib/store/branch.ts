@@ -1,5 +1,6 @@
-import { type Kysely, sql } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { Message, ToolCall, Usage } from '../conversation/message.ts';
+import { sql } from './kysely.ts';
 import { callOf, messageOf } from './message-row.ts';
 import type { MessageRow, Tables } from './schema.ts';
 

@@ -3,9 +3,9 @@ import type { UserPart } from '../conversation/message.ts';
 import type { Chat, ChatMemory } from '../session/chat.ts';
 import type { SessionEvent } from '../session/session.ts';
 import { changedFacts, chatFacts, type KeptChat, keptDraft } from './chat-rows.ts';
-import { NOTHING_WRITTEN, type Written } from './conversation-store.ts';
 import type { OpenStore } from './open-store.ts';
 import type { KeptEvent, SessionFacts } from './session-store.ts';
+import { NOTHING_WRITTEN, type Written } from './written.ts';
 
 /** Events that wait to be written, of one chat at most; the newest are kept. */
 const MAXIMUM_EVENTS = 100;

@@ -1,10 +1,10 @@
 import type { Conversation } from '../conversation/conversation.ts';
 import type { UserPart } from '../conversation/message.ts';
 import type { Chat, ChatMemory } from '../session/chat.ts';
-import type { Written } from './conversation-store.ts';
 import { jsonArray } from './message-row.ts';
 import type { ConversationRow, Flag } from './schema.ts';
 import type { KeptDraft, SessionFacts } from './session-store.ts';
+import type { Written } from './written.ts';
 
 /** A chat as it was kept. */
 export interface KeptChat {

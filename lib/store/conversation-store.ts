@@ -1,31 +1,11 @@
 import type { Kysely, Transaction } from 'kysely';
-import { type Conversation, EMPTY_CONVERSATION } from '../conversation/conversation.ts';
+import type { Conversation } from '../conversation/conversation.ts';
 import type { AssistantMessage, Message, ToolCall } from '../conversation/message.ts';
 import { hasContent } from '../conversation/reply.ts';
 import { readBranch } from './branch.ts';
 import { callRow, messageRow, replyColumns, sameCallRow, wellFormed } from './message-row.ts';
 import type { Tables } from './schema.ts';
-
-/** What of a conversation is in the database: the next writing adds what is new since. */
-export interface Written {
-  readonly conversation: Conversation;
-  /** The row of its last message. */
-  readonly head: number | null;
-  readonly reply: WrittenReply | undefined;
-}
-
-interface WrittenReply {
-  readonly row: number;
-  /** `Message.id`. */
-  readonly number: number;
-  /** Units of its text and reasoning that are written. */
-  readonly text: number;
-  readonly reasoning: number;
-  readonly pieces: number;
-  readonly calls: readonly ToolCall[];
-}
-
-export const NOTHING_WRITTEN: Written = { conversation: EMPTY_CONVERSATION, head: null, reply: undefined };
+import { NOTHING_WRITTEN, type Written, type WrittenReply } from './written.ts';
 
 /** Messages as rows: written as they come, and read back as a conversation. */
 export class ConversationStore {

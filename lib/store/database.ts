@@ -1,10 +1,11 @@
 import { existsSync, lstatSync, unlinkSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import Sqlite from 'better-sqlite3';
-import { Kysely, type SqliteDatabase, SqliteDialect } from 'kysely';
+import type { Kysely as Rows, SqliteDatabase } from 'kysely';
 import type { Disposable } from '../base/disposable.ts';
 import { errorCode } from '../base/error-code.ts';
 import { moveAside, prepareFile, prepareFolder } from './database-folder.ts';
+import { Kysely, SqliteDialect } from './kysely.ts';
 import { APPLICATION_ID, MIGRATIONS, migrate } from './migrations.ts';
 import { salvage } from './salvage.ts';
 import type { Tables } from './schema.ts';
@@ -18,7 +19,7 @@ const CACHE = 8192;
 /** The open database: this process is its only one. */
 export interface Database extends Disposable {
   readonly file: string;
-  readonly rows: Kysely<Tables>;
+  readonly rows: Rows<Tables>;
   /** Fulfilled when all that was committed would outlive a loss of power; the event loop does not wait for the disk. */
   sync(): Promise<void>;
 }
@@ -27,7 +28,7 @@ interface OpenFile {
   readonly kind: 'open';
   readonly file: string;
   readonly sqlite: Sqlite.Database;
-  readonly rows: Kysely<Tables>;
+  readonly rows: Rows<Tables>;
 }
 
 export type Opening =

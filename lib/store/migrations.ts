@@ -1,4 +1,5 @@
-import { type Kysely, sql } from 'kysely';
+import type { Kysely } from 'kysely';
+import { sql } from './kysely.ts';
 import type { Tables } from './schema.ts';
 
 /** `qmux` as a number: by it a file is told from the databases of others. */

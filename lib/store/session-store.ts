@@ -1,4 +1,5 @@
-import { type Kysely, sql, type Transaction } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
+import { sql } from './kysely.ts';
 import type { ConversationRow, ConversationTable, Tables } from './schema.ts';
 
 /** What of a session has a column: all but what is of its conversation. */

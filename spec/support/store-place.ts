@@ -1,10 +1,10 @@
 import path from 'node:path';
 import type { Conversation } from '../../lib/conversation/conversation.ts';
 import { applyEvent, type ConversationEvent, EMPTY_CONVERSATION } from '../../lib/conversation/conversation.ts';
-import { NOTHING_WRITTEN, type Written } from '../../lib/store/conversation-store.ts';
 import { openDatabase } from '../../lib/store/database.ts';
 import { OpenStore } from '../../lib/store/open-store.ts';
 import type { SessionFacts } from '../../lib/store/session-store.ts';
+import { NOTHING_WRITTEN, type Written } from '../../lib/store/written.ts';
 
 /** Opens a store that must open; gives it with what a person is told. */
 export async function openStore(file: string): Promise<{ store: OpenStore; told: readonly string[] }> {
