@@ -14,7 +14,7 @@ export interface GuideHelpOptions {
 }
 
 /** A place for a key: `[[new-session]]`, `[[compose/send]]`. */
-const PLACEHOLDER = /\[\[([\w :=/-]{1,80})\]\]/g;
+const PLACEHOLDER = /\[\[([\w :=/.+-]{1,80})\]\]/g;
 /** How many tables a key may lead through. */
 const DEPTH = 3;
 

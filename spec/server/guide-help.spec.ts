@@ -198,6 +198,11 @@ describe('keys in the texts of the guide', () => {
     );
   });
 
+  it('stand in every topic: no place for one is left', () => {
+    const { topics } = createGuideHelp(shippedKeys());
+    expect(topics.filter(({ text }) => /\[\[[a-z]/.test(text)).map(({ title }) => title)).to.deep.equal([]);
+  });
+
   it('leave other texts alone', () => {
     expect(createGuideHelp(shippedKeys()).fill('[x] [[?]] [[]]')).to.equal('[x] [[?]] [[]]');
   });
