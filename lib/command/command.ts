@@ -5,6 +5,7 @@ import type { Models } from '../conversation/model.ts';
 import type { SessionType } from '../conversation/session-type.ts';
 import type { KeyTables } from '../input/key-table.ts';
 import type { ShownPanes } from '../layout/shown-panes.ts';
+import type { Feed } from '../session/feed-entry.ts';
 import type { Session } from '../session/session.ts';
 import type { WaitChannels } from './wait-channels.ts';
 
@@ -154,6 +155,8 @@ export interface CommandServer {
   readonly environment: Map<string, string | undefined>;
   /** Variables for formats and configuration only (`set-environment -h`), never given to programs. */
   readonly hiddenEnvironment: Map<string, string>;
+  /** What happened to sessions. */
+  readonly feed: Feed;
   /** Named channels of wait-for. */
   readonly channels: WaitChannels;
   readonly messages: readonly { readonly time: number; readonly text: string }[];

@@ -1,5 +1,6 @@
 import type { CommandServer } from '../command/command.ts';
 import type { CopyTarget } from '../mode/copy-state.ts';
+import type { Feed } from '../session/feed-entry.ts';
 import type { Session } from '../session/session.ts';
 import type { AttachedClient } from './attached-client.ts';
 import type { LayoutMemory } from './layout-memory.ts';
@@ -16,6 +17,8 @@ export interface ClientHost {
   readonly server: CommandServer;
   /** What clients that left showed. */
   readonly layouts: LayoutMemory;
+  /** What happened to sessions. */
+  readonly feed: Feed;
   /** Runs a command line for a client; what goes wrong is shown there. Its first command has run when this returns, unless it waits for something. */
   runLine(line: string, origin: LineOrigin): void;
   /** Settles when the code that a new session waits for is loaded; undefined while none waits. */

@@ -9,6 +9,7 @@ import { Formats } from './formats.ts';
 import type { LineRunner } from './line-runner.ts';
 import { MessageLog } from './message-log.ts';
 import { SessionAlerts } from './session-alerts.ts';
+import { SessionFeed } from './session-feed.ts';
 import { createSessionKinds, type SessionKinds } from './session-kinds.ts';
 import { SessionPipes } from './session-pipes.ts';
 import { ShellCache } from './shell-cache.ts';
@@ -27,6 +28,7 @@ export interface CoordinatorPartsOptions {
 
 /** What the coordinator gives its work to. */
 export interface CoordinatorParts extends SessionKinds {
+  readonly feed: SessionFeed;
   readonly clients: ClientList;
   readonly desk: ClientDesk;
   readonly sizes: SizeKeeper;
@@ -52,11 +54,16 @@ export function createParts(given: CoordinatorPartsOptions): CoordinatorParts {
     addMessage: (text) => coordinator.addMessage(text),
     exited: (session) => kinds.keeper.exited(session),
   });
+  const feed = new SessionFeed({
+    clock: systemClock,
+    onError: (error) => coordinator.bug('what follows sessions', error),
+  });
   const kinds = createSessionKinds({
     coordinator,
     clients,
     lines,
     parts: chatParts,
+    feed,
     heard: (session, event) => alerts.heard(session, event),
     removed,
     closed,
@@ -89,6 +96,7 @@ export function createParts(given: CoordinatorPartsOptions): CoordinatorParts {
   const pipes = new SessionPipes((session) => programs.environmentOf(session.id, {}));
   return {
     ...kinds,
+    feed,
     clients,
     desk,
     sizes,

@@ -30,6 +30,7 @@ import { type HookPlace, LineRunner } from './line-runner.ts';
 import type { LoggedMessage } from './message-log.ts';
 import { PasteBufferList } from './paste-buffers.ts';
 import { restoredChat } from './restore.ts';
+import type { SessionFeed } from './session-feed.ts';
 import { terminalReport } from './terminal-report.ts';
 
 /** From the order to stop until the server leaves also without the ends of all programs, in milliseconds. */
@@ -118,6 +119,10 @@ export class Coordinator implements CommandServer, ClientHost {
 
   get lastSession(): Session | undefined {
     return this.#parts.keeper.list.recent[0];
+  }
+
+  get feed(): SessionFeed {
+    return this.#parts.feed;
   }
 
   get messages(): readonly LoggedMessage[] {

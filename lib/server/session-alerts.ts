@@ -35,6 +35,8 @@ export class SessionAlerts {
         fireHook('session-renamed', { session });
         return;
       case 'status':
+      case 'seen':
+      case 'connection':
         clients.statusChanged();
         return;
       case 'bell':

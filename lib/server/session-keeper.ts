@@ -6,6 +6,7 @@ import { ProgramSession } from '../session/program-session.ts';
 import type { Session, SessionEvent } from '../session/session.ts';
 import { nameProblem } from '../session/session-name.ts';
 import type { ClientList } from './client-list.ts';
+import type { SessionFeed } from './session-feed.ts';
 import { SessionList } from './session-list.ts';
 import type { SessionMakers, WantedSession } from './session-makers.ts';
 
@@ -15,6 +16,8 @@ export interface SessionKeeperOptions {
   readonly log: (text: string) => void;
   readonly makers: SessionMakers;
   readonly fireHook: (name: string, place: { readonly session: Session }) => void;
+  /** Is told what happens to sessions. */
+  readonly feed: SessionFeed;
   /** Hears the events of each session that is in the list. */
   readonly heard: (session: Session, event: SessionEvent) => void;
   /** A session is gone from the list: clients that showed it go on to another. */
@@ -44,7 +47,7 @@ export class SessionKeeper {
   }
 
   create(wanted: WantedSession): Session {
-    const { options, log, clients, fireHook, guard, heard } = this.#given;
+    const { options, log, clients, fireHook, guard, heard, feed } = this.#given;
     this.#checkLimit(wanted.kind);
     if (wanted.name !== undefined) this.#checkName(wanted.name);
     const index = this.list.freeIndex(options.number('base-index'), wanted.index);
@@ -52,8 +55,12 @@ export class SessionKeeper {
     this.#next += 1;
     this.list.add(session);
     session.events((event) => {
-      if (!this.#killing.has(session)) guard(session.name, () => heard(session, event));
+      if (this.#killing.has(session)) return;
+      // Before others hear of it: what they do then is told after it.
+      feed.heard(session, event);
+      guard(session.name, () => heard(session, event));
     });
+    feed.created(session);
     log(`session ${session.name} ($${session.id}) started`);
     clients.statusChanged();
     fireHook('session-created', { session });
@@ -150,10 +157,11 @@ export class SessionKeeper {
 
   #remove(session: Session): void {
     if (this.list.byId(session.id) === undefined) return;
-    const { options, clients, removed, closed } = this.#given;
+    const { options, clients, feed, removed, closed } = this.#given;
     this.list.remove(session);
     if (options.boolean('renumber-windows')) this.list.renumber(options.number('base-index'));
     removed(session);
+    feed.closed(session);
     if (!this.#killing.has(session)) this.#discard(session);
     options.forgetSession(session.id);
     clients.statusChanged();

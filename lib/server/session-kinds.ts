@@ -8,6 +8,7 @@ import type { ClientList } from './client-list.ts';
 import type { Coordinator } from './coordinator.ts';
 import type { LineRunner } from './line-runner.ts';
 import { ProgramMaker } from './program-maker.ts';
+import type { SessionFeed } from './session-feed.ts';
 import { SessionKeeper } from './session-keeper.ts';
 import { SessionMakers } from './session-makers.ts';
 import { ServerSessionReader } from './session-reader.ts';
@@ -17,6 +18,7 @@ export interface SessionKindsOptions {
   readonly clients: ClientList;
   readonly lines: LineRunner;
   readonly parts: ChatParts;
+  readonly feed: SessionFeed;
   readonly heard: (session: Session, event: SessionEvent) => void;
   readonly removed: (session: Session) => void;
   readonly closed: (session: Session) => void;
@@ -33,7 +35,7 @@ export interface SessionKinds {
 
 /** Joins sessions of every kind to the rest of the server. */
 export function createSessionKinds(given: SessionKindsOptions): SessionKinds {
-  const { coordinator, clients, lines, parts, heard, removed, closed, guard } = given;
+  const { coordinator, clients, lines, parts, feed, heard, removed, closed, guard } = given;
   const { options, keyTables, facts, agentLink, environment } = coordinator;
   const isTaken = (name: string): boolean => keeper.isTaken(name);
   const bug = (where: string, error: unknown) => coordinator.bug(where, error);
@@ -76,6 +78,7 @@ export function createSessionKinds(given: SessionKindsOptions): SessionKinds {
     }),
     log: (text) => coordinator.log(text),
     fireHook: (name, place) => coordinator.fireHook(name, place),
+    feed,
     heard: (session, event) => {
       heard(session, event);
       namer.heard(session, event);

@@ -5,6 +5,7 @@ import type { SessionId } from '../base/id.ts';
 import type { InputEvent } from '../input/key.ts';
 import type { Cursor, TerminalModes } from '../terminal/virtual-terminal.ts';
 import type { RowSource } from '../text/row-source.ts';
+import type { Connection } from './chat.ts';
 import type { SessionStatus, WaitingReason } from './status.ts';
 
 export type { Cursor, TerminalModes };
@@ -24,8 +25,12 @@ export type SessionEvent =
   | { readonly type: 'renamed'; readonly previous: string }
   | { readonly type: 'status'; readonly previous: SessionStatus }
   | { readonly type: 'bell' }
-  /** Output arrived while nobody looked, after silence. */
+  /** A client shows it after something happened: `seen` is true and `unread` is 0, where one of them was not. */
+  | { readonly type: 'seen' }
+  /** Output arrived while nobody looked, after silence: `unread` has grown. */
   | { readonly type: 'activity' }
+  /** How a chat stands with its endpoint is another thing now. */
+  | { readonly type: 'connection'; readonly connection: Connection }
   | { readonly type: 'clipboard'; readonly text: string }
   | { readonly type: 'notification'; readonly title: string; readonly body: string }
   | { readonly type: 'exited'; readonly exit: ExitStatus }

@@ -1,3 +1,4 @@
+import { systemClock } from '../../lib/base/clock.ts';
 import { Emitter } from '../../lib/base/emitter.ts';
 import { sessionId } from '../../lib/base/id.ts';
 import { UserError } from '../../lib/base/user-error.ts';
@@ -15,6 +16,7 @@ import { Options } from '../../lib/config/options.ts';
 import type { Model } from '../../lib/conversation/model.ts';
 import { createKeyTables } from '../../lib/input/key-tables.ts';
 import { LayoutMemory, waitingArea } from '../../lib/server/layout-memory.ts';
+import { SessionFeed } from '../../lib/server/session-feed.ts';
 import type { Session, SessionEvent } from '../../lib/session/session.ts';
 import { PLAIN_MODES } from '../../lib/terminal/plain-modes.ts';
 import { TextRows } from './text-rows.ts';
@@ -87,6 +89,12 @@ export class CommandPlace {
   readonly sessions: ListedSession[] = [];
   readonly options = new Options();
   readonly layouts = new LayoutMemory();
+  readonly feed = new SessionFeed({
+    clock: systemClock,
+    onError: (error) => {
+      throw error;
+    },
+  });
   readonly printed: string[] = [];
   readonly server: CommandServer;
   readonly context: CommandContext;
@@ -197,6 +205,7 @@ export class CommandPlace {
       },
       environment: new Map(),
       hiddenEnvironment: new Map(),
+      feed: this.feed,
       channels: new WaitChannels(),
       messages: [],
       hooks: new Map(),
