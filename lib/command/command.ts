@@ -7,6 +7,7 @@ import type { KeyTables } from '../input/key-table.ts';
 import type { ShownPanes } from '../layout/shown-panes.ts';
 import type { Feed } from '../session/feed-entry.ts';
 import type { Session } from '../session/session.ts';
+import type { Archive } from './archive.ts';
 import type { WaitChannels } from './wait-channels.ts';
 
 /** What a `-t` of a command may name; a window or a pane is a session, and refusals call it as tmux does. */
@@ -133,17 +134,6 @@ export interface PanePlace {
 }
 
 /** The server as commands see it. */
-/** A place in what is kept that has the words of a search; nothing of it is sanitized. */
-export interface KeptPlace {
-  readonly session: string;
-  readonly isOpen: boolean;
-  /** Milliseconds since the epoch. */
-  readonly time: number;
-  /** `Message.id`; undefined for a program's screen. */
-  readonly message: number | undefined;
-  readonly excerpt: string;
-}
-
 export interface CommandServer {
   /** By index. */
   readonly sessions: readonly Session[];
@@ -175,8 +165,8 @@ export interface CommandServer {
   explainConfiguration(): readonly string[];
   /** What a terminal is taken for; `term` is empty for none. */
   explainTerminal(terminal: TerminalFacts): string;
-  /** What of all that is kept has the words, the newest first. Rejects with UserError where nothing can be kept now. */
-  searchKept(words: string, limit: number): Promise<readonly KeptPlace[]>;
+  /** What is kept of sessions, also of closed ones. */
+  readonly archive: Archive;
   /** The models that chats can use. */
   readonly models: Models;
   /** Names of models as they were listed last, for completion; looking at them has them listed anew. */

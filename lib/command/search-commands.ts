@@ -6,7 +6,7 @@ import type { Arguments, Command, CommandContext } from './command.ts';
 const LIMIT = 50;
 
 async function search(context: CommandContext, args: Arguments): Promise<void> {
-  const found = await context.server.searchKept(args.positional.join(' '), LIMIT);
+  const found = await context.server.archive.search(args.positional.join(' '), LIMIT);
   if (args.has('json')) {
     context.print(JSON.stringify(found, undefined, 2));
     return;

@@ -1,13 +1,6 @@
 import type { Log } from '../base/log.ts';
 import { UserError } from '../base/user-error.ts';
-import type {
-  CommandClient,
-  CommandServer,
-  KeptPlace,
-  NewSession,
-  PanePlace,
-  TerminalFacts,
-} from '../command/command.ts';
+import type { CommandClient, CommandServer, NewSession, PanePlace, TerminalFacts } from '../command/command.ts';
 import { complete } from '../command/completion.ts';
 import { WaitChannels } from '../command/wait-channels.ts';
 import type { FormatContext } from '../config/format-context.ts';
@@ -18,6 +11,7 @@ import type { CopyTarget } from '../mode/copy-state.ts';
 import type { Session } from '../session/session.ts';
 import type { KeptChat } from '../store/chat-rows.ts';
 import type { AgentLink } from './agent-link.ts';
+import { ServerArchive } from './archive.ts';
 import type { AttachedClient } from './attached-client.ts';
 import type { ChatParts } from './chat-parts.ts';
 import type { ClientHost, LineOrigin } from './client-host.ts';
@@ -68,6 +62,7 @@ export class Coordinator implements CommandServer, ClientHost {
   readonly layouts = new LayoutMemory();
   readonly otherNames = new WeakMap<Session, readonly string[]>();
   readonly agentLink: AgentLink;
+  readonly archive: ServerArchive;
   readonly explainConfiguration: CommandServer['explainConfiguration'];
   readonly #given: CoordinatorOptions;
   readonly #parts: CoordinatorParts;
@@ -88,6 +83,11 @@ export class Coordinator implements CommandServer, ClientHost {
     this.facts = facts;
     this.agentLink = agentLink;
     this.explainConfiguration = given.explainConfiguration;
+    this.archive = new ServerArchive({
+      store: given.chats.store,
+      load: () => given.chats.load(),
+      restore: (kept) => this.restoreChat(kept),
+    });
     this.buffers = new PasteBufferList(() => options.number('buffer-limit'));
     this.#parts = createParts({
       coordinator: this,
@@ -154,18 +154,6 @@ export class Coordinator implements CommandServer, ClientHost {
     return await explain(signal);
   }
 
-  async searchKept(words: string, limit: number): Promise<readonly KeptPlace[]> {
-    const { store } = this.#given.chats;
-    await store.open();
-    if (store.database === undefined) throw new UserError('conversations are not kept now; show-messages says why');
-    const found = await store.database.search(words, limit);
-    return found.map(({ sessionName, isOpen, time, message, excerpt }) => {
-      // The marks of what was found are for screens.
-      const text = excerpt.replaceAll(/[\u0002\u0003]/g, '');
-      return { session: sessionName, isOpen, time, message, excerpt: text };
-    });
-  }
-
   sessionFolder(session: Session): string | undefined {
     return this.#parts.chats.folderOf(session);
   }
@@ -178,8 +166,9 @@ export class Coordinator implements CommandServer, ClientHost {
   }
 
   /** Makes a chat again as it was kept; its name and index are others where those are taken. Throws UserError. */
-  restoreChat(kept: KeptChat): void {
-    if (!this.#stopping) this.#parts.keeper.create(restoredChat(kept, this.sessions));
+  restoreChat(kept: KeptChat): Session {
+    if (this.#stopping) throw new UserError('the server is stopping');
+    return this.#parts.keeper.create(restoredChat(kept, this.sessions));
   }
 
   killSession(session: Session): Promise<void> {

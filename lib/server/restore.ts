@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { UserError } from '../base/user-error.ts';
 import { isSessionType } from '../conversation/session-type.ts';
 import type { Session } from '../session/session.ts';
+import { freeName } from '../session/session-name.ts';
 import type { KeptChat } from '../store/chat-rows.ts';
 import type { OpenStore } from '../store/open-store.ts';
 import type { WantedSession } from './session-makers.ts';
@@ -34,14 +35,13 @@ export async function restoreChats(open: OpenStore, { load, make, tell, keptDays
   await open.cleanUp(keptDays, Date.now());
 }
 
-/** What is wanted for a kept chat; its name and index are left open where another session has them now. */
+/** What is wanted for a kept chat: its name gets a number, and its index is left open, where another session has them now. */
 export function restoredChat(kept: KeptChat, others: readonly Session[]): WantedSession {
   const { session_name: name, session_type: type, session_index: index, model, working_directory } = kept.row;
-  const hasName = others.some((other) => other.name === name);
   const hasIndex = others.some((other) => other.index === index);
   return {
     kind: 'chat',
-    name: hasName ? undefined : name,
+    name: freeName(name, (taken) => others.some((other) => other.name === taken)),
     command: [],
     type: type !== null && isSessionType(type) ? type : undefined,
     model: model ?? undefined,

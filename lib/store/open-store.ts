@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Disposable } from '../base/disposable.ts';
 import { chatMemory, type KeptChat } from './chat-rows.ts';
+import { type ClosedRow, closedSessions } from './closed-sessions.ts';
 import { ConversationStore } from './conversation-store.ts';
 import type { Database } from './database.ts';
 import type { ConversationRow } from './schema.ts';
@@ -26,6 +27,11 @@ export class OpenStore implements Disposable {
     const written = await this.conversations.read(row.id);
     const draft = await this.sessions.draft(row.id);
     return { row, written, memory: chatMemory(row, written.conversation, draft) };
+  }
+
+  /** Closed sessions, the one used last first. */
+  closed(limit: number): Promise<readonly ClosedRow[]> {
+    return closedSessions(this.database.rows, limit);
   }
 
   search(text: string, limit?: number): Promise<readonly Finding[]> {

@@ -6,6 +6,7 @@ import type { Tables } from './schema.ts';
 export interface Finding {
   /** The row of its session. */
   readonly conversation: number;
+  readonly sessionKind: 'chat' | 'program';
   readonly sessionName: string;
   readonly isOpen: boolean;
   /** `Message.id`; undefined for a program's screen. */
@@ -41,14 +42,14 @@ export async function search(rows: Kysely<Tables>, text: string, limit = 50): Pr
   const query = searchQuery(text);
   if (query === undefined) return [];
   const messages = await sql<Row>`
-    select c.id conversation, c.session_name, c.is_open, m.number, m.kind, m.time, found.excerpt
+    select c.id conversation, c.kind session_kind, c.session_name, c.is_open, m.number, m.kind, m.time, found.excerpt
     from (
       select rowid, snippet(message_search, 0, ${MARK_START}, ${MARK_END}, '…', 12) excerpt
       from message_search where message_search match ${query} order by rowid desc limit ${limit}
     ) found
     join messages m on m.id = found.rowid join conversations c on c.id = m.conversation_id`.execute(rows);
   const screens = await sql<Row>`
-    select c.id conversation, c.session_name, c.is_open, null number, 'screen' kind, s.time, found.excerpt
+    select c.id conversation, c.kind session_kind, c.session_name, c.is_open, null number, 'screen' kind, s.time, found.excerpt
     from (
       select rowid, snippet(screen_search, 0, ${MARK_START}, ${MARK_END}, '…', 12) excerpt
       from screen_search where screen_search match ${query} order by rowid desc limit ${limit}
@@ -59,6 +60,7 @@ export async function search(rows: Kysely<Tables>, text: string, limit = 50): Pr
     .slice(0, limit)
     .map((row) => ({
       conversation: row.conversation,
+      sessionKind: row.session_kind,
       sessionName: row.session_name,
       isOpen: row.is_open === 1,
       message: row.number ?? undefined,
@@ -70,6 +72,7 @@ export async function search(rows: Kysely<Tables>, text: string, limit = 50): Pr
 
 interface Row {
   readonly conversation: number;
+  readonly session_kind: Finding['sessionKind'];
   readonly session_name: string;
   readonly is_open: number;
   readonly number: number | null;

@@ -76,6 +76,10 @@ export class SessionStore {
       .execute();
   }
 
+  byId(id: number): Promise<ConversationRow | undefined> {
+    return this.#rows.selectFrom('conversations').selectAll().where('id', '=', id).executeTakeFirst();
+  }
+
   /** All, the ones that were used last first. */
   all(limit: number): Promise<readonly ConversationRow[]> {
     return this.#rows.selectFrom('conversations').selectAll().orderBy('last_active', 'desc').limit(limit).execute();

@@ -5,8 +5,26 @@ describe('search', () => {
   const place = new CommandPlace();
   const time = Date.UTC(2026, 0, 2, 3, 4);
   place.kept = [
-    { session: 'api', isOpen: true, time, message: 3, excerpt: 'the blue\u001b[31m door' },
-    { session: 'old', isOpen: false, time, message: undefined, excerpt: 'a blue door too' },
+    {
+      id: 1,
+      kind: 'chat',
+      matches: [],
+      session: 'api',
+      isOpen: true,
+      time,
+      message: 3,
+      excerpt: 'the blue\u001b[31m door',
+    },
+    {
+      id: 2,
+      kind: 'program',
+      matches: [],
+      session: 'old',
+      isOpen: false,
+      time,
+      message: undefined,
+      excerpt: 'a blue door too',
+    },
   ];
 
   it('prints where the words are, with nothing in it that a terminal would obey', async () => {

@@ -2,11 +2,11 @@ import { systemClock } from '../../lib/base/clock.ts';
 import { Emitter } from '../../lib/base/emitter.ts';
 import { sessionId } from '../../lib/base/id.ts';
 import { UserError } from '../../lib/base/user-error.ts';
+import type { ClosedSession, KeptPlace } from '../../lib/command/archive.ts';
 import type {
   CommandCaller,
   CommandContext,
   CommandServer,
-  KeptPlace,
   NewSession,
   PasteBuffer,
 } from '../../lib/command/command.ts';
@@ -86,6 +86,7 @@ function listedSession(id: number, index: number, wanted: NewSession, rows: read
 export class CommandPlace {
   /** What is kept, for searches. */
   kept: readonly KeptPlace[] = [];
+  closed: readonly ClosedSession[] = [];
   readonly sessions: ListedSession[] = [];
   readonly options = new Options();
   readonly layouts = new LayoutMemory();
@@ -217,7 +218,11 @@ export class CommandPlace {
       models: { list: () => Promise.resolve([]), find },
       knownModels: ['work/big', 'work/small'],
       tools: [],
-      searchKept: async (words) => this.kept.filter(({ excerpt }) => excerpt.includes(words)),
+      archive: {
+        search: async (words) => this.kept.filter(({ excerpt }) => excerpt.includes(words)),
+        closed: async (limit) => this.closed.slice(0, limit),
+        reopen: () => Promise.reject(new UserError('nothing is kept here')),
+      },
       sessionFolder: () => undefined,
       prepare: () => Promise.resolve(),
       createSession: (wanted) => {
