@@ -1,10 +1,10 @@
 import type { SessionId } from '../base/id.ts';
 import type { Session } from '../session/session.ts';
 import { callsForAttention } from '../session/status.ts';
-import { timeSpan } from '../text/amount.ts';
 import type { Line, Span } from '../text/line.ts';
-import { BOLD, DIM, PLAIN, palette, type Style } from '../text/style.ts';
+import { BOLD, DIM, PLAIN, type Style } from '../text/style.ts';
 import { type ListEntry, ListMode, type ListModeOptions } from './list-mode.ts';
+import { sessionName, sessionPreview, sessionState, unreadBadge } from './session-line.ts';
 
 export interface SessionEntry extends ListEntry {
   readonly id: SessionId;
@@ -26,8 +26,6 @@ export interface SessionPickerOptions
 
 const NAME: Style = { ...PLAIN, attributes: BOLD };
 const FAINT: Style = { ...PLAIN, attributes: DIM };
-const WAITING: Style = { ...PLAIN, foreground: palette(3), attributes: BOLD };
-const BUSY: Style = { ...PLAIN, foreground: palette(4) };
 
 /** The list of all sessions with a live preview of the selected one. */
 export function sessionPicker(options: SessionPickerOptions): ListMode<SessionEntry> {
@@ -53,41 +51,19 @@ function entry(session: Session, options: SessionPickerOptions): SessionEntry {
   };
 }
 
-/** `2: zsh-src * !  waiting 3m  the last line of its text`. */
+/** `2: zsh-src * !  approval 3m  the last line of its text`. */
 function sessionLine(session: Session, options: SessionPickerOptions): Line {
-  const spans: Span[] = [
-    { text: `${session.index}: `, style: FAINT },
-    { text: session.name, style: callsForAttention(session) ? WAITING : NAME },
-  ];
+  const spans: Span[] = [{ text: `${session.index}: `, style: FAINT }, sessionName(session)];
   const flags = sessionFlags(session, options);
   if (flags !== '') spans.push({ text: ` ${flags}`, style: NAME });
-  const [state, style] = sessionState(session, options.now());
-  spans.push({ text: `  ${state}`, style });
-  if (session.unread > 0) spans.push({ text: `  •${session.unread}`, style: WAITING });
-  if (session.preview !== '') spans.push({ text: `  ${session.preview}`, style: FAINT });
+  const badge = unreadBadge(session);
+  const preview = sessionPreview(session);
+  for (const span of [sessionState(session, options.now()), badge, { text: preview, style: FAINT }])
+    if (span !== undefined && span.text !== '') spans.push({ ...span, text: `  ${span.text}` });
   return spans;
 }
 
 function sessionFlags(session: Session, options: SessionPickerOptions): string {
   const shown = session.id === options.current() ? '*' : session.id === options.last() ? '-' : '';
   return shown + (callsForAttention(session) ? '!' : '');
-}
-
-function sessionState(session: Session, now: number): readonly [string, Style] {
-  switch (session.status) {
-    case 'processing':
-      return ['processing', BUSY];
-    case 'waiting-for-input': {
-      if (session.waitingReason === undefined) return ['idle', FAINT];
-      const since = session.waitingSince === undefined ? '' : ` ${timeSpan(now - session.waitingSince)}`;
-      return [`${session.waitingReason}${since}`, session.seen ? FAINT : WAITING];
-    }
-    case 'paused':
-      return ['paused', FAINT];
-    case 'completed': {
-      const { exit } = session;
-      if (exit === undefined) return ['completed', FAINT];
-      return [exit.signal === undefined ? `exited ${exit.exitCode}` : `ended by signal ${exit.signal}`, FAINT];
-    }
-  }
 }

@@ -5,6 +5,7 @@ import { touches } from '../command/pane-word.ts';
 import { count, money, share } from '../command/report.ts';
 import { rects, zoom } from '../layout/layout.ts';
 import { layoutText } from '../layout/layout-text.ts';
+import { hasFailed } from '../mode/session-line.ts';
 import { isChat } from '../session/chat.ts';
 import type { Session } from '../session/session.ts';
 import { callsForAttention } from '../session/status.ts';
@@ -228,12 +229,6 @@ function sessionFlags(session: Session, { client }: FormatPlace): string {
   if (session.status === 'paused') flags += 'z';
   if (hasFailed(session)) flags += '✕';
   return flags;
-}
-
-/** A program that ended badly, a chat that cannot reach its endpoint. */
-function hasFailed(session: Session): boolean {
-  if (isChat(session)) return session.connection.kind === 'error';
-  return session.exit !== undefined && (session.exit.exitCode !== 0 || session.exit.signal !== undefined);
 }
 
 const showing = (session: Session, { server }: FormatPlace): readonly CommandClient[] =>
