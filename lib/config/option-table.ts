@@ -62,6 +62,13 @@ const SESSIONS: readonly OptionDefinition[] = [
     'How many programs may be open at once',
     'sessions.max_programs',
   ),
+  option.flag(
+    'persist-sessions',
+    'server',
+    true,
+    'Whether conversations and sessions are kept on disk, and come back when the server was ended',
+    'sessions.persist_sessions',
+  ),
   option.bytes(
     'history-limit',
     'session',

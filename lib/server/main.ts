@@ -58,6 +58,7 @@ async function main(socketPath: string, configFile: string | undefined, report: 
   const store = new Store({
     file: databaseFile(process.env),
     clock: systemClock,
+    isWanted: () => options.boolean('persist-sessions'),
     tell: (text) => coordinator.tell([text]),
     onError: (error) => log.error('keeping conversations', error),
     onOpen: (open) =>
@@ -113,6 +114,9 @@ async function main(socketPath: string, configFile: string | undefined, report: 
   log.info(`qmux ${release()} listens on ${socketPath}`);
   report.ready();
   setTimeout(() => void store.open(), OPEN_STORE).unref();
+  options.changed((names) => {
+    if (names.includes('persist-sessions')) store.update();
+  });
   setTimeout(() => {
     if (options.string('default-kind') === 'chat') chats.load().catch((error) => log.error('loading chats', error));
   }, PRELOAD).unref();

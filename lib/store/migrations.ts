@@ -106,16 +106,37 @@ const FIRST: Migration = [
   ...fullText('screen_search', 'screens', 'conversation_id'),
 ];
 
-/** All steps, oldest first: a file's `user_version` counts those that it has. Only ever added to. */
-export const MIGRATIONS: readonly Migration[] = [FIRST];
+/** What programs come back with, and what clients showed. The words of screens are indexed without beginnings: in a third of the time. */
+const PROGRAMS: Migration = [
+  `alter table conversations add column options text not null default '{}'`,
+  `alter table conversations add column other_names text not null default '[]'`,
+  'drop table screen_search',
+  'drop table screens',
+  `create table screens (
+    conversation_id integer primary key,
+    time integer not null,
+    text text not null,
+    snapshot blob not null,
+    alternate blob
+  )`,
+  ...fullText('screen_search', 'screens', 'conversation_id', ''),
+  `create table layouts (
+    client text primary key,
+    time integer not null,
+    state text not null
+  )`,
+];
 
-/** An index of the words of `table.text` that triggers keep true, without a copy of the text. */
-function fullText(index: string, table: string, key: string): Migration {
+/** All steps, oldest first: a file's `user_version` counts those that it has. Only ever added to. */
+export const MIGRATIONS: readonly Migration[] = [FIRST, PROGRAMS];
+
+/** An index of the words of `table.text` that triggers keep true, without a copy of the text; `prefix` lists lengths of beginnings that it has too. */
+function fullText(index: string, table: string, key: string, prefix = '2 3'): Migration {
   const forget = `insert into ${index} (${index}, rowid, text) values ('delete', old.${key}, old.text);`;
   const learn = `insert into ${index} (rowid, text) values (new.${key}, new.text);`;
   return [
     `create virtual table ${index} using fts5(
-      text, content='${table}', content_rowid='${key}', prefix='2 3', tokenize='unicode61 remove_diacritics 2'
+      text, content='${table}', content_rowid='${key}'${prefix && `, prefix='${prefix}'`}, tokenize='unicode61 remove_diacritics 2'
     )`,
     `create trigger ${index}_insert after insert on ${table} begin ${learn} end`,
     `create trigger ${index}_update after update of text on ${table} begin ${forget} ${learn} end`,

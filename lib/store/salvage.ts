@@ -1,7 +1,16 @@
 import Sqlite from 'better-sqlite3';
 
 /** In which order tables are copied; triggers index the words of messages anew meanwhile. */
-const COPIED = ['conversations', 'messages', 'reply_pieces', 'tool_calls', 'usage', 'drafts', 'screens'] as const;
+const COPIED = [
+  'conversations',
+  'messages',
+  'reply_pieces',
+  'tool_calls',
+  'usage',
+  'drafts',
+  'screens',
+  'layouts',
+] as const;
 /** Rows taken over of each table at most: a damaged file must not hold up the start for long. */
 const MAXIMUM_ROWS = 20_000;
 

@@ -38,6 +38,10 @@ export interface ConversationTable {
   cached_tokens: number;
   output_tokens: number;
   context_tokens: number | null;
+  /** A JSON object: options set for this session alone, as `set-option` reads them. */
+  options: Generated<string>;
+  /** A JSON array: further names that targets find it by. */
+  other_names: Generated<string>;
   created_at: number;
   last_active: number;
 }
@@ -105,8 +109,19 @@ interface ScreenTable {
   time: number;
   /** Scrollback and screen without styles, for search. */
   text: string;
-  /** Bytes that rebuild the screen. */
+  /** Bytes that rebuild scrollback and screen; of the normal screen, so far as it was seen. */
   snapshot: Uint8Array;
+  /** The same of the alternate screen, while the program shows that. */
+  alternate: Uint8Array | null;
+}
+
+/** What a client showed last. */
+interface LayoutTable {
+  /** The client's name. */
+  client: string;
+  time: number;
+  /** JSON. */
+  state: string;
 }
 
 interface EventTable {
@@ -125,6 +140,7 @@ export interface Tables {
   usage: UsageTable;
   drafts: DraftTable;
   screens: ScreenTable;
+  layouts: LayoutTable;
   events: EventTable;
 }
 

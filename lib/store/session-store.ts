@@ -1,10 +1,11 @@
-import type { Kysely, Transaction } from 'kysely';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Insertable, Kysely, Transaction } from 'kysely';
 import { sql } from './kysely.ts';
 import type { ConversationRow, ConversationTable, Tables } from './schema.ts';
 
 /** What of a session has a column: all but what is of its conversation. */
 export type SessionFacts = Omit<
-  ConversationTable,
+  Insertable<ConversationTable>,
   'id' | 'head' | 'reply' | 'next_message' | 'input_tokens' | 'cached_tokens' | 'output_tokens' | 'context_tokens'
 >;
 
@@ -21,6 +22,17 @@ export interface KeptDraft {
   readonly parts: string;
   /** JSON: the parts of each message that was sent and not delivered. */
   readonly waiting: string;
+}
+
+/** What a program showed: its text for search, and bytes that rebuild it. */
+export interface KeptScreen {
+  /** Milliseconds since the epoch. */
+  readonly time: number;
+  readonly text: string;
+  /** Of the normal screen with its scrollback; undefined leaves what is kept. */
+  readonly snapshot: Uint8Array | undefined;
+  /** Of the alternate screen, while it is shown. */
+  readonly alternate: Uint8Array | undefined;
 }
 
 /** Closed conversations that are forgotten in one go. */
@@ -93,23 +105,30 @@ export class SessionStore {
       .executeTakeFirst();
   }
 
-  /** Keeps what a program showed: its text for search, and bytes that rebuild it. */
-  async setScreen(
-    id: number,
-    screen: { readonly time: number; readonly text: string; readonly snapshot: Uint8Array },
-  ): Promise<void> {
-    const values = { ...screen, snapshot: Buffer.from(screen.snapshot) };
+  /** Keeps what a program showed. The words of its text are indexed apart from the rest, so that neither takes long. */
+  async setScreen(id: number, { time, text, snapshot, alternate }: KeptScreen): Promise<void> {
+    const bytes = {
+      time,
+      ...(snapshot === undefined ? {} : { snapshot: Buffer.from(snapshot) }),
+      alternate: alternate === undefined ? null : Buffer.from(alternate),
+    };
     await this.#rows
       .insertInto('screens')
-      .values({ conversation_id: id, ...values })
-      .onConflict((conflict) => conflict.column('conversation_id').doUpdateSet(values))
+      .values({ conversation_id: id, text: '', snapshot: Buffer.alloc(0), ...bytes })
+      .onConflict((conflict) => conflict.column('conversation_id').doUpdateSet(bytes))
       .execute();
+    await nextTurn();
+    await this.#rows.updateTable('screens').set({ text }).where('conversation_id', '=', id).execute();
   }
 
-  /** The bytes that rebuild a program's screen. */
-  async screen(id: number): Promise<Uint8Array | undefined> {
-    const query = this.#rows.selectFrom('screens').select('snapshot').where('conversation_id', '=', id);
-    return (await query.executeTakeFirst())?.snapshot;
+  /** What a program showed last. */
+  async screen(id: number): Promise<KeptScreen | undefined> {
+    const row = await this.#rows
+      .selectFrom('screens')
+      .select(['time', 'text', 'snapshot', 'alternate'])
+      .where('conversation_id', '=', id)
+      .executeTakeFirst();
+    return row && { ...row, alternate: row.alternate ?? undefined };
   }
 
   /**

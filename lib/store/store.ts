@@ -15,6 +15,8 @@ export interface StoreOptions {
   readonly onError: (error: unknown) => void;
   /** The database is there, the first time: at start, or later when another process had it. Must not throw. */
   readonly onOpen: (store: OpenStore) => void;
+  /** Whether anything is to be kept; it is when this is left out. `update` tells of a change. */
+  readonly isWanted?: () => boolean;
 }
 
 /** How soon it tries again to open what another process has, or what sits on a full disk; in milliseconds. */
@@ -44,6 +46,18 @@ export class Store implements Disposable {
   /** The database; undefined while it cannot be used. */
   get database(): OpenStore | undefined {
     return this.#open;
+  }
+
+  /** The database to write into; undefined while nothing can be kept, or is to be. */
+  get keeping(): OpenStore | undefined {
+    return this.#isWanted ? this.#open : undefined;
+  }
+
+  /** Whether anything is to be kept may have changed. What was kept before stays. */
+  update(): void {
+    if (!this.#isWanted) this.recorder.setStore(undefined);
+    else if (this.#open === undefined) void this.open();
+    else this.recorder.setStore(this.#open);
   }
 
   /** Opens the database, loading its code; fulfilled when that was tried. Never rejects. */
@@ -81,7 +95,7 @@ export class Store implements Disposable {
   }
 
   async #tryOpen(isDamaged: boolean): Promise<void> {
-    if (this.#closed || this.#open !== undefined) return;
+    if (this.#closed || this.#open !== undefined || !this.#isWanted) return;
     const [{ openDatabase }, { OpenStore }] = await Promise.all([import('./database.ts'), import('./open-store.ts')]);
     const opening = await openDatabase(this.#options.file, isDamaged);
     if (opening.kind === 'closed') {
@@ -97,10 +111,14 @@ export class Store implements Disposable {
     for (const text of opening.told) this.#options.tell(text);
     this.#recovered();
     this.#open = open;
-    this.recorder.setStore(open);
+    this.recorder.setStore(this.keeping);
     if (this.#wasOpen) return;
     this.#wasOpen = true;
     this.#options.onOpen(open);
+  }
+
+  get #isWanted(): boolean {
+    return this.#options.isWanted?.() ?? true;
   }
 
   #tryLater(isDamaged: boolean): void {

@@ -29,11 +29,13 @@ describe('search', () => {
 
   it('finds what programs showed', async () => {
     const { id } = await KeptConversation.create(store, sessionFacts('shell', { kind: 'program' }));
-    await store.sessions.setScreen(id, { time: 5, text: '$ make\nerror: no rule', snapshot: Buffer.from('one') });
-    await store.sessions.setScreen(id, { time: 6, text: '$ make\nfatal: no target', snapshot: Buffer.from('two') });
+    const screen = (time: number, text: string, snapshot: string) =>
+      store.sessions.setScreen(id, { time, text, snapshot: Buffer.from(snapshot), alternate: undefined });
+    await screen(5, '$ make\nerror: no rule', 'one');
+    await screen(6, '$ make\nfatal: no target', 'two');
     expect(await store.search('rule')).to.deep.equal([]);
     expect((await store.search('fatal'))[0]).to.include({ kind: 'screen', message: undefined, time: 6 });
-    expect(Buffer.from((await store.sessions.screen(id)) ?? []).toString()).to.equal('two');
+    expect(Buffer.from((await store.sessions.screen(id))?.snapshot ?? []).toString()).to.equal('two');
   });
 
   it('takes any text as words', async () => {
