@@ -12,10 +12,12 @@ import { type Chat, isChat } from '../session/chat.ts';
 import { chatName } from '../session/chat-name.ts';
 import type { ChatSettings } from '../session/chat-options.ts';
 import type { Session } from '../session/session.ts';
+import { keptOptions, type SessionOptions } from '../store/chat-rows.ts';
 import type { SessionReader } from '../tools/tool.ts';
 import type { ChatParts } from './chat-parts.ts';
 import { keyAction, keyOfAction } from './key-action.ts';
 import type { SessionMaker, SessionPlace, WantedSession } from './session-makers.ts';
+import { ownOptions, setOptions } from './session-options.ts';
 
 export interface ChatMakerOptions {
   readonly parts: ChatParts;
@@ -24,6 +26,8 @@ export interface ChatMakerOptions {
   readonly isTaken: (name: string) => boolean;
   /** Hears of each chat, and whether a person gave its name. */
   readonly made: (chat: Chat, isNamed: boolean) => void;
+  /** Whether a person gave its name, now. */
+  readonly isNamed: (chat: Chat) => boolean;
   /** Variables of programs that tools of a chat start. */
   readonly environmentOf: (id: number) => Readonly<Record<string, string>>;
   /** The other sessions, as the tools of one may see them. */
@@ -39,9 +43,15 @@ export interface ChatMakerOptions {
 export class ChatMaker implements SessionMaker {
   readonly #given: ChatMakerOptions;
   readonly #folders = new WeakMap<Session, string>();
+  /** What was set for each alone, until an option changes: it is asked for at each writing. */
+  #ownOptions = new WeakMap<Session, SessionOptions>();
 
   constructor(given: ChatMakerOptions) {
     this.#given = given;
+    given.options.changed(() => {
+      this.#ownOptions = new WeakMap();
+      given.parts.store.recorder.choicesChanged();
+    });
   }
 
   create(wanted: WantedSession, { id, index, size }: SessionPlace & { readonly size: Size }): Chat {
@@ -57,7 +67,7 @@ export class ChatMaker implements SessionMaker {
       index,
       size,
       type,
-      isTypeGiven: wanted.type !== undefined,
+      isTypeGiven: wanted.kept?.memory.isTypeGiven ?? wanted.type !== undefined,
       workingDirectory: wanted.workingDirectory,
       sessionFolder,
       home: homedir(),
@@ -80,8 +90,12 @@ export class ChatMaker implements SessionMaker {
       onError: (error) => this.#given.bug(`session ${name}`, error),
     });
     this.#folders.set(chat, sessionFolder);
-    parts.store.recorder.watch(chat, path.basename(sessionFolder), wanted.kept);
-    this.#given.made(chat, wanted.name !== undefined);
+    this.#given.made(chat, wanted.kept === undefined ? wanted.name !== undefined : wanted.kept.row.is_name_given === 1);
+    if (wanted.kept !== undefined) setOptions(options, id, keptOptions(wanted.kept.row.options));
+    parts.store.recorder.watch(chat, path.basename(sessionFolder), wanted.kept, () => ({
+      isNameGiven: this.#given.isNamed(chat),
+      options: this.#optionsOf(chat),
+    }));
     return chat;
   }
 
@@ -99,6 +113,14 @@ export class ChatMaker implements SessionMaker {
     } catch {
       // it was never made, or keeps what tools wrote
     }
+  }
+
+  #optionsOf(chat: Chat): SessionOptions {
+    const known = this.#ownOptions.get(chat);
+    if (known !== undefined) return known;
+    const own = ownOptions(this.#given.options, chat.id);
+    this.#ownOptions.set(chat, own);
+    return own;
   }
 
   #settings(): ChatSettings {

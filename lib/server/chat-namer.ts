@@ -1,6 +1,7 @@
 import type { OptionStore } from '../config/option-store.ts';
 import type { Chat } from '../session/chat.ts';
 import { isChat } from '../session/chat.ts';
+import { isFirstName } from '../session/chat-name.ts';
 import type { Session, SessionEvent } from '../session/session.ts';
 import { freeName } from '../session/session-name.ts';
 import type { ChatCode } from './chat-code.ts';
@@ -38,9 +39,15 @@ export class ChatNamer {
     this.#given = given;
   }
 
-  /** A chat is there that has no name of its own yet, unless `isNamed`. */
+  /** A chat is there that has no name of its own yet, unless `isNamed`. One that was kept has what it got then. */
   made(chat: Chat, isNamed: boolean): void {
-    this.#namings.set(chat, { messages: 0, said: 0, isNamed, isSettled: false, isRefined: false });
+    const isSettled = chat.conversation.messages.length > 0 && !isFirstName(chat.name);
+    this.#namings.set(chat, { messages: 0, said: 0, isNamed, isSettled, isRefined: isSettled });
+  }
+
+  /** Whether a person gave its name. */
+  isNamed(session: Session): boolean {
+    return this.#namings.get(session)?.isNamed ?? false;
   }
 
   /** A person gave it a name, which stays. */

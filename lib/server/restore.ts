@@ -37,14 +37,14 @@ export async function restoreChats(open: OpenStore, { load, make, tell, keptDays
 
 /** What is wanted for a kept chat: its name gets a number, and its index is left open, where another session has them now. */
 export function restoredChat(kept: KeptChat, others: readonly Session[]): WantedSession {
-  const { session_name: name, session_type: type, session_index: index, model, working_directory } = kept.row;
+  const { session_name: name, session_type: type, session_index: index, wanted_model, working_directory } = kept.row;
   const hasIndex = others.some((other) => other.index === index);
   return {
     kind: 'chat',
     name: freeName(name, (taken) => others.some((other) => other.name === taken)),
     command: [],
     type: type !== null && isSessionType(type) ? type : undefined,
-    model: model ?? undefined,
+    model: wanted_model ?? undefined,
     workingDirectory: working_directory,
     environment: {},
     size: undefined,

@@ -59,6 +59,7 @@ export function createSessionKinds(given: SessionKindsOptions): SessionKinds {
     keyTables,
     isTaken,
     made: (chat, isNamed) => namer.made(chat, isNamed),
+    isNamed: (chat) => namer.isNamed(chat),
     environmentOf: (id) => programs.environmentOf(id, {}),
     readerFor: (id) => new ServerSessionReader(() => keeper.list.all, id, asking),
     history: coordinator.history('chat'),

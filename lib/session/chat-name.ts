@@ -1,3 +1,4 @@
+import { isSessionType } from '../conversation/session-type.ts';
 import { NAME_LENGTH } from './session-name.ts';
 
 /** The first name of a chat: its type and the lowest number that makes it unique, as `development-1`. */
@@ -8,3 +9,6 @@ export function chatName(type: string, isTaken: (name: string) => boolean, maxim
     if (!isTaken(candidate)) return candidate;
   }
 }
+
+/** Whether a name is one that `chatName` gives, of whatever type. */
+export const isFirstName = (name: string): boolean => /-\d+$/.test(name) && isSessionType(name.replace(/-\d+$/, ''));

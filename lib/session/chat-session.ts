@@ -91,7 +91,7 @@ export class ChatSession extends SessionBase implements Chat {
   }
 
   get modelName(): string | undefined {
-    return this.#work.model?.name;
+    return this.#work.modelNames.last;
   }
 
   get context(): ContextReport {
@@ -124,7 +124,10 @@ export class ChatSession extends SessionBase implements Chat {
     const rest = isRunning ? 'cut' : this.#work.turns.rest;
     const draft = this.#screen.draft.parts;
     const seen = this.seen && !isRunning;
-    return { conversation, draft, waiting, trustedTools, isPaused, rest, seen, unread, createdAt, lastActivity };
+    const { last: lastModel, wanted: wantedModel } = this.#work.modelNames;
+    const choices = { isTypeGiven: this.#isTypeGiven, wantedModel, lastModel };
+    const kept = { conversation, draft, waiting, trustedTools, isPaused, ...choices };
+    return { ...kept, rest, seen, unread, createdAt, lastActivity };
   }
 
   action(name: string, args: readonly string[], count: number): boolean {

@@ -54,7 +54,7 @@ export class ChatWork {
     this.conversation = new LiveConversation(clock, listener.changed, memory?.conversation);
     for (const tool of memory?.trustedTools ?? []) this.trusted.add(tool);
     this.approvals = new ChatApprovals(clock, this.trusted, listener.asked);
-    this.#model = new ChosenModel(models, options.model);
+    this.#model = new ChosenModel(models, options.model, memory?.lastModel);
     const { workingDirectory, sessionFolder, home } = options;
     const { conversation, approvals, trusted } = this;
     const type = () => this.#type;
@@ -77,6 +77,11 @@ export class ChatWork {
 
   get model(): Model | undefined {
     return this.#model.model;
+  }
+
+  /** The name of the last model, and of the one that a person chose. */
+  get modelNames(): { readonly last: string | undefined; readonly wanted: string | undefined } {
+    return { last: this.#model.name, wanted: this.#model.wanted };
   }
 
   get context(): ReturnType<ChatContext['report']> {

@@ -60,6 +60,12 @@ export interface ChatMemory {
   /** What was sent and not delivered, the oldest first. */
   readonly waiting: readonly (readonly UserPart[])[];
   readonly trustedTools: readonly string[];
+  /** Whether a person chose the type. */
+  readonly isTypeGiven: boolean;
+  /** The model that a person chose; undefined where nobody did. */
+  readonly wantedModel: string | undefined;
+  /** The model of the last turn, or the one chosen since. */
+  readonly lastModel: string | undefined;
   readonly isPaused: boolean;
   /** How its last turn ended; `cut`: it did not. */
   readonly rest: 'none' | 'ended' | 'failed' | 'cut';
@@ -76,7 +82,7 @@ export interface Chat extends Session {
   readonly type: SessionType;
   readonly connection: Connection;
   readonly conversation: Conversation;
-  /** `provider/model`; undefined until the first turn has chosen one. */
+  /** `provider/model`: that of the last turn, or the one chosen since; undefined until there is one. */
   readonly modelName: string | undefined;
   readonly context: ContextReport;
   /** In the order in which the model made the calls. */

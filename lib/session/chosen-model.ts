@@ -9,10 +9,22 @@ export class ChosenModel {
   /** As a person or an option named it; undefined for the default one. */
   #wanted: string | undefined;
   #found: Model | undefined;
+  /** The name of the last one, from before the server was started anew. */
+  readonly #last: string | undefined;
 
-  constructor(models: Models, wanted: string | undefined) {
+  constructor(models: Models, wanted: string | undefined, last?: string) {
     this.#models = models;
     this.#wanted = wanted;
+    this.#last = last;
+  }
+
+  get wanted(): string | undefined {
+    return this.#wanted;
+  }
+
+  /** The name of the one of the last turn, or of the one chosen since. */
+  get name(): string | undefined {
+    return this.#found?.name ?? this.#last;
   }
 
   /** The one of the last turn, or the one chosen since. */
@@ -42,7 +54,7 @@ export class ChosenModel {
 
   async #look(): Promise<Model> {
     if (this.#wanted !== undefined) return await this.#models.find(this.#wanted);
-    const last = this.#found?.name;
+    const last = this.name;
     if (last === undefined || last === GUIDE) return await this.#models.find(undefined);
     try {
       return await this.#models.find(last);

@@ -94,7 +94,9 @@ export abstract class SessionBase implements Disposable {
   }
 
   setIndex(index: number): void {
+    if (index === this.#index) return;
     this.#index = index;
+    this.fire({ type: 'changed' });
   }
 
   resize(size: Size): void {

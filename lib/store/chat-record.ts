@@ -2,7 +2,7 @@ import type { Disposable } from '../base/disposable.ts';
 import type { UserPart } from '../conversation/message.ts';
 import type { Chat, ChatMemory } from '../session/chat.ts';
 import type { SessionEvent } from '../session/session.ts';
-import { changedFacts, chatFacts, type KeptChat, keptDraft } from './chat-rows.ts';
+import { type ChatChoices, changedFacts, chatFacts, type KeptChat, keptDraft } from './chat-rows.ts';
 import type { OpenStore } from './open-store.ts';
 import type { KeptEvent, SessionFacts } from './session-store.ts';
 import { NOTHING_WRITTEN, type Written } from './written.ts';
@@ -24,15 +24,22 @@ interface Rows {
 export class ChatRecord {
   readonly #chat: Chat;
   readonly #folder: string;
+  readonly #choices: () => ChatChoices;
   #rows: Rows | undefined;
   #events: readonly KeptEvent[] = [];
   #subscription: Disposable | undefined;
   /** What it was when it was closed. */
   #last: { readonly memory: ChatMemory; readonly facts: SessionFacts } | undefined;
 
-  constructor(chat: Chat, folder: string, from: { kept: KeptChat; store: OpenStore | undefined } | undefined) {
+  constructor(
+    chat: Chat,
+    folder: string,
+    choices: () => ChatChoices,
+    from: { kept: KeptChat; store: OpenStore | undefined } | undefined,
+  ) {
     this.#chat = chat;
     this.#folder = folder;
+    this.#choices = choices;
     if (from?.store === undefined) return;
     const { row, written, memory } = from.kept;
     this.#rows = {
@@ -76,7 +83,7 @@ export class ChatRecord {
   /** A person closed the chat: its last state is what stays. */
   close(): void {
     const { memory } = this.#chat;
-    this.#last = { memory, facts: chatFacts(this.#chat, memory, this.#folder, false) };
+    this.#last = { memory, facts: chatFacts(this.#chat, memory, this.#choices(), this.#folder, false) };
     this.stop();
   }
 
@@ -87,7 +94,7 @@ export class ChatRecord {
   /** Writes what is new; all or nothing. Rejects with what the database throws. */
   async write(store: OpenStore): Promise<void> {
     const memory = this.#last?.memory ?? this.#chat.memory;
-    const facts = this.#last?.facts ?? chatFacts(this.#chat, memory, this.#folder, true);
+    const facts = this.#last?.facts ?? chatFacts(this.#chat, memory, this.#choices(), this.#folder, true);
     const rows = this.#rows;
     // Nobody looks for a chat in which nothing was ever said.
     if (this.#last !== undefined && memory.conversation.nextId === 1) {

@@ -15,8 +15,27 @@ export interface KeptChat {
 
 const flag = (value: boolean): Flag => (value ? 1 : 0);
 
+/** What is kept of a chat that the chat itself does not know. */
+export interface ChatChoices {
+  /** Whether a person gave the name. */
+  readonly isNameGiven: boolean;
+  /** The values of its own options, by name. */
+  readonly options: SessionOptions;
+}
+
+/** Values of options as people would write them; of an array its entries. */
+export type SessionOptions = Readonly<Record<string, string | readonly string[]>>;
+
+export const NO_CHOICES: ChatChoices = { isNameGiven: false, options: {} };
+
 /** What is kept of a chat besides its conversation and its draft. */
-export function chatFacts(chat: Chat, memory: ChatMemory, folder: string, isOpen: boolean): SessionFacts {
+export function chatFacts(
+  chat: Chat,
+  memory: ChatMemory,
+  { isNameGiven, options }: ChatChoices,
+  folder: string,
+  isOpen: boolean,
+): SessionFacts {
   return {
     kind: 'chat',
     session_name: chat.name,
@@ -31,7 +50,11 @@ export function chatFacts(chat: Chat, memory: ChatMemory, folder: string, isOpen
     turn_rest: memory.rest,
     folder,
     working_directory: chat.workingDirectory,
-    model: chat.modelName ?? null,
+    model: memory.lastModel ?? null,
+    wanted_model: memory.wantedModel ?? null,
+    is_name_given: flag(isNameGiven),
+    is_type_given: flag(memory.isTypeGiven),
+    options: JSON.stringify(options),
     trusted_tools: JSON.stringify(memory.trustedTools),
     preview: chat.preview,
     program: null,
@@ -63,6 +86,9 @@ export function chatMemory(row: ConversationRow, conversation: Conversation, dra
       return found.length === 0 ? [] : [found];
     }),
     trustedTools: (jsonArray(row.trusted_tools) ?? []).filter((name) => typeof name === 'string'),
+    isTypeGiven: row.is_type_given === 1,
+    wantedModel: row.wanted_model ?? undefined,
+    lastModel: row.model ?? undefined,
     isPaused: row.is_paused === 1,
     rest: rests.find((rest) => rest === row.turn_rest) ?? 'none',
     seen: row.seen === 1,
@@ -70,6 +96,22 @@ export function chatMemory(row: ConversationRow, conversation: Conversation, dra
     createdAt: row.created_at,
     lastActivity: row.last_active,
   };
+}
+
+/** What was set for a session alone; what cannot be read is left out. */
+export function keptOptions(text: string): SessionOptions {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return {};
+  }
+  if (typeof value !== 'object' || value === null) return {};
+  const found: Record<string, string | readonly string[]> = {};
+  for (const [name, own] of Object.entries(value))
+    if (typeof own === 'string') found[name] = own;
+    else if (Array.isArray(own)) found[name] = own.filter((item) => typeof item === 'string');
+  return found;
 }
 
 function partsOf(list: readonly unknown[] = []): readonly UserPart[] {

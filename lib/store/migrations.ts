@@ -127,8 +127,22 @@ const PROGRAMS: Migration = [
   )`,
 ];
 
+/** What people chose for a chat is told from what it became by itself; and what is being forgotten, a little at a time. */
+const CHOICES: Migration = [
+  'alter table conversations add column wanted_model text',
+  'alter table conversations add column is_name_given integer not null default 0',
+  'alter table conversations add column is_type_given integer not null default 0',
+  // It is not known any more who gave a name, unless it is one that nobody gives.
+  `update conversations set is_type_given = 1, is_name_given = not (
+    session_name glob 'development-[0-9]*' or session_name glob 'debug-[0-9]*'
+    or session_name glob 'planning-[0-9]*' or session_name glob 'code-review-[0-9]*'
+  )`,
+  'create index conversations_by_head on conversations (head)',
+  'create table forgotten (conversation_id integer primary key)',
+];
+
 /** All steps, oldest first: a file's `user_version` counts those that it has. Only ever added to. */
-export const MIGRATIONS: readonly Migration[] = [FIRST, PROGRAMS];
+export const MIGRATIONS: readonly Migration[] = [FIRST, PROGRAMS, CHOICES];
 
 /** An index of the words of `table.text` that triggers keep true, without a copy of the text; `prefix` lists lengths of beginnings that it has too. */
 function fullText(index: string, table: string, key: string, prefix = '2 3'): Migration {

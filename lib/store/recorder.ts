@@ -4,7 +4,7 @@ import type { Disposable } from '../base/disposable.ts';
 import type { Chat } from '../session/chat.ts';
 import type { SessionEvent } from '../session/session.ts';
 import { ChatRecord } from './chat-record.ts';
-import type { KeptChat } from './chat-rows.ts';
+import { type ChatChoices, type KeptChat, NO_CHOICES } from './chat-rows.ts';
 import type { OpenStore } from './open-store.ts';
 
 export interface RecorderOptions {
@@ -59,9 +59,12 @@ export class Recorder implements Disposable {
     this.#schedule(0);
   }
 
-  /** Keeps a chat from now on; `kept` is what the open store gave of it. `folder` names it for ever. */
-  watch(chat: Chat, folder: string, kept?: KeptChat): void {
-    const record = new ChatRecord(chat, folder, kept === undefined ? undefined : { kept, store: this.#store });
+  /**
+   * Keeps a chat from now on; `kept` is what the open store gave of it. `folder` names it for ever. `choices` is asked at
+   * each writing, and once more when the chat is closed; it must not throw.
+   */
+  watch(chat: Chat, folder: string, kept?: KeptChat, choices: () => ChatChoices = () => NO_CHOICES): void {
+    const record = new ChatRecord(chat, folder, choices, kept === undefined ? undefined : { kept, store: this.#store });
     this.#records.set(chat, record);
     const subscription = chat.events((event: SessionEvent) => {
       record.heard(event, this.#options.clock.now());
@@ -70,6 +73,13 @@ export class Recorder implements Disposable {
     });
     record.onEnd(subscription);
     this.#waiting.add(record);
+    this.#schedule(DELAY);
+  }
+
+  /** Something of chats is not as it was of which they do not tell themselves. */
+  choicesChanged(): void {
+    if (this.#records.size === 0) return;
+    for (const record of this.#records.values()) this.#waiting.add(record);
     this.#schedule(DELAY);
   }
 

@@ -23,7 +23,13 @@ export interface ConversationTable {
   /** The name of its folder; never given twice. */
   folder: string;
   working_directory: string;
+  /** The one of the last turn. */
   model: string | null;
+  /** The one that a person chose, where one did. */
+  wanted_model: Generated<string | null>;
+  /** Whether a person gave the name, and the type. */
+  is_name_given: Generated<Flag>;
+  is_type_given: Generated<Flag>;
   /** A JSON array of names. */
   trusted_tools: string;
   preview: string;
@@ -132,7 +138,13 @@ interface EventTable {
   detail: string;
 }
 
+/** Conversations that are gone, of which messages may be left. */
+interface ForgottenTable {
+  conversation_id: number;
+}
+
 export interface Tables {
+  forgotten: ForgottenTable;
   conversations: ConversationTable;
   messages: MessageTable;
   reply_pieces: ReplyPieceTable;

@@ -52,4 +52,43 @@ describe('what is kept', () => {
     await waitUntil(async () => (await names()).includes('kept-one'), 'the chat to come back');
     expect(await names()).not.to.contain('closed-one');
   });
+
+  it('comes back with what people chose for it, and with nothing else taken for chosen', async () => {
+    const { workplace, server } = place;
+    const facts = async (name: string) =>
+      await workplace.ask(
+        'display-message',
+        '-p',
+        '-t',
+        name,
+        '#{session_name} #{session_index} #{session_type} #{session_model} #{session_unread}',
+      );
+    await place.chat(['new-session', '--chat', '-s', 'given', '--type', 'planning', '--model', 'spec/small']);
+    await workplace.ask('new-session', '--chat', '-d');
+    await workplace.ask(
+      'set-option',
+      '-t',
+      'given',
+      'word-separators',
+      ' ,',
+      ';',
+      'move-window',
+      '-s',
+      'given',
+      '-t',
+      '7',
+    );
+    await delay(BEHIND);
+    process.kill(await workplace.serverPid(), 'SIGKILL');
+    await workplace.run(['new', '-d', '-s', 'other', 'cat']);
+    await waitUntil(async () => (await names()).includes('given'), 'the chats to come back');
+    expect(await workplace.ask('show-options', '-v', '-t', 'given', 'word-separators')).to.equal(' ,');
+    server.reply('Look at the logs.', { times: 2 });
+    const opening = 'why does the S3 bucket policy deny access?';
+    await workplace.ask('ask', '-t', 'given', opening);
+    expect((await server.request(1)).body.model).to.equal('small');
+    await workplace.ask('ask', '-t', 'development-1', opening);
+    expect(await facts('given')).to.match(/^given 7 planning spec\/small /);
+    expect(await names()).not.to.contain('development-1');
+  });
 });
