@@ -61,7 +61,7 @@ describe('what is kept', () => {
         '-p',
         '-t',
         name,
-        '#{session_name} #{session_index} #{session_type} #{session_model} #{session_unread}',
+        '#{session_name} #{window_index} #{session_type} #{session_model} #{session_unread}',
       );
     await place.chat(['new-session', '--chat', '-s', 'given', '--type', 'planning', '--model', 'spec/small']);
     await workplace.ask('new-session', '--chat', '-d');
