@@ -20,7 +20,7 @@ export interface ListEntry {
 }
 
 export interface ListModeOptions<Entry extends ListEntry> {
-  readonly title: string;
+  readonly title: string | (() => string);
   /** The entries now; asked for at every view, so that they follow what they stand for. */
   readonly items: () => readonly Entry[];
   /** The person chose; the list is to be closed. */
@@ -29,6 +29,14 @@ export interface ListModeOptions<Entry extends ListEntry> {
   readonly exit: () => void;
   /** Further actions by name (kill, rename); they get the selected entry, and leave the list open. */
   readonly actions?: Readonly<Record<string, (entry: Entry) => void>>;
+  /** Further actions by name that need no entry. */
+  readonly anytime?: Readonly<Record<string, () => void>>;
+  /** The key table, but while a filter is typed; `list` unless given. */
+  readonly table?: string;
+  /** The entries that fit a filter, in their order; unless given, the best first by letters in their order. */
+  readonly match?: (entries: readonly Entry[], filter: string) => readonly Entry[];
+  /** What is behind the selected entry, where entries do not bring it. */
+  readonly preview?: (entry: Entry) => RowSource | undefined;
   /** What is typed before the person types; `undefined` for a list that is not filtered. */
   readonly filter?: string | undefined;
   readonly filterable?: boolean;
@@ -44,6 +52,8 @@ export interface ListModeOptions<Entry extends ListEntry> {
 
 const MAXIMUM_FILTER = 200;
 const DEFAULT_ROWS = 10;
+/** Entries before and after the selected one that are drawn at least: no list is shorter than its area by much. */
+const MINIMUM_WINDOW = 100;
 const OWN_ACTIONS = [
   'accept',
   'cancel',
@@ -56,6 +66,7 @@ const OWN_ACTIONS = [
   'filter',
   'filter-backspace',
   'filter-kill',
+  'preview',
 ];
 const FILTER_HINT = 'Enter takes it, Esc ends';
 
@@ -72,16 +83,19 @@ export class ListMode<Entry extends ListEntry = ListEntry> implements Mode {
   #selected: Entry['id'] | undefined;
   /** Where the selected entry was, for when it goes. */
   #index = 0;
+  #previews = true;
+  /** The entries that fit, for as long as the items and the filter are the same. */
+  #fitting: Fitting<Entry> | undefined;
 
   constructor(options: ListModeOptions<Entry>) {
     this.#options = options;
     this.#filter = options.filter?.slice(0, MAXIMUM_FILTER) ?? '';
     this.#selected = options.selected;
-    this.actions = [...OWN_ACTIONS, ...Object.keys(options.actions ?? {})];
+    this.actions = [...OWN_ACTIONS, ...Object.keys(options.actions ?? {}), ...Object.keys(options.anytime ?? {})];
   }
 
   get keyTable(): string {
-    return this.#filtering ? 'list-filter' : 'list';
+    return this.#filtering ? 'list-filter' : (this.#options.table ?? 'list');
   }
 
   get filter(): string {
@@ -90,16 +104,22 @@ export class ListMode<Entry extends ListEntry = ListEntry> implements Mode {
 
   /** The selected entry; undefined when no entry fits the filter. */
   get selected(): Entry | undefined {
-    return this.#visible().entries[this.#index];
+    return this.#visible()[this.#index];
+  }
+
+  /** Those that fit the filter, in their order. */
+  get entries(): readonly Entry[] {
+    return this.#visible();
   }
 
   action(name: string, _args: readonly string[], count: number): boolean {
-    const { actions = {} } = this.#options;
+    const { actions = {}, anytime = {} } = this.#options;
     if (OWN_ACTIONS.includes(name)) this.#own(name, clamp(count, 1, 100_000));
     else if (Object.hasOwn(actions, name)) {
       const { selected } = this;
       if (selected !== undefined) actions[name]?.(selected);
-    } else return false;
+    } else if (Object.hasOwn(anytime, name)) anytime[name]?.();
+    else return false;
     return true;
   }
 
@@ -134,7 +154,7 @@ export class ListMode<Entry extends ListEntry = ListEntry> implements Mode {
         this.select(0);
         break;
       case 'bottom':
-        this.select(this.#visible().entries.length - 1);
+        this.select(this.#visible().length - 1);
         break;
       case 'filter-backspace':
         if (this.#filter === '') this.#endFilter();
@@ -147,6 +167,9 @@ export class ListMode<Entry extends ListEntry = ListEntry> implements Mode {
         break;
       case 'filter-kill':
         this.#setFilter('');
+        break;
+      case 'preview':
+        this.#previews = !this.#previews;
         break;
     }
   }
@@ -169,27 +192,42 @@ export class ListMode<Entry extends ListEntry = ListEntry> implements Mode {
 
   /** Selects the item of the view with this index; the nearest one when there is none. */
   select(index: number): void {
-    const { entries } = this.#visible();
+    const entries = this.#visible();
     this.#index = clamp(index, 0, Math.max(0, entries.length - 1));
     this.#selected = entries[this.#index]?.id;
+  }
+
+  /** Selects an entry as soon as it is there. */
+  selectEntry(id: Entry['id']): void {
+    this.#selected = id;
   }
 
   view(): OverlayView {
     const { title, hint = '', style } = this.#options;
     const filtered = this.#filtering || this.#filter !== '';
-    const { entries } = this.#visible();
-    const preview = entries[this.#index]?.preview;
+    const entries = this.#visible();
+    const preview = this.#preview(entries[this.#index]);
+    // No more than can be seen, wherever the selected one stands among them.
+    const rows = Math.max(MINIMUM_WINDOW, this.#options.rows?.() ?? DEFAULT_ROWS);
+    const first = clamp(this.#index - rows, 0, entries.length);
     return {
       kind: 'list',
-      title,
+      title: typeof title === 'string' ? title : title(),
       filter: filtered ? this.#filter : undefined,
-      items: entries.map(({ line, marked = false }) => ({ line, marked })),
+      items: entries.slice(first, this.#index + rows).map(({ line, marked = false }) => ({ line, marked })),
+      first,
+      count: entries.length,
       selected: this.#index,
       preview,
       previewTop: preview === undefined ? 0 : this.#previewTop(preview),
       hint: this.#filtering ? FILTER_HINT : hint,
       style,
     };
+  }
+
+  #preview(entry: Entry | undefined): RowSource | undefined {
+    if (!this.#previews || entry === undefined) return undefined;
+    return this.#options.preview === undefined ? entry.preview : this.#options.preview(entry);
   }
 
   /** The screen's top, or so far down that its last line with text is in the preview. */
@@ -201,17 +239,27 @@ export class ListMode<Entry extends ListEntry = ListEntry> implements Mode {
   }
 
   /** The entries that fit, and the selection brought to where its entry is now. */
-  #visible(): { readonly entries: readonly Entry[] } {
-    const all = this.#options.items();
-    const entries = this.#filter.trim() === '' ? all : ranked(all, this.#filter);
+  #visible(): readonly Entry[] {
+    const entries = this.#entries();
+    if (this.#selected !== undefined && entries[this.#index]?.id === this.#selected) return entries;
     const index = entries.findIndex((entry) => entry.id === this.#selected);
     this.#index = index >= 0 ? index : clamp(this.#index, 0, Math.max(0, entries.length - 1));
     this.#selected = entries[this.#index]?.id ?? this.#selected;
-    return { entries };
+    return entries;
+  }
+
+  #entries(): readonly Entry[] {
+    const items = this.#options.items();
+    if (this.#filter.trim() === '') return items;
+    const known = this.#fitting;
+    if (known?.items === items && known.filter === this.#filter) return known.entries;
+    const entries = (this.#options.match ?? ranked)(items, this.#filter);
+    this.#fitting = { items, filter: this.#filter, entries };
+    return entries;
   }
 
   #move(by: number, around: boolean): void {
-    const { length } = this.#visible().entries;
+    const { length } = this.#visible();
     if (length === 0) return;
     const to = this.#index + by;
     this.select(around ? (to + length) % length : to);
@@ -224,11 +272,17 @@ export class ListMode<Entry extends ListEntry = ListEntry> implements Mode {
 
   #setFilter(filter: string): void {
     if (filter === this.#filter) return;
-    const kept = this.#visible().entries[this.#index]?.id;
+    const kept = this.#visible()[this.#index]?.id;
     this.#filter = filter;
     if (filter.trim() === '') this.#selected = kept;
     else this.select(0);
   }
+}
+
+interface Fitting<Entry> {
+  readonly items: readonly Entry[];
+  readonly filter: string;
+  readonly entries: readonly Entry[];
 }
 
 function ranked<Entry extends ListEntry>(all: readonly Entry[], filter: string): readonly Entry[] {

@@ -36,7 +36,11 @@ export type OverlayView =
       readonly kind: 'list';
       readonly title: string;
       readonly filter: string | undefined;
+      /** The items from number `first` on, of `count`; all of them where these are left out. */
       readonly items: readonly ListItem[];
+      readonly first?: number | undefined;
+      readonly count?: number | undefined;
+      /** A number of all. */
       readonly selected: number;
       readonly preview: RowSource | undefined;
       readonly previewTop: number;

@@ -2,6 +2,7 @@ import type { SessionId } from '../base/id.ts';
 import type { Session } from '../session/session.ts';
 import { callsForAttention } from '../session/status.ts';
 import type { Line, Span } from '../text/line.ts';
+import type { RowSource } from '../text/row-source.ts';
 import { BOLD, DIM, PLAIN, type Style } from '../text/style.ts';
 import { type ListEntry, ListMode, type ListModeOptions } from './list-mode.ts';
 import { sessionName, sessionPreview, sessionState, unreadBadge } from './session-line.ts';
@@ -20,6 +21,10 @@ export interface SessionPickerOptions
   readonly accept: (session: Session) => void;
   /** Further actions by name, such as kill and rename. */
   readonly actions?: Readonly<Record<string, (session: Session) => void>>;
+  /** Where a session works, for the filter; asked for only while one is typed. */
+  readonly directory?: (session: Session) => string;
+  /** What is shown of the selected session. */
+  readonly preview: (session: Session) => RowSource;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 }
@@ -27,27 +32,66 @@ export interface SessionPickerOptions
 const NAME: Style = { ...PLAIN, attributes: BOLD };
 const FAINT: Style = { ...PLAIN, attributes: DIM };
 
-/** The list of all sessions with a live preview of the selected one. */
+/**
+ * The list of all sessions with a live preview of the selected one. They stand by index, as in the status line, so that
+ * nothing moves under a finger; `waiting` goes to the next that waits, `order` puts those that wait first, until it is
+ * asked again.
+ */
 export function sessionPicker(options: SessionPickerOptions): ListMode<SessionEntry> {
   const actions: Record<string, (entry: SessionEntry) => void> = {};
   for (const [name, act] of Object.entries(options.actions ?? {})) actions[name] = ({ session }) => act(session);
-  return new ListMode<SessionEntry>({
+  let waitingFirst = false;
+  const mode = new ListMode<SessionEntry>({
     ...options,
-    title: 'Sessions',
+    table: 'picker',
+    title: () => (waitingFirst ? 'Sessions, waiting first' : 'Sessions'),
     selected: options.current(),
-    items: () => options.sessions().map((session) => entry(session, options)),
+    items: () => inOrder(options.sessions(), waitingFirst).map((session) => entry(session, options)),
     accept: ({ session }) => options.accept(session),
     actions,
+    preview: ({ session }) => options.preview(session),
+    anytime: {
+      waiting: () => selectWaiting(mode),
+      order: () => {
+        waitingFirst = !waitingFirst;
+      },
+    },
   });
+  return mode;
+}
+
+/** What a person must answer comes before what has only ended; of the same kind, what waits longest. */
+const ASKING: readonly (string | undefined)[] = ['approval', 'question'];
+
+const isWaiting = (session: Session): boolean =>
+  callsForAttention(session) || (session.status === 'waiting-for-input' && ASKING.includes(session.waitingReason));
+
+function inOrder(sessions: readonly Session[], waitingFirst: boolean): readonly Session[] {
+  if (!waitingFirst) return sessions;
+  const rank = (session: Session) => (isWaiting(session) ? (ASKING.includes(session.waitingReason) ? 0 : 1) : 2);
+  const since = (session: Session) => (isWaiting(session) ? (session.waitingSince ?? 0) : session.index);
+  return sessions.toSorted((a, b) => rank(a) - rank(b) || since(a) - since(b));
+}
+
+/** The next session that waits, around the end; stays where none does. */
+function selectWaiting(mode: ListMode<SessionEntry>): void {
+  const { entries, index } = mode;
+  const after = [...entries.slice(index + 1), ...entries.slice(0, index + 1)];
+  const next = after.find(({ session }) => isWaiting(session));
+  if (next !== undefined) mode.selectEntry(next.id);
 }
 
 function entry(session: Session, options: SessionPickerOptions): SessionEntry {
   return {
     id: session.id,
     session,
-    line: sessionLine(session, options),
-    text: `${session.index} ${session.name} ${session.preview}`,
-    preview: session.content,
+    // Both are made for what is drawn, or compared, alone.
+    get line() {
+      return sessionLine(session, options);
+    },
+    get text() {
+      return `${session.index} ${session.name} ${options.directory?.(session) ?? ''} ${session.preview}`;
+    },
   };
 }
 

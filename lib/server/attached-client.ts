@@ -167,6 +167,7 @@ export class AttachedClient implements CommandClient, Disposable {
   }
 
   show(session: Session): void {
+    this.#dialogs.leaveLists();
     if (session === this.session) return;
     this.#lastActivity = Date.now();
     this.#shown.show(session);

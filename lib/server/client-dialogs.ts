@@ -10,7 +10,6 @@ import type { OverlayView } from '../mode/overlay-view.ts';
 import { PanesMode } from '../mode/panes-mode.ts';
 import { PromptMode } from '../mode/prompt-mode.ts';
 import { ReviewMode } from '../mode/review-mode.ts';
-import { sessionPicker } from '../mode/session-picker.ts';
 import { TextMode } from '../mode/text-mode.ts';
 import type { Session } from '../session/session.ts';
 import { parseColor } from '../text/color-name.ts';
@@ -20,6 +19,7 @@ import { PLAIN, palette, type Style } from '../text/style.ts';
 import type { AttachedClient } from './attached-client.ts';
 import type { ClientHost } from './client-host.ts';
 import { ClientOverlays } from './client-overlays.ts';
+import { ClientPicker } from './client-picker.ts';
 
 /** What a client asks its person and shows over the panes. */
 export class ClientDialogs implements Disposable {
@@ -28,6 +28,8 @@ export class ClientDialogs implements Disposable {
   readonly #overlays: ClientOverlays;
   /** Gives everybody who waits for an answer the answer of somebody who left. */
   readonly #leave = new Set<() => void>();
+  /** Modes that stay open while they act, with what they hold. */
+  readonly #held = new Map<Mode, Disposable>();
 
   constructor(client: AttachedClient, host: ClientHost, onChange: () => void) {
     this.#client = client;
@@ -49,7 +51,7 @@ export class ClientDialogs implements Disposable {
 
   /** @param markup the same text with styles of our own, where it has some */
   message(text: string, milliseconds: number, markup?: string): void {
-    const style = this.#style('message-style');
+    const style = this.style('message-style');
     const line = markup === undefined ? [{ text: sanitize(text), style }] : parseMarkup(sanitize(markup), style);
     this.#overlays.message(line, style, milliseconds);
   }
@@ -58,7 +60,7 @@ export class ClientDialogs implements Disposable {
     const mode: TextMode = new TextMode({
       title,
       text,
-      size: () => this.#pageSize(),
+      size: () => this.pageSize,
       exit: () => this.#overlays.close(mode),
     });
     this.#overlays.open(mode);
@@ -89,7 +91,7 @@ export class ClientDialogs implements Disposable {
   }
 
   prompt(options: PromptOptions): Promise<string | undefined> {
-    const style = this.#style('message-style');
+    const style = this.style('message-style');
     if (options.kind === 'key') {
       return this.#ask<string | undefined>((answer) => new KeyMode({ label: options.label, style, answer }), undefined);
     }
@@ -113,14 +115,14 @@ export class ClientDialogs implements Disposable {
   }
 
   confirm(question: string): Promise<boolean> {
-    const style = this.#style('message-style');
+    const style = this.style('message-style');
     return this.#ask((done) => new ConfirmMode({ question, style, answer: done }), false);
   }
 
   review(title: string, text: string): Promise<ReviewAnswer | undefined> {
-    const size = () => this.#pageSize();
+    const size = () => this.pageSize;
     return this.#ask<ReviewAnswer | undefined>(
-      (answer) => new ReviewMode({ title: `${title} · y once, t trust, n refuse, q later`, text, size, answer }),
+      (answer) => new ReviewMode({ title: `y once, t trust, n refuse, q later · ${title}`, text, size, answer }),
       undefined,
     );
   }
@@ -137,9 +139,9 @@ export class ClientDialogs implements Disposable {
           title,
           items: () => entries,
           selected,
-          style: this.#style('mode-style'),
+          style: this.style('mode-style'),
           hint: 'Enter takes it, / filters, q leaves',
-          rows: () => this.#pageSize().rows,
+          rows: () => this.pageSize.rows,
           accept: (entry) => done(entry.id),
           exit: () => done(undefined),
         }),
@@ -148,58 +150,32 @@ export class ClientDialogs implements Disposable {
   }
 
   openPicker(filter: string | undefined): void {
-    const { server } = this.#host;
-    const mode: Mode = sessionPicker({
-      sessions: () => server.sessions,
-      current: () => this.#client.session.id,
-      last: () => this.#client.lastSession?.id,
-      now: () => Date.now(),
-      filter,
-      style: this.#style('mode-style'),
-      hint: 'x ends, r renames, / filters',
-      rows: () => this.#pageSize().rows,
-      previewRows: () => this.#pageSize().rows,
-      accept: (session) => {
-        this.#overlays.close(mode);
-        this.#client.show(session);
-      },
-      exit: () => this.#overlays.close(mode),
-      actions: {
-        kill: (session) => this.#kill(session),
-        rename: (session) => this.#rename(session),
-      },
-    });
+    const picker = new ClientPicker(this.#client, this.#host, this, filter);
+    this.open(picker.mode, picker);
+  }
+
+  /** Puts a mode over the panes; what it holds is given up when it is closed, by whatever. */
+  open(mode: Mode, holds: Disposable): void {
+    this.#held.set(mode, holds);
     this.#overlays.open(mode);
+  }
+
+  close(mode: Mode): void {
+    this.#overlays.close(mode);
+    const holds = this.#held.get(mode);
+    this.#held.delete(mode);
+    holds?.dispose();
+  }
+
+  /** The person goes to a session: what leads to sessions has done its work. */
+  leaveLists(): void {
+    for (const mode of [...this.#held.keys()]) this.close(mode);
   }
 
   dispose(): void {
     for (const leave of [...this.#leave]) leave();
+    this.leaveLists();
     this.#overlays.dispose();
-  }
-
-  #kill(session: Session): void {
-    if (this.#client.readOnly) {
-      this.message('this client is read-only', 0);
-      return;
-    }
-    this.#run(async () => {
-      if (await this.confirm(`end session ${session.name}? (y/n)`)) await this.#host.server.killSession(session);
-    });
-  }
-
-  #rename(session: Session): void {
-    if (this.#client.readOnly) {
-      this.message('this client is read-only', 0);
-      return;
-    }
-    this.#run(async () => {
-      const name = await this.prompt({ kind: 'text', label: '(rename) ', initial: session.name });
-      if (name !== undefined) this.#host.server.renameSession(session, name);
-    });
-  }
-
-  #run(task: () => Promise<void>): void {
-    task().catch((error: unknown) => this.#host.showError(this.#client, error));
   }
 
   /** Opens a mode that answers once, and closes it with the answer; a client that goes away gives `left`. */
@@ -217,12 +193,14 @@ export class ClientDialogs implements Disposable {
     });
   }
 
-  #pageSize(): Size {
+  /** Cells that a page or a list has. */
+  get pageSize(): Size {
     const { columns, rows } = this.#client.areaSize;
     return { columns, rows: Math.max(1, rows - 1) };
   }
 
-  #style(option: string): Style {
+  /** A style that an option names. */
+  style(option: string): Style {
     return parseStyle(this.#host.server.options.string(option), PLAIN);
   }
 }

@@ -26,6 +26,8 @@ describe('the session picker', () => {
       accept: ({ name }) => done.push(`show ${name}`),
       exit: () => done.push('exit'),
       actions: { kill: ({ name }) => done.push(`kill ${name}`) },
+      preview: ({ content }) => content,
+      directory: ({ name }) => (name === 'zsh' ? '/srv/www' : '/home'),
       now: () => 250_000,
     });
     return { picker, done };
@@ -53,5 +55,77 @@ describe('the session picker', () => {
     picker.paste('api');
     picker.action('kill', [], 1);
     expect(done).to.deep.equal(['show build', 'kill api']);
+  });
+
+  it('finds sessions by where they work', () => {
+    const { picker, done } = open();
+    picker.paste('srv www');
+    picker.action('accept', [], 1);
+    expect(done).to.deep.equal(['show zsh']);
+  });
+
+  it('goes to the next that waits, and puts those first when asked', () => {
+    const asks = session(3, 'deploy', {
+      status: 'waiting-for-input',
+      waitingReason: 'approval',
+      waitingSince: 20_000,
+      seen: true,
+    });
+    const ended = session(4, 'ended', {
+      status: 'waiting-for-input',
+      waitingReason: 'turn-ended',
+      waitingSince: 10_000,
+      seen: false,
+    });
+    const rested = session(5, 'rested', { status: 'waiting-for-input', waitingReason: 'turn-ended', waitingSince: 1 });
+    const { picker } = open([build, api, shell, asks, ended, rested]);
+    const chosen = () => picker.selected?.session.name;
+    const next = () => {
+      picker.action('waiting', [], 1);
+      return chosen();
+    };
+    expect([next(), next(), next(), next()]).to.deep.equal(['deploy', 'ended', 'api', 'deploy']);
+    const names = () => picker.entries.map((entry) => entry.session.name);
+    picker.action('order', [], 1);
+    expect(names()).to.deep.equal(['deploy', 'api', 'ended', 'build', 'zsh', 'rested']);
+    expect(chosen()).to.equal('deploy');
+    picker.action('order', [], 1);
+    expect(names()).to.deep.equal(['build', 'api', 'zsh', 'deploy', 'ended', 'rested']);
+  });
+
+  it('stays where it is when nothing waits', () => {
+    const { picker } = open([build, shell]);
+    picker.action('waiting', [], 1);
+    expect(picker.selected?.session).to.equal(shell);
+  });
+
+  it('hides its preview when asked', () => {
+    const { picker } = open();
+    picker.action('preview', [], 1);
+    expect(picker.view()).to.include({ preview: undefined });
+    picker.action('preview', [], 1);
+    expect(picker.view()).to.include({ preview: shell.content });
+  });
+
+  it('draws no more of many sessions than can be seen', () => {
+    let drawn = 0;
+    const many = Array.from({ length: 1000 }, (_, index) => session(index, `s${index}`));
+    const picker = sessionPicker({
+      sessions: () => many,
+      current: () => many[500]?.id,
+      last: () => undefined,
+      preview: ({ content }) => content,
+      accept: () => undefined,
+      exit: () => undefined,
+      rows: () => 20,
+      now: () => {
+        drawn += 1;
+        return 0;
+      },
+    });
+    const view = picker.view();
+    expect(view).to.include({ first: 400, count: 1000, selected: 500 });
+    expect(view.kind === 'list' ? view.items.length : 0).to.equal(200);
+    expect(drawn).to.equal(200);
   });
 });

@@ -50,6 +50,16 @@ const prompt = (more: Partial<Extract<OverlayView, { kind: 'prompt' }>> = {}): O
 });
 
 describe('overlays', () => {
+  it('show the part of a long list that they are given where it belongs', () => {
+    const items = Array.from({ length: 9 }, (_, index) => ({ line: line(`item ${46 + index}`), marked: false }));
+    const view = list({ filter: undefined, items, first: 46, count: 100, selected: 50, hint: '' });
+    const { rows } = compose({ columns: 30, rows: 8 }, view);
+    expect(rows[0]).to.contain('51/100');
+    expect(rows.slice(1, 6).map((row) => row.replaceAll('│', '').trim())).to.deep.equal(
+      [48, 49, 50, 51, 52].map((index) => `item ${index}`),
+    );
+  });
+
   it('show a list in a frame, with filter, counts and hint', () => {
     const { rows, cursor, grid } = compose({ columns: 40, rows: 8 }, list());
     expect(rows).to.deep.equal([

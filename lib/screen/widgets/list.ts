@@ -74,16 +74,24 @@ export class ListWidget {
 
   /** The item in the first row, so that the selected one is in the middle where that is possible. */
   #top(rows: number): number {
-    const { items, selected } = this.#view;
-    return Math.max(0, Math.min(selected - Math.floor(rows / 2), items.length - rows));
+    return Math.max(0, Math.min(this.#view.selected - Math.floor(rows / 2), this.#count - rows));
+  }
+
+  get #count(): number {
+    return this.#view.count ?? this.#view.items.length;
+  }
+
+  #item(index: number): ListView['items'][number] | undefined {
+    return this.#view.items[index - (this.#view.first ?? 0)];
   }
 
   readonly #title: Surface = {
     drawRow: (grid, rect) => {
-      const { title, items, selected } = this.#view;
+      const { title, selected } = this.#view;
+      const count = this.#count;
       fillCells(grid, rect.x, rect.y, rect.width, FRAME, RULE);
       const none = this.#view.filter ? ' no matches ' : ' empty ';
-      const note = items.length === 0 ? none : ` ${Math.min(selected + 1, items.length)}/${items.length} `;
+      const note = count === 0 ? none : ` ${Math.min(selected + 1, count)}/${count} `;
       drawTitle(grid, rect, title, note);
     },
     hit: () => OVERLAY,
@@ -91,9 +99,11 @@ export class ListWidget {
 
   readonly #previewTitle: Surface = {
     drawRow: (grid, rect) => {
-      const { items, selected } = this.#view;
       fillCells(grid, rect.x, rect.y, rect.width, FRAME, RULE);
-      const text = items[selected]?.line.map((span) => span.text).join('') ?? '';
+      const text =
+        this.#item(this.#view.selected)
+          ?.line.map((span) => span.text)
+          .join('') ?? '';
       drawTitle(grid, rect, truncate(text.trim(), rect.width - 6, '…'), '');
     },
     hit: () => OVERLAY,
@@ -133,8 +143,8 @@ export class ListWidget {
   };
 
   #drawItem(grid: Grid, rect: Rect, row: number, index: number): void {
-    const { items, selected, style: mark = SELECTED } = this.#view;
-    const item = items[index];
+    const { selected, style: mark = SELECTED } = this.#view;
+    const item = this.#item(index);
     if (item === undefined) return;
     const y = rect.y + row;
     const chosen = index === selected;
@@ -148,6 +158,6 @@ export class ListWidget {
 
   #hitItem(position: Position, rect: Rect): ScreenHit {
     const index = this.#top(rect.height) + position.y;
-    return index < this.#view.items.length ? { kind: 'list-item', index } : OVERLAY;
+    return index < this.#count ? { kind: 'list-item', index } : OVERLAY;
   }
 }

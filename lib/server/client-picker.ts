@@ -1,0 +1,116 @@
+import type { Disposable } from '../base/disposable.ts';
+import { quoteWord } from '../command/command-line.ts';
+import type { ListMode } from '../mode/list-mode.ts';
+import { nextAgeing } from '../mode/session-line.ts';
+import type { SessionEntry } from '../mode/session-picker.ts';
+import { sessionPicker } from '../mode/session-picker.ts';
+import type { Session } from '../session/session.ts';
+import type { AttachedClient } from './attached-client.ts';
+import type { ClientDialogs } from './client-dialogs.ts';
+import type { ClientHost } from './client-host.ts';
+import { SessionWatch } from './session-watch.ts';
+
+/** How long the directory of a session is good for, in milliseconds: to find it costs a look at its process. */
+const DIRECTORY_AGE = 2000;
+
+/** Between two looks at the ages, in milliseconds. */
+const SHORTEST_AGEING = 1000;
+const LONGEST_AGEING = 60_000;
+
+/** The picker of one client while it is open. */
+export class ClientPicker implements Disposable {
+  readonly mode: ListMode<SessionEntry>;
+  readonly #client: AttachedClient;
+  readonly #host: ClientHost;
+  readonly #dialogs: ClientDialogs;
+  readonly #watch: SessionWatch;
+  #ageing: NodeJS.Timeout | undefined;
+  readonly #directories = new Map<Session, { readonly path: string; readonly time: number }>();
+
+  constructor(client: AttachedClient, host: ClientHost, dialogs: ClientDialogs, filter: string | undefined) {
+    this.#client = client;
+    this.#host = host;
+    this.#dialogs = dialogs;
+    this.#watch = new SessionWatch(() => client.changed());
+    const { server } = host;
+    this.mode = sessionPicker({
+      sessions: () => this.#sessions(),
+      current: () => client.session.id,
+      last: () => client.lastSession?.id,
+      now: () => Date.now(),
+      directory: (session) => this.#directory(session),
+      preview: (session) => {
+        this.#watch.select(session);
+        return session.content;
+      },
+      filter,
+      style: dialogs.style('mode-style'),
+      hint: 'y answers, x closes, r renames, a next waiting, f filters, / searches',
+      rows: () => dialogs.pageSize.rows,
+      previewRows: () => dialogs.pageSize.rows,
+      accept: (session) => {
+        dialogs.close(this.mode);
+        client.show(session);
+      },
+      exit: () => dialogs.close(this.mode),
+      actions: {
+        approve: (session) => this.#answer(session),
+        refuse: (session) => this.#answer(session),
+        kill: (session) =>
+          this.#change(async () => {
+            if (await dialogs.confirm(`end session ${session.name}? (y/n)`)) await server.killSession(session);
+          }),
+        rename: (session) =>
+          this.#change(async () => {
+            const name = await dialogs.prompt({ kind: 'text', label: '(rename) ', initial: session.name });
+            if (name !== undefined) server.renameSession(session, name);
+          }),
+      },
+    });
+  }
+
+  dispose(): void {
+    clearTimeout(this.#ageing);
+    this.#watch.dispose();
+    this.#directories.clear();
+  }
+
+  #sessions(): readonly Session[] {
+    const { sessions } = this.#host.server;
+    this.#watch.look(sessions);
+    this.#ageing ??= this.#ageLater(sessions);
+    return sessions;
+  }
+
+  /** What is said of times is drawn anew when the first of them is out of date. */
+  #ageLater(sessions: readonly Session[]): NodeJS.Timeout {
+    const now = Date.now();
+    const wait = sessions.reduce((least, session) => Math.min(least, nextAgeing(session, now)), LONGEST_AGEING);
+    return setTimeout(
+      () => {
+        this.#ageing = undefined;
+        this.#client.changed();
+      },
+      Math.max(SHORTEST_AGEING, wait),
+    );
+  }
+
+  /** What asks in it is shown first; the page takes the answer, and the list stays below it. */
+  #answer(session: Session): void {
+    this.#host.runLine(`approve -t ${quoteWord(`$${session.id}`)}`, { client: this.#client });
+  }
+
+  #change(task: () => Promise<void>): void {
+    if (this.#client.readOnly) this.#dialogs.message('this client is read-only', 0);
+    else task().catch((error: unknown) => this.#host.showError(this.#client, error));
+  }
+
+  #directory(session: Session): string {
+    const known = this.#directories.get(session);
+    const time = performance.now();
+    if (known !== undefined && time - known.time < DIRECTORY_AGE) return known.path;
+    const path = session.fact('pane_current_path') ?? '';
+    this.#directories.set(session, { path, time });
+    return path;
+  }
+}
