@@ -52,6 +52,7 @@ export function createParts(given: CoordinatorPartsOptions): CoordinatorParts {
     buffers,
     fireHook,
     addMessage: (text) => coordinator.addMessage(text),
+    log: (text) => log.warning(text),
     exited: (session) => kinds.keeper.exited(session),
   });
   const feed = new SessionFeed({

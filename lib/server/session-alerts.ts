@@ -9,6 +9,7 @@ export interface SessionAlertsOptions {
   readonly buffers: PasteBufferList;
   readonly fireHook: (name: string, place: { readonly session: Session }) => void;
   readonly addMessage: (text: string) => void;
+  readonly log: (text: string) => void;
   /** A program ended: whether its session stays is decided elsewhere. */
   readonly exited: (session: Session) => void;
 }
@@ -22,7 +23,7 @@ export class SessionAlerts {
   }
 
   heard(session: Session, event: SessionEvent): void {
-    const { clients, fireHook, addMessage, exited } = this.#given;
+    const { clients, fireHook, addMessage, log, exited } = this.#given;
     switch (event.type) {
       case 'changed':
         for (const client of clients.showing(session)) client.contentChanged();
@@ -38,6 +39,9 @@ export class SessionAlerts {
       case 'seen':
       case 'connection':
         clients.statusChanged();
+        return;
+      case 'refused':
+        log(`session ${session.name} cannot go from ${event.from} to ${event.to}: refused`);
         return;
       case 'bell':
         this.#bell(session);

@@ -23,6 +23,7 @@ type HeardFact = Extract<FeedFact, { readonly type: Heard }>;
 const BUDGET: Readonly<Record<Heard, number>> = {
   renamed: 20,
   status: 20,
+  refused: 5,
   seen: 20,
   unread: 5,
   title: 1,
@@ -164,7 +165,7 @@ function factOf(session: Session, event: SessionEvent): HeardFact | undefined {
       return { type: 'status', previous: event.previous, status, reason, seen, unread };
     }
     case 'seen':
-      return { type: 'seen', seen, unread };
+      return { type: 'seen', seen, unread, shown: session.isShown };
     case 'activity':
       return { type: 'unread', seen, unread };
     case 'connection':
@@ -174,6 +175,7 @@ function factOf(session: Session, event: SessionEvent): HeardFact | undefined {
     case 'exited':
       return { type: 'exited', exitCode: event.exit.exitCode, signal: event.exit.signal };
     case 'renamed':
+    case 'refused':
     case 'bell':
     case 'restarted':
       return event;

@@ -271,13 +271,14 @@ export class ChatSession extends SessionBase implements Chat {
     this.activity.touch();
     this.#screen.invalidate();
     this.activity.become(this.#status);
+    this.activity.connect(this.#work.connection);
     this.#findTitle();
     super.changed();
   }
 
   #asked(isNew: boolean): void {
     this.#screen.keys.questionsChanged();
-    if (isNew) this.activity.become(this.#status, true);
+    if (isNew) this.activity.become({ ...this.#status, anew: true });
     this.changed();
   }
 

@@ -18,8 +18,10 @@ export type FeedFact =
       readonly seen: boolean;
       readonly unread: number;
     }
-  /** A client shows it after something happened: `seen` is true and `unread` is 0. */
-  | { readonly type: 'seen'; readonly seen: boolean; readonly unread: number }
+  /** A client saw what was new; or what waits for a person came on a screen (`shown`) or left it without an answer. */
+  | { readonly type: 'seen'; readonly seen: boolean; readonly unread: number; readonly shown: boolean }
+  /** A change of status that is not allowed was asked for; nothing changed. */
+  | { readonly type: 'refused'; readonly from: SessionStatus; readonly to: SessionStatus }
   /** Output or a reply came that nobody looks at. */
   | { readonly type: 'unread'; readonly seen: boolean; readonly unread: number }
   | { readonly type: 'title'; readonly title: string }

@@ -29,13 +29,13 @@ export class ProgramActivity extends SessionActivity implements Disposable {
   #running: boolean | undefined;
 
   constructor(clock: Clock, fire: (event: SessionEvent) => void) {
-    super(clock, fire, 'processing');
+    super({ kind: 'program', clock, fire, status: 'processing' });
     this.#lastOutput = this.lastActivity;
     this.#arm(QUIET);
   }
 
   override setShown(shown: boolean): void {
-    if (!shown && this.isShown) {
+    if (!shown && this.state.isShown) {
       this.#hiddenSince = this.clock.now();
       this.#counted = false;
     }
@@ -51,13 +51,13 @@ export class ProgramActivity extends SessionActivity implements Disposable {
       this.#counted = false;
       this.#arm(QUIET);
     }
-    const news = !this.isShown && now - this.#hiddenSince >= FAREWELL;
+    const news = !this.state.isShown && now - this.#hiddenSince >= FAREWELL;
     if (news && !this.#counted) {
       this.#counted = true;
       this.addUnread();
     }
     if (this.state.status === 'processing' || this.#running === false || this.#calls()) return;
-    if (now - this.#lastInput >= ECHO && (news || this.isShown)) this.move({ status: 'processing' });
+    if (now - this.#lastInput >= ECHO && (news || this.state.isShown)) this.step({ become: { status: 'processing' } });
   }
 
   /** Something was written to the program. */
@@ -66,42 +66,40 @@ export class ProgramActivity extends SessionActivity implements Disposable {
   }
 
   bell(): void {
-    if (!this.isShown && !this.#isOver) this.#call('bell');
+    if (!this.state.isShown && !this.#isOver) this.#call('bell');
   }
 
   mark(mark: Mark): void {
     if (this.#isOver) return;
     const ran = this.#running === true;
     this.#running = mark === 'output';
-    if (mark === 'output') this.move({ status: 'processing' });
+    if (mark === 'output') this.step({ become: { status: 'processing' } });
     else if (ran && mark === 'done') this.#call('command-ended');
-    else if (this.state.status === 'processing') this.move({ status: 'waiting-for-input' });
+    else if (this.state.status === 'processing') this.step({ become: { status: 'waiting-for-input' } });
   }
 
   /** The program was stopped by a signal. */
   stopped(): void {
-    this.move({ status: 'paused' });
+    if (!this.#isOver) this.step({ become: { status: 'paused' } });
   }
 
   continued(): void {
     if (this.state.status !== 'paused') return;
     this.#lastOutput = this.clock.now();
-    this.move({ status: 'processing' });
+    this.step({ become: { status: 'processing' } });
     if (this.#timer === undefined) this.#arm(QUIET);
   }
 
   ended(): void {
     this.#disarm();
     this.touch();
-    this.setSeen(this.isShown);
-    this.move({ status: 'completed' });
+    this.step({ become: { status: 'completed' }, seen: this.state.isShown });
   }
 
   restarted(): void {
     this.#running = undefined;
     this.#lastOutput = this.touch();
-    this.setSeen(true);
-    this.move({ status: 'processing' });
+    this.step({ become: { status: 'processing' }, seen: true });
     this.#arm(QUIET);
   }
 
@@ -116,12 +114,13 @@ export class ProgramActivity extends SessionActivity implements Disposable {
 
   /** Waits for a reason that nobody has seen; only a person, a new command or the end takes it away. */
   #calls(): boolean {
-    return this.state.waitingReason !== undefined && !this.seen;
+    return this.state.waitingReason !== undefined && !this.state.seen;
   }
 
   #call(reason: WaitingReason): void {
-    if (this.state.waitingReason === reason && !this.seen) return;
-    this.move({ status: 'waiting-for-input', reason }, this.isShown);
+    const { waitingReason, seen, isShown } = this.state;
+    if (waitingReason === reason && !seen) return;
+    this.step({ become: { status: 'waiting-for-input', reason, anew: true }, seen: isShown });
   }
 
   #disarm(): void {
@@ -136,7 +135,8 @@ export class ProgramActivity extends SessionActivity implements Disposable {
       const left = this.#lastOutput + QUIET - this.clock.now();
       // A clock that was set back ends the burst too.
       if (left > 0 && left <= QUIET) this.#arm(left);
-      else if (this.state.status === 'processing' && this.#running !== true) this.move({ status: 'waiting-for-input' });
+      else if (this.state.status === 'processing' && this.#running !== true)
+        this.step({ become: { status: 'waiting-for-input' } });
     });
   }
 }

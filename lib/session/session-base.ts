@@ -74,11 +74,15 @@ export abstract class SessionBase implements Disposable {
   }
 
   get seen(): boolean {
-    return this.activity.seen;
+    return this.activity.state.seen;
   }
 
   get unread(): number {
-    return this.activity.unread;
+    return this.activity.state.unread;
+  }
+
+  get isShown(): boolean {
+    return this.activity.state.isShown;
   }
 
   get preview(): string {

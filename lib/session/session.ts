@@ -23,9 +23,12 @@ export type SessionEvent =
   | { readonly type: 'changed' }
   | { readonly type: 'title' }
   | { readonly type: 'renamed'; readonly previous: string }
+  /** Its status is another one, or it waits for another reason or anew; `seen` and `unread` may have changed with it. */
   | { readonly type: 'status'; readonly previous: SessionStatus }
+  /** A change of status that is not allowed was asked for, by an error of ours; nothing changed. */
+  | { readonly type: 'refused'; readonly from: SessionStatus; readonly to: SessionStatus }
   | { readonly type: 'bell' }
-  /** A client shows it after something happened: `seen` is true and `unread` is 0, where one of them was not. */
+  /** A client that shows it saw what was new: `seen` and `unread`; or what waits for a person came on a screen or left it. */
   | { readonly type: 'seen' }
   /** Output arrived while nobody looked, after silence: `unread` has grown. */
   | { readonly type: 'activity' }
@@ -53,6 +56,8 @@ export interface Session extends Disposable {
   readonly waitingSince: number | undefined;
   /** Whether a client has shown it since it began to wait. */
   readonly seen: boolean;
+  /** Whether a client shows it now. */
+  readonly isShown: boolean;
   /** Bursts of output (or replies) since it was last shown. */
   readonly unread: number;
   /** The last line with text on it, for pickers; plain, without controls, at most 200 characters. */

@@ -54,11 +54,11 @@ describe("a program's activity", () => {
       activity.output();
       clock.advance(1500);
     }
-    expect(activity.unread).to.equal(3);
+    expect(activity.state.unread).to.equal(3);
     expect(events.filter((type) => type === 'activity')).to.have.length(3);
     activity.setShown(true);
     activity.output();
-    expect(activity.unread).to.equal(0);
+    expect(activity.state.unread).to.equal(0);
   });
 
   it('is not counted when it only answers to being hidden, but when it goes on', () => {
@@ -68,22 +68,22 @@ describe("a program's activity", () => {
     activity.setShown(false);
     clock.advance(20);
     activity.output();
-    expect(activity.unread).to.equal(0);
+    expect(activity.state.unread).to.equal(0);
     clock.advance(990);
     activity.output();
-    expect(activity.unread).to.equal(1);
+    expect(activity.state.unread).to.equal(1);
   });
 
   it('calls with an unseen bell, until somebody looks and more comes', () => {
     const { clock, activity, state } = start();
     activity.output();
     activity.bell();
-    expect([...state(), activity.seen]).to.deep.equal(['waiting-for-input', 'bell', false]);
+    expect([...state(), activity.state.seen]).to.deep.equal(['waiting-for-input', 'bell', false]);
     clock.advance(5000);
     activity.output();
     expect(state()[1]).to.equal('bell');
     activity.setShown(true);
-    expect([...state(), activity.seen]).to.deep.equal(['waiting-for-input', 'bell', true]);
+    expect([...state(), activity.state.seen]).to.deep.equal(['waiting-for-input', 'bell', true]);
     activity.output();
     expect(state()).to.deep.equal(['processing', undefined]);
     activity.bell();
@@ -104,7 +104,7 @@ describe("a program's activity", () => {
     activity.mark('prompt');
     clock.advance(60_000);
     activity.output();
-    expect([...state(), activity.seen]).to.deep.equal(['waiting-for-input', 'command-ended', false]);
+    expect([...state(), activity.state.seen]).to.deep.equal(['waiting-for-input', 'command-ended', false]);
     expect(activity.state.waitingSince).to.be.below(clock.now());
     activity.mark('output');
     expect(state()[0]).to.equal('processing');
@@ -115,7 +115,7 @@ describe("a program's activity", () => {
     activity.setShown(true);
     activity.mark('output');
     activity.mark('done');
-    expect([...state(), activity.seen]).to.deep.equal(['waiting-for-input', 'command-ended', true]);
+    expect([...state(), activity.state.seen]).to.deep.equal(['waiting-for-input', 'command-ended', true]);
   });
 
   it('stops, goes on, ends and begins again', () => {
@@ -126,13 +126,13 @@ describe("a program's activity", () => {
     activity.continued();
     expect(state()[0]).to.equal('processing');
     activity.ended();
-    expect([state()[0], activity.seen, clock.armed]).to.deep.equal(['completed', false, 0]);
+    expect([state()[0], activity.state.seen, clock.armed]).to.deep.equal(['completed', false, 0]);
     activity.output();
     activity.bell();
     activity.continued();
     expect(state()[0]).to.equal('completed');
     activity.restarted();
-    expect([state()[0], activity.seen]).to.deep.equal(['processing', true]);
+    expect([state()[0], activity.state.seen]).to.deep.equal(['processing', true]);
     activity.dispose();
     expect(clock.armed).to.equal(0);
   });

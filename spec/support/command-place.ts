@@ -48,6 +48,7 @@ function listedSession(id: number, index: number, wanted: NewSession, rows: read
     waitingReason: undefined,
     waitingSince: undefined,
     seen: true,
+    isShown: false,
     unread: 0,
     preview: '',
     size: { columns: 80, rows: 24 },

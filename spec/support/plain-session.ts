@@ -18,6 +18,7 @@ export function plainSession(index: number, name: string, facts: Partial<Session
     waitingReason: undefined,
     waitingSince: undefined,
     seen: true,
+    isShown: false,
     unread: 0,
     preview: '',
     size: { columns: 20, rows: 5 },
