@@ -7,6 +7,7 @@ import { contentCommands } from './content-commands.ts';
 import { doctorCommands } from './doctor-commands.ts';
 import { draftCommands } from './draft-commands.ts';
 import { environmentCommands } from './environment-commands.ts';
+import { eventCommands } from './event-commands.ts';
 import { hookCommands } from './hook-commands.ts';
 import { inputCommands } from './input-commands.ts';
 import { keyCommands } from './key-commands.ts';
@@ -45,6 +46,7 @@ export const COMMANDS: readonly Command[] = [
   ...clientCommands,
   ...listCommands,
   ...overviewCommands,
+  ...eventCommands,
   ...searchCommands,
   ...keyCommands(find),
   ...inputCommands,

@@ -70,6 +70,8 @@ export interface CommandContext {
   setExitCode(code: number): void;
   /** One or more lines of output: to the caller's standard output, or on a page over its client's panes. `raw` adds no line end. */
   print(text: string, options?: { readonly raw: boolean }): void;
+  /** Fulfilled when what was printed has been taken, or nobody takes it any more: who prints without end waits for it. */
+  taken(): Promise<void>;
   /** Runs further command lines in the same place (if-shell, source-file, confirm-before), and waits for their end. */
   runLine(commandLine: string): Promise<void>;
 }

@@ -98,6 +98,8 @@ export function valuesOf(kind: string, place: CompletionPlace): readonly string[
       return server.sessions.flatMap(({ name }) => [name, `=${name}`]);
     case 'session':
       return server.sessions.map(({ name }) => name);
+    case 'listed':
+      return ['--all', '--waiting'];
     case 'trust':
       return ['list', 'trust', 'untrust'];
     case 'target-client':

@@ -15,7 +15,7 @@ export const FORMAT_NAMES: readonly string[] = `
     scroll_position scroll_region_lower scroll_region_upper search_match search_present selection_active
     selection_end_x selection_end_y selection_present selection_start_x selection_start_y session_activity
     session_alerts session_attached session_attached_list session_connection session_context session_cost
-    session_count session_created session_gauge session_id session_kind session_last_attached
+    session_count session_created session_gauge session_id session_kind session_last_activity session_last_attached
     session_many_attached session_model session_name session_path session_preview session_seen
     session_status session_tokens session_type session_unread session_waiting_reason session_waiting_since
     session_windows

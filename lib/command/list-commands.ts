@@ -1,9 +1,9 @@
 import { isTrue } from '../config/format.ts';
-import { isChat } from '../session/chat.ts';
 import type { Session } from '../session/session.ts';
 import { CLIENT_FORMAT } from './client-commands.ts';
 import type { Arguments, Command, CommandClient, CommandContext } from './command.ts';
 import { expand, type FormatPlace, targetSession } from './place.ts';
+import { sessionJson } from './session-json.ts';
 
 const NOTHING = { usage: '', minimum: 0, maximum: 0 } as const;
 
@@ -31,44 +31,6 @@ function list<T>(
   if (kept.length > 0) context.print(kept.map((item) => expand(context, template, place(item))).join('\n'));
 }
 
-/** A session's facts for scripts. Times are in milliseconds since the epoch. */
-function sessionJson(session: Session, { server }: CommandContext): unknown {
-  return {
-    id: session.id,
-    name: session.name,
-    index: session.index,
-    kind: session.kind,
-    status: session.status,
-    waitingReason: session.waitingReason ?? null,
-    waitingSince: session.waitingSince ?? null,
-    seen: session.seen,
-    unread: session.unread,
-    preview: session.preview,
-    ...(isChat(session)
-      ? {
-          type: session.type,
-          model: session.modelName ?? null,
-          connection: session.connection.kind,
-          approvals: session.approvals.map(({ tool, title, why }) => ({ tool, title, why })),
-          queued: session.queued.length,
-        }
-      : {}),
-    title: session.title,
-    createdAt: session.createdAt,
-    lastActivity: session.lastActivity,
-    columns: session.size.columns,
-    rows: session.size.rows,
-    attached: server.clients.filter((client) => client.session === session).length,
-    pid: Number(session.fact('pane_pid') ?? 0) || null,
-    command: session.fact('pane_current_command') ?? null,
-    workingDirectory: session.fact('pane_current_path') ?? null,
-    exit:
-      session.exit === undefined
-        ? null
-        : { code: session.exit.exitCode, signal: session.exit.signal ?? null, time: session.exit.time },
-  };
-}
-
 function clientJson(client: CommandClient): unknown {
   return {
     name: client.name,
@@ -87,7 +49,7 @@ const listSessions = (context: CommandContext, args: Arguments, sessions: readon
   list(context, args, sessions, {
     place: (session) => ({ session }),
     format,
-    json: (session) => sessionJson(session, context),
+    json: (session) => sessionJson(session, context.server),
   });
 
 const LISTED = { longs: ['json'], positional: NOTHING, readOnly: true } as const;

@@ -1,45 +1,74 @@
+import { UserError } from '../base/user-error.ts';
 import type { Session } from '../session/session.ts';
-import { callsForAttention, type WaitingReason } from '../session/status.ts';
-import { timeSpan } from '../text/amount.ts';
+import { waitsForPerson } from '../session/status.ts';
+import { amount, timeSpan } from '../text/amount.ts';
+import { stripControls } from '../text/sanitize.ts';
+import type { ClosedSession } from './archive.ts';
 import type { Arguments, Command, CommandContext } from './command.ts';
 import { columns } from './report.ts';
+import { closedJson, sessionJson } from './session-json.ts';
 import { SLASH_COMMANDS } from './slash-commands.ts';
 
 const NOTHING = { usage: '', minimum: 0, maximum: 0 } as const;
-
-/** What goes on by a person only, whether it was seen or not. */
-const STANDING: readonly (WaitingReason | undefined)[] = ['approval', 'question', 'turn-failed'];
-
-/** What is over and was seen waits for nobody, though its status is `waiting-for-input`. */
-const isWaiting = (session: Session): boolean => callsForAttention(session) || STANDING.includes(session.waitingReason);
+/** Closed sessions that are listed at most. */
+const MAXIMUM_CLOSED = 200;
 
 function statusOf(session: Session): string {
   if (session.status === 'processing') return '[PROCESSING]';
   if (session.status === 'paused') return '[PAUSED]';
   if (session.status === 'completed') return '[COMPLETED]';
-  return isWaiting(session) ? '[WAITING]' : '[IDLE]';
+  return waitsForPerson(session) ? '[WAITING]' : '[IDLE]';
 }
 
-/** Why it waits and since when: `approval, 3m`. */
+/** Why it waits and since when: `approval, 3m`; what was seen to have failed is told as well. */
 function reasonOf(session: Session): string {
   const { waitingReason, waitingSince, exit } = session;
   if (exit !== undefined) return exit.signal === undefined ? `exit ${exit.exitCode}` : `signal ${exit.signal}`;
-  if (waitingReason === undefined || !isWaiting(session)) return '';
+  if (waitingReason === undefined || !(waitsForPerson(session) || waitingReason === 'turn-failed')) return '';
   return `${waitingReason}, ${timeSpan(Date.now() - (waitingSince ?? Date.now()))}`;
 }
 
-/** All sessions with their status, the shown one marked. */
-function sessions(context: CommandContext, args: Arguments): void {
+function openSessions(listed: readonly Session[], shown: Session | undefined): string {
+  return columns(
+    listed.map((session) => [
+      `${session === shown ? '*' : ' '} ${session.name}  `,
+      session === shown ? '[ACTIVE]' : statusOf(session),
+      reasonOf(session),
+    ]),
+  );
+}
+
+const closedSessions = (listed: readonly ClosedSession[]): string =>
+  columns(
+    listed.map(({ name, type, kind, messages, lastActive, preview }) => [
+      `  ${stripControls(name, 40)}  `,
+      '[COMPLETED]',
+      `${type ?? kind}, ${amount(messages, 'message')}, ${timeSpan(Date.now() - lastActive)}`,
+      stripControls(preview, 60),
+    ]),
+  );
+
+/** All sessions with their status, the shown one marked; with --all also what was closed. */
+async function sessions(context: CommandContext, args: Arguments): Promise<void> {
   const { server, client } = context;
-  const shown = client?.session ?? context.session;
-  const listed = args.has('w') ? server.sessions.filter(isWaiting) : server.sessions;
-  const rows = listed.map((session) => [
-    `${session === shown ? '*' : ' '} ${session.name}  `,
-    session === shown ? '[ACTIVE]' : statusOf(session),
-    reasonOf(session),
-  ]);
-  if (rows.length === 0) context.print(args.has('w') ? 'No session waits.' : 'No sessions.');
-  else context.print(`${args.has('w') ? 'Waiting' : 'Active'} Sessions:\n${columns(rows)}`);
+  const waiting = args.has('w') || args.has('waiting');
+  const all = args.has('a') || args.has('all');
+  if (waiting && all) throw new UserError('--all and --waiting exclude each other');
+  const listed = waiting ? server.sessions.filter(waitsForPerson) : server.sessions;
+  if (args.has('json')) {
+    const closed = all ? await server.archive.closed(MAXIMUM_CLOSED) : [];
+    const facts = [...listed.map((session) => sessionJson(session, server)), ...closed.map(closedJson)];
+    context.print(JSON.stringify(facts, undefined, 2));
+    return;
+  }
+  if (listed.length === 0) context.print(waiting ? 'No session waits.' : 'No sessions.');
+  else {
+    const title = waiting ? 'Waiting' : 'Active';
+    context.print(`${title} Sessions:\n${openSessions(listed, client?.session ?? context.session)}`);
+  }
+  if (!all) return;
+  const closed = await server.archive.closed(MAXIMUM_CLOSED);
+  context.print(closed.length === 0 ? 'No closed sessions.' : `Closed Sessions:\n${closedSessions(closed)}`);
 }
 
 function slashHelp(context: CommandContext): void {
@@ -57,9 +86,10 @@ export const overviewCommands: readonly Command[] = [
   {
     name: 'sessions',
     aliases: [],
-    summary: 'List all sessions with their status, or with -w those that wait',
-    switches: 'w',
+    summary: 'List the sessions with their status, with -w those that wait, with -a also those that were closed',
+    switches: 'aw',
     values: {},
+    longs: ['all', 'waiting', 'json'],
     positional: NOTHING,
     target: 'none',
     readOnly: true,

@@ -1,6 +1,6 @@
 import { UserError } from '../base/user-error.ts';
 import type { Session } from '../session/session.ts';
-import { callsForAttention } from '../session/status.ts';
+import { waitsForPerson } from '../session/status.ts';
 import type { Arguments, Command, CommandContext } from './command.ts';
 import { currentClient, targetClient, targetSession } from './place.ts';
 import { neighbour } from './target.ts';
@@ -12,9 +12,6 @@ function show(context: CommandContext, session: Session): void {
   context.client?.show(session);
 }
 
-const hasAlert = (session: Session): boolean =>
-  callsForAttention(session) || (!session.seen && (session.unread > 0 || session.exit !== undefined));
-
 /** The session `step` after the present one, with `alert` the next that asks for attention; undefined when there is none. */
 function nextSession(
   context: CommandContext,
@@ -25,7 +22,7 @@ function nextSession(
   const { sessions } = context.server;
   for (let steps = 1; steps <= sessions.length; steps++) {
     const session = neighbour(sessions, from, step * steps);
-    if (session !== undefined && session !== from && (!alert || hasAlert(session))) return session;
+    if (session !== undefined && session !== from && (!alert || waitsForPerson(session))) return session;
   }
   return undefined;
 }

@@ -1,3 +1,4 @@
+import { UserError } from '../base/user-error.ts';
 import { isSessionType } from '../conversation/session-type.ts';
 import type { Session } from '../session/session.ts';
 
@@ -11,7 +12,7 @@ export interface SlashCommand {
   readonly summary: string;
   /** What each argument is, in order, for completion; the kinds are those of the command table's arguments. */
   readonly takes: readonly string[];
-  /** The command and its words. `session` is the chat in which it was typed. */
+  /** The command and its words. `session` is the chat in which it was typed. Throws UserError. */
   words(args: readonly string[], session: Session): readonly string[];
 }
 
@@ -29,8 +30,10 @@ const entry = (
 ): SlashCommand => ({ name, aliases, usage, summary, takes, words });
 
 function makeChat(args: readonly string[]): readonly string[] {
+  if (args.length > 2) throw new UserError('new takes a type and a name: /new [type] [name]');
   const [first, second] = args;
-  const type = first !== undefined && isSessionType(first) ? ['--type', first] : [];
+  // Of two words the first is the type: one that is none is refused, with the nearest.
+  const type = first !== undefined && (second !== undefined || isSessionType(first)) ? ['--type', first] : [];
   const name = type.length > 0 ? second : first;
   return ['new-session', '--chat', ...type, ...(name === undefined ? [] : ['-s', name])];
 }
@@ -49,10 +52,9 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
     takes: ['session'],
     aliases: ['s'],
   }),
-  entry('sessions', '[--waiting]', 'List the sessions, or those that wait', (args) => [
-    'sessions',
-    ...args.map((word) => (word === '--waiting' ? '-w' : word)),
-  ]),
+  entry('sessions', '[--all|--waiting]', 'List the sessions, those that wait, or also closed ones', plain('sessions'), {
+    takes: ['listed'],
+  }),
   entry('close', '[name]', 'Close this session or another; asks first', close, { takes: ['session'] }),
   entry('rename', 'name', 'Rename this session', whole(['rename-session', '--'])),
   entry('session-name', '[name]', "Show or set this session's name", (args) =>

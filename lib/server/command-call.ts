@@ -83,6 +83,7 @@ export class CommandCall implements CommandCaller {
       caller: this,
       signal: this.#abort.signal,
       print: (text) => this.#print('stdout', text),
+      taken: () => this.#taken(),
     });
     let code = 0;
     try {
@@ -193,6 +194,12 @@ export class CommandCall implements CommandCaller {
       if (this.#connection.congested) await this.#drained();
       this.#connection.send({ type, bytes: bytes.subarray(start, start + PIECE) });
     }
+  }
+
+  /** The connection has all that was printed, and who reads it is not behind. */
+  async #taken(): Promise<void> {
+    await this.#printed;
+    if (this.#connection.congested) await this.#drained();
   }
 
   #drained(): Promise<void> {

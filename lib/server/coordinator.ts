@@ -364,7 +364,10 @@ export class Coordinator implements CommandServer, ClientHost {
     this.#eachClient((client) => client.leave(text));
     this.#parts.pipes.closeAll();
     const late = new Promise((resolve) => setTimeout(resolve, STOP_TIMEOUT));
-    void Promise.race([this.#parts.keeper.end(), late]).then(() => this.#given.onStop());
+    void Promise.race([this.#parts.keeper.end(), late]).then(() => {
+      this.#parts.feed.end();
+      this.#given.onStop();
+    });
   }
 
   /** What one client throws keeps nothing from the others. */

@@ -41,7 +41,7 @@ const SERVER: Variables<CommandServer> = {
   session_count: (server) => String(server.sessions.length),
   buffer_name: (server) => server.buffers.get(undefined)?.name,
   buffer_size: (server) => server.buffers.get(undefined)?.text.length.toString(),
-  waiting_count: (server) => String(waitingSessions(server).length),
+  waiting_count: (server) => String(server.sessions.filter(callsForAttention).length),
 };
 
 const SESSION: Variables<Session> = {
@@ -72,7 +72,8 @@ const SESSION: Variables<Session> = {
   session_waiting_since: (session) => (session.waitingSince === undefined ? '' : seconds(session.waitingSince)),
   session_seen: (session) => flag(session.seen),
   session_unread: (session) => String(session.unread),
-  session_preview: (session) => session.preview,
+  session_preview: (session) => printable(session.preview),
+  session_last_activity: (session) => seconds(session.lastActivity),
   session_type: (session) => session.fact('session_type'),
   session_model: (session) => printable(session.fact('session_model')),
   session_tokens: (session) => session.fact('session_tokens'),
@@ -210,11 +211,6 @@ export function formatVariable(name: string, place: FormatPlace): string | undef
   const fact = place.modeFact(name) ?? session.fact(name);
   // Folders and programs have names that nobody has checked: in a list they would reach the terminal.
   return fact === undefined ? undefined : stripControls(fact);
-}
-
-/** The sessions that wait and were not seen, longest waiting first. */
-function waitingSessions(server: CommandServer): readonly Session[] {
-  return server.sessions.filter(callsForAttention).sort((a, b) => (a.waitingSince ?? 0) - (b.waitingSince ?? 0));
 }
 
 /** `*` shown, `-` last, `!` waiting, `⟳` at work unseen, `•n` unread, `z` paused, `✕` failed; several may stand together. */

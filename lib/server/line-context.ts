@@ -12,6 +12,8 @@ export interface LinePlace {
   readonly hookFacts?: Readonly<Record<string, string>>;
   /** Prints text as it is, with its line ends. */
   readonly print: (text: string) => void;
+  /** Fulfilled when what was printed is taken; at once where it is left out. */
+  readonly taken?: () => Promise<void>;
 }
 
 /** The place in which one command line runs. */
@@ -24,6 +26,7 @@ export class LineContext implements CommandContext {
   readonly hookFacts: Readonly<Record<string, string>>;
   exitCode = 0;
   readonly #print: (text: string) => void;
+  readonly #taken: () => Promise<void>;
   #session: Session | undefined;
 
   constructor(place: LinePlace) {
@@ -34,6 +37,7 @@ export class LineContext implements CommandContext {
     this.mouseSession = place.mouseSession;
     this.hookFacts = place.hookFacts ?? {};
     this.#print = place.print;
+    this.#taken = place.taken ?? (() => Promise.resolve());
     this.#session = place.session;
   }
 
@@ -51,6 +55,10 @@ export class LineContext implements CommandContext {
 
   print(text: string, options?: { readonly raw: boolean }): void {
     this.#print(options?.raw === true ? text : `${text}\n`);
+  }
+
+  async taken(): Promise<void> {
+    await this.#taken();
   }
 
   async runLine(commandLine: string): Promise<void> {

@@ -58,6 +58,7 @@ export class SessionFeed implements Feed {
   readonly #clock: Clock;
   readonly #events: Emitter<FeedEntry>;
   readonly #bursts = new Map<SessionId, Map<Heard, Burst>>();
+  readonly #ended = new AbortController();
   #entries: FeedEntry[] = [];
   /** Where the oldest that is kept stands in `#entries`: what is before it has left. */
   #first = 0;
@@ -77,6 +78,10 @@ export class SessionFeed implements Feed {
     return this.#events.event;
   }
 
+  get ended(): AbortSignal {
+    return this.#ended.signal;
+  }
+
   get lastSeq(): number {
     return this.#lastSeq;
   }
@@ -90,6 +95,11 @@ export class SessionFeed implements Feed {
     for (const burst of this.#bursts.get(session.id)?.values() ?? []) this.#settle(burst);
     this.#bursts.delete(session.id);
     this.#add(session, { type: 'closed' });
+  }
+
+  /** The server ends: who follows goes. */
+  end(): void {
+    this.#ended.abort();
   }
 
   heard(session: Session, event: SessionEvent): void {

@@ -55,6 +55,8 @@ export interface Feed {
   readonly entries: readonly FeedEntry[];
   /** Each entry as it comes. */
   readonly events: Event<FeedEntry>;
+  /** Aborts when the server ends: nothing comes any more. */
+  readonly ended: AbortSignal;
   /** The number of the newest entry; 0 before the first. */
   readonly lastSeq: number;
 }

@@ -66,7 +66,7 @@ const asks = (reason: WaitingReason | undefined): boolean => reason === 'approva
 
 /**
  * Whether something is left here for a person: a question without its answer, though it was looked at, or an end, a failure
- * or a bell that nobody has seen. The one rule of what `sessions --waiting` lists.
+ * or a bell that nobody has seen. The one rule of `sessions --waiting` and of the next waiting session.
  */
 export const waitsForPerson = ({ status, waitingReason, seen }: Waiting): boolean =>
   status === 'completed'
@@ -75,7 +75,7 @@ export const waitsForPerson = ({ status, waitingReason, seen }: Waiting): boolea
 
 /**
  * Whether a session calls for a person: it waits for one, and stands on no screen now. The one rule of the mark `!`, the
- * waiting count, the indicator and the next waiting session.
+ * waiting count and the indicator.
  */
 export const callsForAttention = (session: Waiting & { readonly isShown: boolean }): boolean =>
   !session.isShown && waitsForPerson(session);

@@ -99,7 +99,7 @@ export class CommandPlace {
   });
   readonly printed: string[] = [];
   readonly server: CommandServer;
-  readonly context: CommandContext;
+  readonly context: CommandContext & { taken: CommandContext['taken'] };
   /** Rows of sessions made from now on. */
   rows: readonly string[] = [];
   stdin = '';
@@ -138,6 +138,7 @@ export class CommandPlace {
         this.exitCode = code;
       },
       print: (text, { raw } = { raw: false }) => this.printed.push(raw ? text : `${text}\n`),
+      taken: () => Promise.resolve(),
       runLine: (line) => executeLine(line, this.context),
     };
   }
