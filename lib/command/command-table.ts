@@ -25,6 +25,7 @@ import { serverCommands } from './server-commands.ts';
 import { sessionCommands } from './session-commands.ts';
 import { shellCommands } from './shell-commands.ts';
 import { showCommands } from './show-commands.ts';
+import { sidebarCommands } from './sidebar-commands.ts';
 import { sourceCommands } from './source-commands.ts';
 import { splitCommands } from './split-commands.ts';
 
@@ -47,6 +48,7 @@ export const COMMANDS: readonly Command[] = [
   ...listCommands,
   ...overviewCommands,
   ...eventCommands,
+  ...sidebarCommands,
   ...searchCommands,
   ...keyCommands(find),
   ...inputCommands,

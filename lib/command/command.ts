@@ -265,6 +265,8 @@ export interface CommandClient {
   choose(options: ChooseOptions): Promise<number | undefined>;
   /** The picker of sessions, with preview; acts by itself. */
   openPicker(options: { readonly filter: string | undefined }): void;
+  /** The list of sessions beside its panes. */
+  readonly sidebar: SidebarControl;
   showClock(): void;
   /** Numbers over the panes; the pane of the one that is pressed, undefined when they were left. */
   choosePane(milliseconds: number | undefined): Promise<Session | undefined>;
@@ -279,6 +281,18 @@ export interface CommandClient {
   forwardMouse(session: Session): void;
   /** Text for the person's own clipboard (OSC 52). */
   copyToClipboard(text: string): void;
+}
+
+/** The sidebar of one client. */
+export interface SidebarControl {
+  readonly open: boolean;
+  /** Opens it and gives it the keys; where it is on the screen already, closes it. Throws UserError where it has no room. */
+  toggle(): void;
+  /** Throws UserError where it has no room. */
+  show(focus: boolean): void;
+  close(): void;
+  /** Down by so many sessions, up by a negative number. */
+  scroll(items: number): void;
 }
 
 export interface PromptOptions {

@@ -1,6 +1,7 @@
 import { API_OPTIONS } from './api-options.ts';
 import { type OptionDefinition, option } from './option-definition.ts';
 import { STATUS_OPTIONS } from './status-options.ts';
+import { UI_OPTIONS } from './ui-options.ts';
 
 const KILOBYTE = 1024;
 const MEGABYTE = 1024 * KILOBYTE;
@@ -270,6 +271,7 @@ export const OPTIONS: readonly OptionDefinition[] = [
   ...API_OPTIONS,
   ...ALERTS,
   ...STATUS_OPTIONS,
+  ...UI_OPTIONS,
   ...CLIENTS,
   ...EDITING,
 ];

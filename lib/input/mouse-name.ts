@@ -1,5 +1,17 @@
 /** Where a mouse event happened, in tmux's words. */
-const MOUSE_PLACES = ['Pane', 'Border', 'Status', 'StatusLeft', 'StatusRight', 'StatusDefault'] as const;
+const MOUSE_PLACES = [
+  'Pane',
+  'Border',
+  'Status',
+  'StatusLeft',
+  'StatusRight',
+  'StatusDefault',
+  // Ours: sessions of the sidebar, and what is beside them, a waiting session in the corner, and the count of those that have no room there.
+  'Sidebar',
+  'SidebarDefault',
+  'Indicator',
+  'IndicatorMore',
+] as const;
 export type MousePlace = (typeof MOUSE_PLACES)[number];
 
 const VERBS = ['MouseDown', 'MouseUp', 'MouseDrag', 'MouseDragEnd', 'SecondClick', 'DoubleClick', 'TripleClick'];

@@ -111,3 +111,9 @@ function untilNext(age: number): number {
   const unit = age < 60 * SECOND ? SECOND : age < 3600 * SECOND ? 60 * SECOND : 3600 * SECOND;
   return unit - (((age % unit) + unit) % unit);
 }
+
+/** The order in which sessions that wait are told: approvals before all, then the longest waiting. */
+export function longestWaitingFirst(a: Session, b: Session): number {
+  const rank = ({ waitingReason }: Session): number => (waitingReason === 'approval' ? 0 : 1);
+  return rank(a) - rank(b) || (a.waitingSince ?? 0) - (b.waitingSince ?? 0) || a.index - b.index;
+}

@@ -10,7 +10,7 @@ import { OuterModes } from './outer-modes.ts';
 import { Painter } from './painter.ts';
 import type { ScreenHit, ScreenView } from './screen-view.ts';
 
-export { paneArea } from './compositor.ts';
+export { besideSidebar, paneArea } from './compositor.ts';
 
 /** Frames of at most so many places to paint are not worth a synchronized update, nor hiding the cursor. */
 const SMALL_RUNS = 2;

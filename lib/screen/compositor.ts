@@ -1,12 +1,14 @@
 import { contains, type Position, type Rect, type Size } from '../base/geometry.ts';
 import type { Cursor } from '../session/session.ts';
 import type { Grid } from '../text/grid.ts';
+import { Glance } from './glance.ts';
 import { Picture } from './picture.ts';
-import type { ScreenHit, ScreenView } from './screen-view.ts';
+import type { ScreenHit, ScreenView, SidebarView } from './screen-view.ts';
 import type { Mount, Surface } from './surface.ts';
 import { type OverlayWidget, overlayLayout, overlayWidget } from './widgets/overlay.ts';
 import { PaneWidget } from './widgets/pane.ts';
 import { PaneBorders } from './widgets/pane-borders.ts';
+import { Sidebar } from './widgets/sidebar.ts';
 import { StatusLine } from './widgets/status-line.ts';
 
 /** Smaller screens show nothing but the pane. */
@@ -24,6 +26,13 @@ function lineRect({ columns, rows }: Size, status: 'top' | 'bottom' | undefined)
   return { x: 0, y: status === 'top' ? 0 : rows - 1, width: columns, height: 1 };
 }
 
+/** An area without the columns of a sidebar beside it. */
+export function besideSidebar(area: Rect, sidebar: Pick<SidebarView, 'rect' | 'side'> | undefined): Rect {
+  if (sidebar?.side === undefined) return area;
+  const width = Math.max(0, area.width - sidebar.rect.width);
+  return { ...area, x: sidebar.side === 'left' ? area.x + area.width - width : area.x, width };
+}
+
 const hasStatus = (size: Size): boolean => size.columns >= LEAST.columns && size.rows >= LEAST.rows;
 
 /** The cursor of a composed screen; undefined hides it. */
@@ -36,6 +45,8 @@ export class Compositor {
   #panes: PaneWidget[] = [];
   #borders: PaneBorders | undefined;
   #status: StatusLine | undefined;
+  #sidebar: Sidebar | undefined;
+  readonly #glance = new Glance();
   #overlays: OverlayWidget[] = [];
   /** The surfaces of each overlay. */
   #overlaySurfaces: Set<Surface>[] = [];
@@ -49,17 +60,20 @@ export class Compositor {
       this.#key = key;
     } else this.#update(view);
     this.#picture.draw(grid);
-    return this.#cursor(view, this.#picture);
+    const cursor = this.#cursor(view, this.#picture);
+    this.#glance.draw(view, grid, cursor);
+    return cursor;
   }
 
   hit(position: Position): ScreenHit {
-    return this.#picture?.hit(position) ?? { kind: 'nothing' };
+    return this.#glance.hit(position) ?? this.#picture?.hit(position) ?? { kind: 'nothing' };
   }
 
   #update(view: ScreenView): void {
     for (const [index, pane] of view.panes.entries()) this.#panes[index]?.update(pane);
     this.#borders?.update(view);
     if (view.status) this.#status?.update(view.status);
+    if (view.sidebar) this.#sidebar?.update(view.sidebar);
     for (const [index, overlay] of view.overlays.entries()) this.#overlays[index]?.update(overlay);
   }
 
@@ -70,11 +84,13 @@ export class Compositor {
     this.#panes = view.panes.map((pane) => new PaneWidget(pane));
     this.#borders = new PaneBorders(view);
     this.#status = view.status && hasStatus(size) ? new StatusLine(view.status) : undefined;
+    this.#sidebar = view.sidebar && new Sidebar(view.sidebar);
     this.#overlays = view.overlays.map((overlay) => overlayWidget(overlay, active));
     this.#overlaySurfaces = [];
     return new Picture(size, area, lineRect(size, position), (mount) => {
-      this.#borders?.mount(mount);
+      this.#borders?.mount(mount, besideSidebar(area, view.sidebar));
       for (const pane of this.#panes) pane.mount(mount);
+      this.#sidebar?.mount(mount);
       this.#status?.mount(mount);
       for (const overlay of this.#overlays) overlay.mount(this.#recording(mount));
     });
@@ -99,6 +115,7 @@ export class Compositor {
       const position = picture.cursorOf((surface) => this.#overlaySurfaces[top]?.has(surface) ?? false);
       return position && { ...position, shape: undefined, blinking: false };
     }
+    if (view.sidebar?.focused === true) return undefined;
     const index = view.panes.findIndex((pane) => pane.active);
     const pane = view.panes[index];
     const widget = this.#panes[index];
@@ -117,6 +134,10 @@ function layoutKey(view: ScreenView, size: Size): string {
   let key = `${size.columns}x${size.rows} ${view.status?.position}`;
   for (const { rect, active } of view.panes)
     key += ` ${rect.x},${rect.y},${rect.width},${rect.height}${active ? '*' : ''}`;
+  if (view.sidebar) {
+    const { rect, side } = view.sidebar;
+    key += ` sidebar:${rect.x},${rect.y},${rect.width},${rect.height},${side}`;
+  }
   const area = paneArea(size, view.status?.position);
   for (const overlay of view.overlays) key += ` ${overlayLayout(overlay, area)}`;
   return key;

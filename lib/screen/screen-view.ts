@@ -57,12 +57,63 @@ export interface BorderView {
   readonly titles: 'top' | 'bottom' | undefined;
 }
 
+/** A session that waits, in the corner. */
+export interface IndicatorItem {
+  readonly session: SessionId;
+  readonly line: Line;
+}
+
+/** The sessions that wait for a person and are not on the screen; drawn over the panes where nothing else is. */
+export interface IndicatorView {
+  readonly corner: 'top-right' | 'top-left' | 'bottom-right' | 'bottom-left';
+  readonly style: Style;
+  /** The most urgent first; at most as many as are to be named. */
+  readonly items: readonly IndicatorItem[];
+  /** All that wait, those without a name here too. */
+  readonly total: number;
+}
+
+/** One session of the sidebar: parts of its first row, and the row below where there is room for two. */
+export interface SidebarItem {
+  readonly session: SessionId;
+  readonly left: Line;
+  /** Gives way to nothing but a very narrow sidebar. */
+  readonly right: Line;
+  readonly below: Line;
+}
+
+/** The list of all sessions beside the panes, or over them. */
+export interface SidebarView {
+  /** The line at the panes included. */
+  readonly rect: Rect;
+  /** Where the line towards the panes is not; undefined for a sidebar that lies over them. */
+  readonly side: 'left' | 'right' | undefined;
+  /** Of that line. */
+  readonly style: Style;
+  readonly title: Line;
+  readonly items: readonly SidebarItem[];
+  /** The item in the first row. */
+  readonly top: number;
+  readonly selected: number | undefined;
+  /** Of the selected item. */
+  readonly selectedStyle: Style;
+  /** Whether it has the keys. */
+  readonly focused: boolean;
+  /** The last row while it has the keys. */
+  readonly hint: string;
+}
+
 /** Everything a client is to show. */
 export interface ScreenView {
   readonly panes: readonly PaneView[];
   readonly status: StatusView | undefined;
   /** How the lines between panes look; the usual way otherwise. */
   readonly borders?: BorderView | undefined;
+  /** Beside the panes, whose rectangles leave its columns out. */
+  readonly sidebar?: SidebarView | undefined;
+  readonly indicator?: IndicatorView | undefined;
+  /** One line over the panes that tells of a lasting trouble. */
+  readonly banner?: Line | undefined;
   /** From the bottom up; the topmost takes the keys. */
   readonly overlays: readonly OverlayView[];
   /** The title for the outer terminal, or undefined to leave it alone. */
@@ -80,6 +131,10 @@ export type ScreenHit =
   | { readonly kind: 'pane'; readonly pane: PaneId; readonly position: Position }
   | { readonly kind: 'status'; readonly session: SessionId | undefined }
   | { readonly kind: 'border' }
+  /** A session, or undefined beside all of them. */
+  | { readonly kind: 'sidebar'; readonly session: SessionId | undefined }
+  /** A session, or undefined for the count of those that have no room. */
+  | { readonly kind: 'indicator'; readonly session: SessionId | undefined }
   | { readonly kind: 'list-item'; readonly index: number }
   | { readonly kind: 'overlay' }
   | { readonly kind: 'nothing' };

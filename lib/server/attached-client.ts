@@ -18,6 +18,7 @@ import { ClientModes } from './client-modes.ts';
 import { ClientOutlet } from './client-outlet.ts';
 import { ClientPainter } from './client-painter.ts';
 import { ClientPanes } from './client-panes.ts';
+import { ClientSidebar } from './client-sidebar.ts';
 import type { Connection } from './connection.ts';
 import { copyFact } from './copy-facts.ts';
 import { ShownSessions } from './shown-sessions.ts';
@@ -42,6 +43,7 @@ export class AttachedClient implements CommandClient, Disposable {
   readonly createdAt = Date.now();
   /** Where its panes lie on the screen. */
   readonly places: ClientPanes;
+  readonly sidebar: ClientSidebar;
   readonly #connection: Connection;
   readonly #host: ClientHost;
   readonly #painter: ClientPainter;
@@ -67,6 +69,9 @@ export class AttachedClient implements CommandClient, Disposable {
     this.name = uniqueName(stripControls(hello.terminal?.name ?? '', 256) || `client-${hello.pid}`, this.id, host);
     this.pid = hello.pid;
     this.utf8 = hello.utf8;
+    this.sidebar = this.#open.add(
+      new ClientSidebar({ client: this, host, area: () => this.places.screenArea }, host.sidebars.open(this.name)),
+    );
     this.places = new ClientPanes(this, host, session, () => this.#panesChanged());
     this.#shown = new ShownSessions(this.places.panes);
     this.term = stripControls(hello.environment['TERM'] ?? '', 256) || 'unknown';
@@ -332,6 +337,11 @@ export class AttachedClient implements CommandClient, Disposable {
     this.#painter.statusChanged();
   }
 
+  /** What the sidebar says is out of date. */
+  sidebarChanged(): void {
+    this.#painter.sidebarChanged();
+  }
+
   bell(): void {
     this.#painter.bell();
   }
@@ -340,6 +350,7 @@ export class AttachedClient implements CommandClient, Disposable {
     if (this.#closed) return;
     this.#closed = true;
     this.#host.layouts.keep(this.name, this.panes.state);
+    this.#host.sidebars.keep(this.name, this.sidebar.open);
     this.#abort.abort();
     this.#open.dispose();
     this.#host.clientClosed(this);

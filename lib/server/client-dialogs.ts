@@ -195,8 +195,8 @@ export class ClientDialogs implements Disposable {
 
   /** Cells that a page or a list has. */
   get pageSize(): Size {
-    const { columns, rows } = this.#client.areaSize;
-    return { columns, rows: Math.max(1, rows - 1) };
+    const { width, height } = this.#client.places.screenArea;
+    return { columns: width, rows: Math.max(1, height - 1) };
   }
 
   /** A style that an option names. */

@@ -4,6 +4,7 @@ import type { Feed } from '../session/feed-entry.ts';
 import type { Session } from '../session/session.ts';
 import type { AttachedClient } from './attached-client.ts';
 import type { LayoutMemory } from './layout-memory.ts';
+import type { SidebarMemory } from './sidebar-memory.ts';
 
 /** What runs a command line, and where. */
 export interface LineOrigin {
@@ -17,6 +18,7 @@ export interface ClientHost {
   readonly server: CommandServer;
   /** What clients that left showed. */
   readonly layouts: LayoutMemory;
+  readonly sidebars: SidebarMemory;
   /** What happened to sessions. */
   readonly feed: Feed;
   /** Runs a command line for a client; what goes wrong is shown there. Its first command has run when this returns, unless it waits for something. */

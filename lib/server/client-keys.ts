@@ -114,7 +114,9 @@ export class ClientKeys implements Disposable {
     }
     if (event.type !== 'mouse' || event.action !== 'move') this.#client.used();
     if (event.type === 'mouse' && (this.#borderDrag.heard(event) || this.#drag.heard(event))) return false;
-    const options = this.#options(event.type === 'mouse' ? this.#place(event) : undefined);
+    const place = event.type === 'mouse' ? this.#place(event) : undefined;
+    if (place === 'Pane' && event.type === 'mouse' && isClick(event) && this.#inSidebar) this.#client.sidebar.leave();
+    const options = this.#options(place);
     const { state, action } = route(this.#state, event, this.#host.server.keyTables, options, performance.now());
     const tableBefore = this.#state.table;
     this.#state = state;
@@ -205,18 +207,26 @@ export class ClientKeys implements Disposable {
       prefix,
       prefix2,
       repeatTime: options.number('repeat-time', this.#client.session.id),
-      mode: this.#routerMode(),
+      mode: this.#routerMode(place),
       place,
     };
   }
 
   /** What the keys mean before the root table: for the mode on top, else for the session itself, if it has a table. */
-  #routerMode(): RouterMode | undefined {
-    const { session, topMode } = this.#client;
+  #routerMode(place: MousePlace | undefined): RouterMode | undefined {
+    const { session } = this.#client;
+    // The sidebar takes keys, and the mouse only where it stands itself.
+    const aside = place !== undefined && !place.startsWith('Sidebar') && this.#inSidebar;
+    const topMode = aside ? this.#client.copyMode : this.#client.topMode;
     if (topMode !== undefined) return { keyTable: topMode.keyTable, exclusive: EXCLUSIVE.has(topMode.keyTable) };
     if (session.exit !== undefined) return { keyTable: DEAD_TABLE, exclusive: false };
     const { keyTable } = session;
     return keyTable === undefined ? undefined : { keyTable, exclusive: false, forwards: true };
+  }
+
+  get #inSidebar(): boolean {
+    const { mode } = this.#client.sidebar;
+    return mode !== undefined && this.#client.topMode === mode;
   }
 
   /** The prefixes as keys; parsed again only when the options changed. */
@@ -235,16 +245,21 @@ export class ClientKeys implements Disposable {
     const hit = this.#client.hit(event);
     if (hit.kind === 'status') return hit.session === undefined ? 'StatusDefault' : 'Status';
     if (hit.kind === 'border') return 'Border';
+    if (hit.kind === 'sidebar') return hit.session === undefined ? 'SidebarDefault' : 'Sidebar';
+    if (hit.kind === 'indicator') return hit.session === undefined ? 'IndicatorMore' : 'Indicator';
     return 'Pane';
   }
 
   #sessionAt(event: MouseEvent): Session | undefined {
     const hit = this.#client.hit(event);
     if (hit.kind === 'pane') return this.#client.panes.sessionOf(hit.pane) ?? this.#client.session;
-    if (hit.kind !== 'status') return this.#client.session;
+    if (hit.kind !== 'status' && hit.kind !== 'sidebar' && hit.kind !== 'indicator') return this.#client.session;
     return this.#host.server.sessions.find((session) => session.id === hit.session);
   }
 }
+
+const isClick = ({ action, button }: MouseEvent): boolean =>
+  action === 'press' && (button === 'left' || button === 'middle' || button === 'right');
 
 /** The option's key; `None` and what is no key are none. */
 function keyOf(spelling: string): Key | undefined {

@@ -45,6 +45,11 @@ export class ClientList {
     return false;
   }
 
+  /** Something changed in a session that a sidebar may tell of. */
+  contentChanged(): void {
+    for (const client of this.#clients) client.sidebar.contentChanged();
+  }
+
   statusChanged(): void {
     for (const client of this.#clients) client.statusChanged();
   }

@@ -8,7 +8,7 @@ import { ClientCopyModes } from './client-copy-modes.ts';
 import type { ClientDialogs } from './client-dialogs.ts';
 import type { ClientHost } from './client-host.ts';
 
-/** What takes the keys of a client: its dialogs, else copy mode, else the session that it shows. */
+/** What takes the keys of a client: its dialogs, else its sidebar, else copy mode, else the session that it shows. */
 export class ClientModes {
   readonly #client: AttachedClient;
   readonly #dialogs: ClientDialogs;
@@ -32,7 +32,7 @@ export class ClientModes {
 
   /** What takes the keys instead of the session. */
   get top(): Mode | undefined {
-    return this.#dialogs.top ?? this.copy;
+    return this.#dialogs.top ?? this.#client.sidebar.mode ?? this.copy;
   }
 
   forget(session: Session): void {
@@ -49,7 +49,7 @@ export class ClientModes {
   /** Does what a key table asks. Throws UserError for what nothing here knows, with the nearest name. */
   action(name: string, args: readonly string[], count: number): void {
     // A search is typed into a prompt over copy mode, and moves what is below the prompt.
-    const modes = [this.#dialogs.top, this.copy].filter((mode) => mode !== undefined);
+    const modes = [this.#dialogs.top, this.#client.sidebar.mode, this.copy].filter((mode) => mode !== undefined);
     if (modes.some((mode) => mode.action(name, args, count))) {
       this.#client.changed();
       return;

@@ -12,7 +12,7 @@ import {
   withReply,
 } from '../screen/capabilities.ts';
 import { ClientScreen } from '../screen/client-screen.ts';
-import type { BorderView, ScreenHit, StatusView } from '../screen/screen-view.ts';
+import type { BorderView, IndicatorView, ScreenHit, SidebarView, StatusView } from '../screen/screen-view.ts';
 import { withFeatures } from '../screen/terminal-features.ts';
 import type { Line } from '../text/line.ts';
 import type { AttachedClient } from './attached-client.ts';
@@ -23,6 +23,7 @@ import type { VisiblePane } from './client-panes.ts';
 import { copyStyles, exitLabel } from './client-styles.ts';
 import { clientView, type PanePicture } from './client-view.ts';
 import type { Connection } from './connection.ts';
+import { indicatorView } from './indicator-view.ts';
 import { Redraw } from './redraw.ts';
 import { statusView } from './status-view.ts';
 
@@ -57,7 +58,10 @@ export class ClientPainter implements Disposable {
   #status: StatusView | undefined;
   #borders: BorderView | undefined;
   #titles: ReadonlyMap<PaneId, Line> = new Map();
+  #indicator: IndicatorView | undefined;
+  #sidebar: SidebarView | undefined;
   #statusStale = true;
+  #sidebarStale = true;
   #heldSince: number | undefined;
   #bell = false;
   #failures = 0;
@@ -118,6 +122,7 @@ export class ClientPainter implements Disposable {
   }
 
   resize(size: Size): void {
+    this.#sidebarStale = true;
     this.#screen.resize(size);
     this.#redraw.mark();
   }
@@ -136,6 +141,11 @@ export class ClientPainter implements Disposable {
 
   statusChanged(): void {
     this.#statusStale = true;
+    this.#markHeld();
+  }
+
+  sidebarChanged(): void {
+    this.#sidebarStale = true;
     this.#markHeld();
   }
 
@@ -180,8 +190,13 @@ export class ClientPainter implements Disposable {
   #paint(): void {
     const client = this.#client;
     const { server } = this.#host;
+    if (this.#statusStale || this.#sidebarStale) {
+      this.#sidebarStale = false;
+      this.#sidebar = client.sidebar.view();
+    }
     if (this.#statusStale) {
       this.#statusStale = false;
+      this.#indicator = indicatorView(server, client);
       this.#status = statusView(server, client);
       this.#borders = borderView(server, client.places);
       this.#titles = paneTitles(server, client);
@@ -192,6 +207,9 @@ export class ClientPainter implements Disposable {
         panes: visible.map((pane) => this.#pane(pane)),
         borders: visible.length > 1 ? this.#borders : undefined,
         status: this.#status,
+        sidebar: this.#sidebar,
+        indicator: this.#indicator,
+        banner: undefined,
         overlays: this.#overlays(),
         title: this.#title(),
         focusEvents: this.#host.server.options.boolean('focus-events'),

@@ -2,7 +2,7 @@ import { clampSize, type Position, type Rect, type Size } from '../base/geometry
 import type { PaneId } from '../base/id.ts';
 import { type Border, borderAt, rects } from '../layout/layout.ts';
 import { ShownPanes } from '../layout/shown-panes.ts';
-import { paneArea } from '../screen/client-screen.ts';
+import { besideSidebar, paneArea } from '../screen/client-screen.ts';
 import type { Session } from '../session/session.ts';
 import type { AttachedClient } from './attached-client.ts';
 import type { ClientHost } from './client-host.ts';
@@ -39,6 +39,11 @@ export class ClientPanes {
 
   /** The part of the screen that panes and the lines between them have. */
   get area(): Rect {
+    return besideSidebar(this.screenArea, this.#client.sidebar.place);
+  }
+
+  /** The same with the sidebar: what overlays may cover. */
+  get screenArea(): Rect {
     const { options } = this.#host.server;
     const position = options.boolean('status', this.panes.session.id) ? options.string('status-position') : undefined;
     return paneArea(this.#client.size, position === 'top' || position === 'bottom' ? position : undefined);

@@ -2,7 +2,14 @@ import type { Position, Rect } from '../base/geometry.ts';
 import type { PaneId } from '../base/id.ts';
 import type { CopyFrame } from '../mode/copy-mode.ts';
 import type { OverlayView } from '../mode/overlay-view.ts';
-import type { BorderView, PaneView, ScreenView, StatusView } from '../screen/screen-view.ts';
+import type {
+  BorderView,
+  IndicatorView,
+  PaneView,
+  ScreenView,
+  SidebarView,
+  StatusView,
+} from '../screen/screen-view.ts';
 import type { Cursor, Session, TerminalModes } from '../session/session.ts';
 import { PLAIN_MODES } from '../terminal/plain-modes.ts';
 import type { Line } from '../text/line.ts';
@@ -24,6 +31,9 @@ interface ClientPicture {
   readonly panes: readonly PanePicture[];
   readonly borders: BorderView | undefined;
   readonly status: StatusView | undefined;
+  readonly sidebar: SidebarView | undefined;
+  readonly indicator: IndicatorView | undefined;
+  readonly banner: Line | undefined;
   readonly overlays: readonly OverlayView[];
   readonly title: string | undefined;
   readonly mouse: boolean;
@@ -36,11 +46,18 @@ const OWN_MODES: TerminalModes = { ...PLAIN_MODES, bracketedPaste: true, focusEv
 /** The picture of a client as the screen takes it. */
 export function clientView(picture: ClientPicture): ScreenView {
   const active = picture.panes.find((pane) => pane.active);
-  const ours = active === undefined || active.copy !== undefined || picture.overlays.some(takesKeys);
+  const ours =
+    active === undefined ||
+    active.copy !== undefined ||
+    picture.sidebar?.focused === true ||
+    picture.overlays.some(takesKeys);
   return {
     panes: picture.panes.map(paneView),
     borders: picture.borders,
     status: picture.status,
+    sidebar: picture.sidebar,
+    indicator: picture.indicator,
+    banner: picture.banner,
     overlays: picture.overlays,
     title: picture.title,
     modes: ours ? OWN_MODES : active.session.modes,

@@ -25,6 +25,7 @@ import type { LoggedMessage } from './message-log.ts';
 import { PasteBufferList } from './paste-buffers.ts';
 import { restoredChat } from './restore.ts';
 import type { SessionFeed } from './session-feed.ts';
+import { SidebarMemory } from './sidebar-memory.ts';
 import { terminalReport } from './terminal-report.ts';
 
 /** From the order to stop until the server leaves also without the ends of all programs, in milliseconds. */
@@ -60,6 +61,7 @@ export class Coordinator implements CommandServer, ClientHost {
   readonly channels = new WaitChannels();
   readonly hooks = new Map<string, string[]>();
   readonly layouts = new LayoutMemory();
+  readonly sidebars = new SidebarMemory();
   readonly otherNames = new WeakMap<Session, readonly string[]>();
   readonly agentLink: AgentLink;
   readonly archive: ServerArchive;

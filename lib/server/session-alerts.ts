@@ -27,6 +27,7 @@ export class SessionAlerts {
     switch (event.type) {
       case 'changed':
         for (const client of clients.showing(session)) client.contentChanged();
+        clients.contentChanged();
         return;
       case 'title':
         for (const client of clients.showing(session)) client.statusChanged();

@@ -79,7 +79,7 @@ set-titles = "off"
       'c.toml:5: invalid value for max-programs: "0"; it takes a whole number from 1 to 10000',
       'c.toml:6: invalid value for history-limit: "on"; it takes an amount such as 10MB, at most 1073741824 bytes',
       'c.toml:8: unknown name: sesions; the nearest is sessions',
-      'c.toml:10: unknown name: ui',
+      'c.toml:11: unknown name: ui.status; status belongs in [options]',
       'c.toml:13: invalid option: stauts; the nearest is status',
       'c.toml:14: invalid value for mouse: "maybe"; it takes on or off',
       'c.toml:15: invalid value for display-time: "1.5"; it takes a whole number from 0 to 86400000',

@@ -29,8 +29,9 @@ export class PaneBorders implements Surface {
     this.#look = view.borders ?? USUAL;
   }
 
-  mount(mount: Mount): void {
-    if (this.#panes.length > 1) mount.surface(mount.root, at(mount.area), this);
+  /** @param area what panes and the lines between them have */
+  mount(mount: Mount, area: Rect): void {
+    if (this.#panes.length > 1) mount.surface(mount.root, at(area), this);
   }
 
   drawRow(grid: Grid, rect: Rect, row: number): void {
