@@ -1,4 +1,5 @@
 import { approvalCommands } from './approval-commands.ts';
+import { archiveCommands } from './archive-commands.ts';
 import { bufferCommands } from './buffer-commands.ts';
 import { chatCommands } from './chat-commands.ts';
 import { clientCommands } from './client-commands.ts';
@@ -28,6 +29,7 @@ import { showCommands } from './show-commands.ts';
 import { sidebarCommands } from './sidebar-commands.ts';
 import { sourceCommands } from './source-commands.ts';
 import { splitCommands } from './split-commands.ts';
+import { transferCommands } from './transfer-commands.ts';
 
 /** For commands that look up commands themselves. */
 const find: CommandLookup = (word) => findCommand(word);
@@ -50,6 +52,8 @@ export const COMMANDS: readonly Command[] = [
   ...eventCommands,
   ...sidebarCommands,
   ...searchCommands,
+  ...archiveCommands,
+  ...transferCommands,
   ...keyCommands(find),
   ...inputCommands,
   ...contentCommands,

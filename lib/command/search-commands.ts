@@ -6,7 +6,9 @@ import type { Arguments, Command, CommandContext } from './command.ts';
 const LIMIT = 50;
 
 async function search(context: CommandContext, args: Arguments): Promise<void> {
-  const found = await context.server.archive.search(args.positional.join(' '), LIMIT);
+  const words = args.positional.join(' ');
+  if (words.trim() === '') throw new UserError('search needs words to look for');
+  const found = await context.server.archive.search(words, LIMIT);
   if (args.has('json')) {
     context.print(JSON.stringify(found, undefined, 2));
     return;
@@ -29,7 +31,7 @@ export const searchCommands: readonly Command[] = [
     switches: '',
     values: {},
     longs: ['json'],
-    positional: { usage: 'word ...', minimum: 1, maximum: Number.POSITIVE_INFINITY },
+    positional: { usage: '[word ...]', minimum: 0, maximum: Number.POSITIVE_INFINITY },
     target: 'none',
     readOnly: true,
     run: search,

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { rmdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
@@ -18,6 +17,7 @@ import type { ChatParts } from './chat-parts.ts';
 import { keyAction, keyOfAction } from './key-action.ts';
 import type { SessionMaker, SessionPlace, WantedSession } from './session-makers.ts';
 import { ownOptions, setOptions } from './session-options.ts';
+import { uniqueFolder } from './unique-folder.ts';
 
 export interface ChatMakerOptions {
   readonly parts: ChatParts;
@@ -60,7 +60,7 @@ export class ChatMaker implements SessionMaker {
     const { parts, options, keyTables, isTaken, environmentOf, readerFor, history } = this.#given;
     const type = wanted.type ?? DEFAULT_SESSION_TYPE;
     const name = wanted.name ?? chatName(type, isTaken, options.number('name-max-length'));
-    const sessionFolder = path.join(parts.folder, wanted.kept?.row.folder ?? uniqueName());
+    const sessionFolder = path.join(parts.folder, wanted.kept?.row.folder ?? uniqueFolder());
     const chat: Chat = code.create({
       id,
       name,
@@ -133,12 +133,6 @@ export class ChatMaker implements SessionMaker {
       compactAt: options.number('compact-at') / 100,
     };
   }
-}
-
-/** A folder's name that is never given twice, and sorts by time: `20260102-030405-9f86d081`. */
-function uniqueName(): string {
-  const [date = '', time = ''] = new Date().toISOString().split('T');
-  return `${date.replaceAll('-', '')}-${time.slice(0, 8).replaceAll(':', '')}-${randomBytes(4).toString('hex')}`;
 }
 
 /** What tools run gets no key of an endpoint. */

@@ -9,6 +9,7 @@ import type { Models } from '../conversation/model.ts';
 import type { KeyTables } from '../input/key-table.ts';
 import type { CopyTarget } from '../mode/copy-state.ts';
 import type { Session } from '../session/session.ts';
+import { nameProblem } from '../session/session-name.ts';
 import type { KeptChat } from '../store/chat-rows.ts';
 import type { AgentLink } from './agent-link.ts';
 import { ServerArchive } from './archive.ts';
@@ -87,6 +88,10 @@ export class Coordinator implements CommandServer, ClientHost {
     this.explainConfiguration = given.explainConfiguration;
     this.archive = new ServerArchive({
       store: given.chats.store,
+      sessions: () => this.sessions,
+      folderOf: (session) => this.sessionFolder(session),
+      nameProblem: (name) => nameProblem(name, () => false, options.number('name-max-length')),
+      now: () => Date.now(),
       load: () => given.chats.load(),
       restore: (kept) => this.restoreChat(kept),
     });

@@ -21,14 +21,13 @@ export async function messageRowOn(rows: Kysely<Tables>, head: number, number: n
  */
 export async function handOver(transaction: Transaction<Tables>, id: number): Promise<void> {
   const { rows: others } = await sql<{ id: number; head: number }>`
-    with recursive branch (id, parent, conversation, owner, head) as (
-      select messages.id, messages.parent, conversation_id, conversations.id, head
-      from conversations join messages on messages.id = head where conversations.id <> ${id}
-      union
-      select messages.id, messages.parent, conversation_id, owner, head
-      from messages join branch on messages.id = branch.parent where conversation <> ${id}
-    )
-    select owner id, id head from branch where conversation = ${id} order by id desc`.execute(transaction);
+    select child.conversation_id id, own.id head
+    from messages own join messages child on child.parent = own.id
+    where own.conversation_id = ${id} and child.conversation_id <> ${id}
+    union
+    select other.id, own.id from conversations other join messages own on own.id = other.head
+    where own.conversation_id = ${id} and other.id <> ${id}
+    order by 2 desc`.execute(transaction);
   for (const other of others)
     await sql`
       with recursive branch (id, parent) as (

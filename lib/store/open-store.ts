@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Disposable } from '../base/disposable.ts';
+import { ArchiveStore } from './archive-store.ts';
 import { chatMemory, type KeptChat } from './chat-rows.ts';
-import { type ClosedRow, closedSessions } from './closed-sessions.ts';
 import { ConversationStore } from './conversation-store.ts';
 import type { Database } from './database.ts';
 import type { ConversationRow } from './schema.ts';
@@ -15,11 +15,13 @@ export class OpenStore implements Disposable {
   readonly database: Database;
   readonly sessions: SessionStore;
   readonly conversations: ConversationStore;
+  readonly archive: ArchiveStore;
 
   constructor(database: Database) {
     this.database = database;
     this.sessions = new SessionStore(database.rows);
     this.conversations = new ConversationStore(database.rows);
+    this.archive = new ArchiveStore(database.rows, this.sessions, this.conversations);
   }
 
   /** A chat as it was kept, to be made again. */
@@ -27,11 +29,6 @@ export class OpenStore implements Disposable {
     const written = await this.conversations.read(row.id);
     const draft = await this.sessions.draft(row.id);
     return { row, written, memory: chatMemory(row, written.conversation, draft) };
-  }
-
-  /** Closed sessions, the one used last first. */
-  closed(limit: number): Promise<readonly ClosedRow[]> {
-    return closedSessions(this.database.rows, limit);
   }
 
   search(text: string, limit?: number): Promise<readonly Finding[]> {

@@ -4,10 +4,12 @@ import { CommandPlace } from '../support/command-place.ts';
 describe('search', () => {
   const place = new CommandPlace();
   const time = Date.UTC(2026, 0, 2, 3, 4);
-  place.kept = [
+  place.archive.kept = [
     {
       id: 1,
       kind: 'chat',
+      openAs: undefined,
+      around: '',
       matches: [],
       session: 'api',
       isOpen: true,
@@ -18,6 +20,8 @@ describe('search', () => {
     {
       id: 2,
       kind: 'program',
+      openAs: undefined,
+      around: '',
       matches: [],
       session: 'old',
       isOpen: false,

@@ -2,7 +2,6 @@ import { systemClock } from '../../lib/base/clock.ts';
 import { Emitter } from '../../lib/base/emitter.ts';
 import { sessionId } from '../../lib/base/id.ts';
 import { UserError } from '../../lib/base/user-error.ts';
-import type { ClosedSession, KeptPlace } from '../../lib/command/archive.ts';
 import type {
   CommandCaller,
   CommandContext,
@@ -19,6 +18,7 @@ import { LayoutMemory, waitingArea } from '../../lib/server/layout-memory.ts';
 import { SessionFeed } from '../../lib/server/session-feed.ts';
 import type { Session, SessionEvent } from '../../lib/session/session.ts';
 import { PLAIN_MODES } from '../../lib/terminal/plain-modes.ts';
+import { ListedArchive } from './listed-archive.ts';
 import { TextRows } from './text-rows.ts';
 
 /** A session without a program: it keeps what commands do to it. */
@@ -85,9 +85,7 @@ function listedSession(id: number, index: number, wanted: NewSession, rows: read
  * says and changes there. What needs a program or a terminal is shown by the flow specs.
  */
 export class CommandPlace {
-  /** What is kept, for searches. */
-  kept: readonly KeptPlace[] = [];
-  closed: readonly ClosedSession[] = [];
+  readonly archive = new ListedArchive();
   readonly sessions: ListedSession[] = [];
   readonly options = new Options();
   readonly layouts = new LayoutMemory();
@@ -220,11 +218,7 @@ export class CommandPlace {
       models: { list: () => Promise.resolve([]), find },
       knownModels: ['work/big', 'work/small'],
       tools: [],
-      archive: {
-        search: async (words) => this.kept.filter(({ excerpt }) => excerpt.includes(words)),
-        closed: async (limit) => this.closed.slice(0, limit),
-        reopen: () => Promise.reject(new UserError('nothing is kept here')),
-      },
+      archive: this.archive,
       sessionFolder: () => undefined,
       prepare: () => Promise.resolve(),
       createSession: (wanted) => {

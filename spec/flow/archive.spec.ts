@@ -1,0 +1,118 @@
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect } from 'chai';
+import { temporaryFolder } from '../support/folder.ts';
+import { ModelWorkplace } from '../support/model-workplace.ts';
+import { waitUntil } from '../support/wait.ts';
+
+describe('conversations that are kept', () => {
+  let place: ModelWorkplace;
+  beforeEach(async () => {
+    place = await ModelWorkplace.open();
+  });
+  afterEach(() => place.dispose());
+
+  const run = (...words: string[]) => place.workplace.run(words);
+  const screenOf = async (name: string) => (await run('capture-pane', '-p', '-t', name)).stdout;
+
+  /** A chat in which one thing was said and answered. */
+  const talked = async (name: string, said: string, reply: string) => {
+    place.server.reply(reply);
+    await run('new-session', '--chat', '-d', '-s', name);
+    expect((await run('ask', '-t', name, said)).stdout).to.contain(reply);
+  };
+
+  it('are opened again after they were closed, under their name or with a number, and go on', async () => {
+    await talked('blue', 'the number is 4711', 'I will remember.');
+    await run('new-session', '--chat', '-d', '-s', 'other');
+    await run('kill-session', '-t', 'blue');
+    expect((await run('search', '4711')).stdout).to.contain('blue (closed)');
+    expect((await run('reopen', 'blue')).stdout).to.equal('blue\n');
+    expect(await screenOf('blue'))
+      .to.contain('the number is 4711')
+      .and.contain('I will remember.');
+    place.server.reply('It is 4711.');
+    expect((await run('ask', '-t', 'blue', 'which?')).stdout).to.contain('It is 4711.');
+    expect((await run('reopen', 'blue')).stderr).to.contain('no closed session is called blue');
+    await run('kill-session', '-t', 'blue');
+    await run('new-session', '--chat', '-d', '-s', 'blue');
+    expect((await run('reopen', 'blue')).stdout).to.equal('blue-2\n');
+  });
+
+  it('are forgotten for good only when that is meant', async () => {
+    await talked('blue', 'the number is 4711', 'Good.');
+    await run('new-session', '--chat', '-d', '-s', 'other');
+    await run('kill-session', '-t', 'blue');
+    expect((await run('forget', 'blue')).stderr).to.contain('-y says that this is meant');
+    expect((await run('forget', '-y', 'blue')).stdout).to.contain('blue is forgotten');
+    expect((await run('search', '4711')).stderr).to.contain('nothing that is kept has these words');
+  });
+
+  it('are forked at a message, and both branches go on by themselves', async () => {
+    await talked('trunk', 'alpha', 'One.');
+    place.server.reply('Two.');
+    await run('ask', '-t', 'trunk', 'bravo');
+    expect((await run('fork', '-t', 'trunk', '--at', '2', 'branch')).stdout).to.equal('branch\n');
+    expect(await screenOf('branch'))
+      .to.contain('One.')
+      .and.not.contain('bravo');
+    place.server.reply('Three.');
+    await run('ask', '-t', 'branch', 'charlie');
+    expect(await screenOf('branch'))
+      .to.contain('Three.')
+      .and.not.contain('Two.');
+    expect(await screenOf('trunk'))
+      .to.contain('Two.')
+      .and.not.contain('charlie');
+    const asked = place.server.requests.at(-1);
+    expect(JSON.stringify(asked)).to.contain('alpha').and.contain('charlie').and.not.contain('bravo');
+    // What they share outlives the one in which it was said.
+    await run('new', '-d', '-s', 'other', 'cat');
+    await run('kill-session', '-t', 'trunk');
+    await run('forget', '-y', 'trunk');
+    await run('kill-session', '-t', 'branch');
+    await run('reopen', 'branch');
+    expect(await screenOf('branch'))
+      .to.contain('One.')
+      .and.contain('Three.');
+    expect((await run('fork', '-t', 'branch', '--at', '77')).stderr).to.contain('branch has no message 77');
+  });
+
+  it('go to a file and come back, and no file is written over by accident', async () => {
+    const folder = temporaryFolder();
+    const file = path.join(folder, 'a.json');
+    await talked('blue', 'look at\n```js\nlet a;\n```', 'It is `a`.');
+    expect((await run('export', '-t', 'blue', file)).stdout).to.contain('blue (2 messages) is in ');
+    expect(statSync(file).mode & 0o777).to.equal(0o600);
+    const first = readFileSync(file, 'utf8');
+    expect((await run('export', '-t', 'blue', file)).stderr).to.contain('-f writes over it');
+    expect((await run('export', '-f', '-t', 'blue', file)).stderr).to.equal('');
+    const markdown = (await run('export', '-t', 'blue')).stdout;
+    expect(markdown).to.contain('look at\n```js\nlet a;\n```\n').and.contain('It is `a`.');
+    expect((await run('import', file)).stdout).to.equal('blue-2\n');
+    expect(
+      (await run('export', '--json', '-t', 'blue-2')).stdout
+        .replace('"blue-2"', '"blue"')
+        .replace(/"(model|createdAt)": .*\n/g, ''),
+    ).to.equal(first.replace(/"(model|createdAt)": .*\n/g, ''));
+    await run('kill-session', '-t', 'blue');
+    expect((await run('export', '--json', '-t', 'blue')).stdout).to.equal(first);
+    writeFileSync(path.join(folder, 'b.md'), markdown);
+    expect((await run('import', '-s', 'again', path.join(folder, 'b.md'))).stdout).to.equal('again\n');
+    expect(await screenOf('again'))
+      .to.contain('let a;')
+      .and.contain('It is a.');
+    writeFileSync(path.join(folder, 'c.md'), '# Notes');
+    expect((await run('import', path.join(folder, 'c.md'))).stderr).to.contain('import reads what export has written');
+    expect((await run('import', folder)).stderr).to.contain('is not a plain file');
+    expect(existsSync(path.join(folder, 'nothing'))).to.equal(false);
+  });
+
+  it('are searched together with what programs show now', async () => {
+    await talked('blue', 'a strange word: zyzzyva', 'Indeed.');
+    await run('new', '-d', '-s', 'beetle', 'echo the zyzzyva is a beetle; cat');
+    await waitUntil(async () => (await screenOf('beetle')).includes('zyzzyva'), 'the program to print');
+    const { stdout } = await run('search', 'zyzzyva');
+    expect(stdout).to.contain('blue, message 1: a strange word').and.contain('beetle: the zyzzyva is a beetle');
+  });
+});
