@@ -1,5 +1,6 @@
 import { approvalCommands } from './approval-commands.ts';
 import { archiveCommands } from './archive-commands.ts';
+import { browseCommands } from './browse-commands.ts';
 import { bufferCommands } from './buffer-commands.ts';
 import { chatCommands } from './chat-commands.ts';
 import { clientCommands } from './client-commands.ts';
@@ -48,6 +49,7 @@ export const COMMANDS: readonly Command[] = [
   ...draftCommands,
   ...clientCommands,
   ...listCommands,
+  ...browseCommands,
   ...overviewCommands,
   ...eventCommands,
   ...sidebarCommands,

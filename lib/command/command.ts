@@ -267,6 +267,8 @@ export interface CommandClient {
   openPicker(options: { readonly filter: string | undefined }): void;
   /** The list of sessions beside its panes. */
   readonly sidebar: SidebarControl;
+  /** The files of a session's directory, to look at and to put into its input; acts by itself once it is open. */
+  browseFiles(session: Session): Promise<void>;
   showClock(): void;
   /** Numbers over the panes; the pane of the one that is pressed, undefined when they were left. */
   choosePane(milliseconds: number | undefined): Promise<Session | undefined>;

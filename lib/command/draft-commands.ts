@@ -1,21 +1,13 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { editorCommand } from '../base/editor.ts';
 import type { Chat } from '../session/chat.ts';
 import { targetChat } from './chat-place.ts';
 import type { Arguments, Command, CommandContext } from './command.ts';
 
 /** A draft read back from an editor at most, in bytes. */
 const MAXIMUM_DRAFT = 1024 * 1024;
-
-/** $VISUAL, else $EDITOR, of the caller, the server's variables or its own; vi where nobody says. */
-function editorOf({ caller, server }: CommandContext): string {
-  for (const name of ['VISUAL', 'EDITOR']) {
-    const value = caller.environment[name] || server.environment.get(name) || process.env[name];
-    if (value !== undefined && value !== '') return value;
-  }
-  return 'vi';
-}
 
 /** A new folder for the draft: in the conversation's own, else among the temporary files. The person's alone. */
 function draftFolder({ server }: CommandContext, chat: Chat): string {
@@ -29,13 +21,15 @@ function draftFolder({ server }: CommandContext, chat: Chat): string {
 function editDraft(context: CommandContext, args: Arguments): void {
   const chat = targetChat(context, args);
   const { client, server } = context;
+  const { environment } = context.caller;
+  const editor = editorCommand((name) => environment[name] || server.environment.get(name) || process.env[name]);
   const folder = draftFolder(context, chat);
   const file = path.join(folder, 'draft.md');
   writeFileSync(file, chat.draft, { mode: 0o600 });
   const session = server.createSession({
     kind: 'program',
     name: undefined,
-    command: [`${editorOf(context)} '${file.replaceAll("'", `'\\''`)}'`],
+    command: [`${editor} '${file.replaceAll("'", `'\\''`)}'`],
     workingDirectory: chat.workingDirectory,
     environment: {},
     size: undefined,

@@ -83,6 +83,8 @@ export class ListMode<Entry extends ListEntry = ListEntry> implements Mode {
   #selected: Entry['id'] | undefined;
   /** Where the selected entry was, for when it goes. */
   #index = 0;
+  /** To be selected as soon as it is there, unless the person selects something before. */
+  #wanted: Entry['id'] | undefined;
   #previews = true;
   /** The entries that fit, for as long as the items and the filter are the same. */
   #fitting: Fitting<Entry> | undefined;
@@ -90,7 +92,7 @@ export class ListMode<Entry extends ListEntry = ListEntry> implements Mode {
   constructor(options: ListModeOptions<Entry>) {
     this.#options = options;
     this.#filter = options.filter?.slice(0, MAXIMUM_FILTER) ?? '';
-    this.#selected = options.selected;
+    this.#wanted = options.selected;
     this.actions = [...OWN_ACTIONS, ...Object.keys(options.actions ?? {}), ...Object.keys(options.anytime ?? {})];
   }
 
@@ -193,13 +195,14 @@ export class ListMode<Entry extends ListEntry = ListEntry> implements Mode {
   /** Selects the item of the view with this index; the nearest one when there is none. */
   select(index: number): void {
     const entries = this.#visible();
+    this.#wanted = undefined;
     this.#index = clamp(index, 0, Math.max(0, entries.length - 1));
     this.#selected = entries[this.#index]?.id;
   }
 
   /** Selects an entry as soon as it is there. */
   selectEntry(id: Entry['id']): void {
-    this.#selected = id;
+    this.#wanted = id;
   }
 
   view(): OverlayView {
@@ -241,6 +244,12 @@ export class ListMode<Entry extends ListEntry = ListEntry> implements Mode {
   /** The entries that fit, and the selection brought to where its entry is now. */
   #visible(): readonly Entry[] {
     const entries = this.#entries();
+    const wanted = this.#wanted === undefined ? -1 : entries.findIndex((entry) => entry.id === this.#wanted);
+    if (wanted >= 0) {
+      this.#index = wanted;
+      this.#selected = this.#wanted;
+      this.#wanted = undefined;
+    }
     if (this.#selected !== undefined && entries[this.#index]?.id === this.#selected) return entries;
     const index = entries.findIndex((entry) => entry.id === this.#selected);
     this.#index = index >= 0 ? index : clamp(this.#index, 0, Math.max(0, entries.length - 1));

@@ -255,6 +255,10 @@ export class AttachedClient implements CommandClient, Disposable {
     this.#keys.dragBorder();
   }
 
+  browseFiles(session: Session): Promise<void> {
+    return this.#dialogs.browseFiles(session);
+  }
+
   showClock(): void {
     this.#dialogs.showClock();
   }

@@ -7,12 +7,14 @@ import { KeyMode } from '../mode/key-mode.ts';
 import { type ListEntry, ListMode } from '../mode/list-mode.ts';
 import type { Mode } from '../mode/mode.ts';
 import type { OverlayView } from '../mode/overlay-view.ts';
+import { textLines } from '../mode/page-lines.ts';
 import { PanesMode } from '../mode/panes-mode.ts';
 import { PromptMode } from '../mode/prompt-mode.ts';
 import { ReviewMode } from '../mode/review-mode.ts';
 import { TextMode } from '../mode/text-mode.ts';
 import type { Session } from '../session/session.ts';
 import { parseColor } from '../text/color-name.ts';
+import type { Line } from '../text/line.ts';
 import { parseMarkup, parseStyle } from '../text/markup.ts';
 import { sanitize } from '../text/sanitize.ts';
 import { PLAIN, palette, type Style } from '../text/style.ts';
@@ -57,9 +59,14 @@ export class ClientDialogs implements Disposable {
   }
 
   showText(title: string, text: string): void {
+    this.showLines(title, textLines(text));
+  }
+
+  /** A page of lines that are safe. */
+  showLines(title: string, lines: readonly Line[]): void {
     const mode: TextMode = new TextMode({
       title,
-      text,
+      text: lines,
       size: () => this.pageSize,
       exit: () => this.#overlays.close(mode),
     });
@@ -152,6 +159,14 @@ export class ClientDialogs implements Disposable {
   openPicker(filter: string | undefined): void {
     const picker = new ClientPicker(this.#client, this.#host, this, filter);
     this.open(picker.mode, picker);
+  }
+
+  /** The files of a session's directory; their code is loaded with the first. */
+  async browseFiles(session: Session): Promise<void> {
+    const { ClientFileBrowser } = await import('./client-file-browser.ts');
+    if (this.#client.signal.aborted) return;
+    const browser = new ClientFileBrowser(this.#client, this.#host, this, session);
+    this.open(browser.mode, browser);
   }
 
   /** Puts a mode over the panes; what it holds is given up when it is closed, by whatever. */

@@ -1,5 +1,6 @@
 import type { CommandServer } from '../command/command.ts';
 import type { CopyTarget } from '../mode/copy-state.ts';
+import type { TreePlace } from '../mode/file-tree.ts';
 import type { Feed } from '../session/feed-entry.ts';
 import type { Session } from '../session/session.ts';
 import type { AttachedClient } from './attached-client.ts';
@@ -13,6 +14,12 @@ export interface LineOrigin {
   readonly mouseSession?: Session | undefined;
 }
 
+/** A place in a tree of files, which holds while the session works in the same directory (in bytes, one a character). */
+interface FilePlace {
+  readonly directory: string;
+  readonly place: TreePlace;
+}
+
 /** The server as an attached client sees it; the coordinator. */
 export interface ClientHost {
   readonly server: CommandServer;
@@ -21,6 +28,8 @@ export interface ClientHost {
   readonly sidebars: SidebarMemory;
   /** What happened to sessions. */
   readonly feed: Feed;
+  /** Where somebody was in the files of a session, for as long as the session lives. */
+  readonly filePlaces: WeakMap<Session, FilePlace>;
   /** Runs a command line for a client; what goes wrong is shown there. Its first command has run when this returns, unless it waits for something. */
   runLine(line: string, origin: LineOrigin): void;
   /** Settles when the code that a new session waits for is loaded; undefined while none waits. */

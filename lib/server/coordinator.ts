@@ -63,6 +63,7 @@ export class Coordinator implements CommandServer, ClientHost {
   readonly hooks = new Map<string, string[]>();
   readonly layouts = new LayoutMemory();
   readonly sidebars = new SidebarMemory();
+  readonly filePlaces: ClientHost['filePlaces'] = new WeakMap();
   readonly otherNames = new WeakMap<Session, readonly string[]>();
   readonly agentLink: AgentLink;
   readonly archive: ServerArchive;
