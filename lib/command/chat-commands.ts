@@ -251,13 +251,19 @@ export const chatCommands: readonly Command[] = [
   simple(
     'retry',
     'Make the last request of a chat again',
-    (chat) => chat.retry(),
+    async (chat) => {
+      await chat.wake();
+      chat.retry();
+    },
     () => '',
   ),
   simple(
     'clear-conversation',
     'Begin a chat anew: nothing before is sent any more',
-    (chat) => chat.clear(),
+    async (chat) => {
+      await chat.wake();
+      chat.clear();
+    },
     () => '',
   ),
   simple(
@@ -275,7 +281,10 @@ export const chatCommands: readonly Command[] = [
   simple(
     'resume-session',
     'Let a paused chat go on',
-    (chat) => chat.resume(),
+    async (chat) => {
+      await chat.wake();
+      chat.resume();
+    },
     (chat) => `${chat.name} goes on`,
   ),
 ];

@@ -1,12 +1,13 @@
 import { UserError } from '../base/user-error.ts';
+import { isChat } from '../session/chat.ts';
 import { captureRow, captureRows } from './capture.ts';
 import type { Arguments, Command, CommandContext } from './command.ts';
-import { currentClient, expand, targetSession } from './place.ts';
+import { awakeSession, currentClient, expand, targetSession } from './place.ts';
 
 const NOTHING = { usage: '', minimum: 0, maximum: 0 } as const;
 
-function capture(context: CommandContext, args: Arguments): void {
-  const { content } = targetSession(context, args);
+async function capture(context: CommandContext, args: Arguments): Promise<void> {
+  const { content } = await awakeSession(context, args);
   const bottom = content.endRow - 1;
   const start = captureRow(content, args.value('S'), content.screenTop, content.firstRow);
   const end = captureRow(content, args.value('E'), bottom, bottom);
@@ -36,7 +37,7 @@ function pipe(context: CommandContext, args: Arguments): void {
   });
 }
 
-function copyMode(context: CommandContext, args: Arguments): void {
+async function copyMode(context: CommandContext, args: Arguments): Promise<void> {
   const client = currentClient(context);
   if (args.has('q')) {
     client.modeAction('cancel', [], 1);
@@ -46,6 +47,9 @@ function copyMode(context: CommandContext, args: Arguments): void {
     const session = targetSession(context, args);
     if (session !== client.session) client.show(session);
   }
+  // Its rows get other numbers when a chat wakes, and the mode would lose its place.
+  const { session } = client;
+  if (session !== undefined && isChat(session) && !session.isAwake) await session.wake();
   client.enterCopyMode({ pageUp: args.has('u'), exitAtBottom: args.has('e'), mouse: args.has('M') });
 }
 

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import path from 'node:path';
 import { UserError } from '../base/user-error.ts';
 import { expandFormat, type FormatContext } from '../config/format.ts';
+import { isChat } from '../session/chat.ts';
 import type { Session } from '../session/session.ts';
 import type { Arguments, CommandClient, CommandContext } from './command.ts';
 import { paneBeside } from './pane-word.ts';
@@ -27,6 +28,13 @@ export function targetSession(context: CommandContext, args: Arguments, flag = '
     ? context.server.clients.find((item) => item.name === target)?.session
     : undefined;
   return shown ?? findSession(target, { ...targetPlace(context), kind: args.target });
+}
+
+/** The same with its whole history there: a chat that sleeps is woken. Rejects with UserError where that cannot be. */
+export async function awakeSession(context: CommandContext, args: Arguments, flag = 't'): Promise<Session> {
+  const session = targetSession(context, args, flag);
+  if (isChat(session) && !session.isAwake) await session.wake();
+  return session;
 }
 
 /** The client of `-t` (or another flag), else the one that the command acts on. A read-only one reaches itself alone. */

@@ -53,7 +53,16 @@ const KEYS: readonly OptionDefinition[] = [
 ];
 
 const SESSIONS: readonly OptionDefinition[] = [
-  option.number('max-active', 'server', 10, 1, 1000, 'How many chats may be open at once', 'sessions.max_active'),
+  option.number('max-active', 'server', 10, 1, 1000, 'How many chats may be awake at once', 'sessions.max_active'),
+  option.number(
+    'hibernate-after-minutes',
+    'server',
+    30,
+    0,
+    100_000,
+    'After how many minutes a hidden chat at rest gives its memory back; 0 for never',
+    'sessions.hibernate_after_minutes',
+  ),
   option.number(
     'max-programs',
     'server',

@@ -3,6 +3,10 @@ import { links } from '../text/intern-table.ts';
 import { BLANK_ROW, type LaidRow } from '../text/laid-row.ts';
 import type { Folds, PartSource, TranscriptPart } from './transcript-part.ts';
 
+/** About what a row takes besides its text, and a part's place; in bytes. */
+const ROW_BYTES = 200;
+const PLACE_BYTES = 120;
+
 interface Placed {
   readonly part: TranscriptPart;
   readonly entry: number;
@@ -73,6 +77,11 @@ export class TranscriptRows {
   get endRow(): number {
     this.#settle();
     return this.#endRow;
+  }
+
+  /** About how many bytes the rows and the places of parts take that are kept. */
+  get memoryUse(): number {
+    return this.#rowsKept * (ROW_BYTES + 2 * this.#columns) + (this.#older.length + this.#newer.length) * PLACE_BYTES;
   }
 
   /** Parts laid out so far, for those who count the work. */

@@ -1,4 +1,5 @@
 import type { Grid } from '../text/grid.ts';
+import type { Line } from '../text/line.ts';
 import { drawLine } from '../text/line-cells.ts';
 import { PLAIN } from '../text/style.ts';
 import type { Conversation } from './conversation.ts';
@@ -10,6 +11,8 @@ import { TranscriptRows } from './transcript-rows.ts';
 
 export interface TranscriptOptions {
   readonly columns: number;
+  /** What is open and closed in it; nobody's where left out. */
+  readonly folds?: Folds;
 }
 
 /**
@@ -18,13 +21,14 @@ export interface TranscriptOptions {
  * happens when rows are asked for.
  */
 export class Transcript {
-  readonly #folds = new Folds();
+  readonly #folds: Folds;
   #conversation: Conversation = EMPTY_CONVERSATION;
   /** One for each message, and a last one for the reply. */
   #entries: TranscriptEntry[] = [];
   readonly #rows: TranscriptRows;
 
-  constructor({ columns }: TranscriptOptions) {
+  constructor({ columns, folds = new Folds() }: TranscriptOptions) {
+    this.#folds = folds;
     const source: PartSource = {
       size: () => this.#entries.length,
       parts: (entry) => this.#entries[entry]?.parts ?? [],
@@ -48,6 +52,11 @@ export class Transcript {
 
   get epoch(): number {
     return this.#rows.epoch;
+  }
+
+  /** About how many bytes the rows take that it keeps. */
+  get memoryUse(): number {
+    return this.#rows.memoryUse;
   }
 
   /** Parts laid out so far, for those who count the work. */
@@ -89,9 +98,13 @@ export class Transcript {
     if (laid !== undefined) drawLine(grid, x, y, width, laid.line, PLAIN);
   }
 
+  /** A row as it is laid out; empty for an unknown one. */
+  line(row: number): Line {
+    return this.#rows.row(row)?.line ?? [];
+  }
+
   rowText(row: number): string {
-    const line = this.#rows.row(row)?.line ?? [];
-    return line
+    return this.line(row)
       .map(({ text }) => text)
       .join('')
       .trimEnd();

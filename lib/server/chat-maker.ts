@@ -86,6 +86,10 @@ export class ChatMaker implements SessionMaker {
       keyOf: (table, action) => keyOfAction(keyTables, table, action),
       memory: wanted.kept?.memory,
       saved: () => parts.store.saved(chat),
+      keeper: {
+        release: (conversation) => parts.store.recorder.release(chat, conversation),
+        read: () => parts.store.read(chat),
+      },
       clock: systemClock,
       onError: (error) => this.#given.bug(`session ${name}`, error),
     });

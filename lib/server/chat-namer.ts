@@ -41,7 +41,7 @@ export class ChatNamer {
 
   /** A chat is there that has no name of its own yet, unless `isNamed`. One that was kept has what it got then. */
   made(chat: Chat, isNamed: boolean): void {
-    const isSettled = chat.conversation.messages.length > 0 && !isFirstName(chat.name);
+    const isSettled = chat.conversation.nextId > 1 && !isFirstName(chat.name);
     this.#namings.set(chat, { messages: 0, said: 0, isNamed, isSettled, isRefined: isSettled });
   }
 
@@ -59,7 +59,7 @@ export class ChatNamer {
   heard(session: Session, event: SessionEvent): void {
     if (event.type !== 'changed' && event.type !== 'status') return;
     const naming = this.#namings.get(session);
-    if (naming === undefined || !isChat(session)) return;
+    if (naming === undefined || !isChat(session) || !session.isAwake) return;
     if (!naming.isSettled) this.#look(session, naming);
     if (event.type === 'status' && session.waitingReason === 'turn-ended') this.#refine(session, naming);
   }

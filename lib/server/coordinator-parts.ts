@@ -6,6 +6,7 @@ import { ClientDesk } from './client-desk.ts';
 import { ClientList } from './client-list.ts';
 import type { Coordinator } from './coordinator.ts';
 import { Formats } from './formats.ts';
+import { Hibernation } from './hibernation.ts';
 import type { LineRunner } from './line-runner.ts';
 import { MessageLog } from './message-log.ts';
 import { SessionAlerts } from './session-alerts.ts';
@@ -29,6 +30,7 @@ export interface CoordinatorPartsOptions {
 /** What the coordinator gives its work to. */
 export interface CoordinatorParts extends SessionKinds {
   readonly feed: SessionFeed;
+  readonly hibernation: Hibernation;
   readonly clients: ClientList;
   readonly desk: ClientDesk;
   readonly sizes: SizeKeeper;
@@ -65,13 +67,35 @@ export function createParts(given: CoordinatorPartsOptions): CoordinatorParts {
     lines,
     parts: chatParts,
     feed,
-    heard: (session, event) => alerts.heard(session, event),
+    heard: (session, event) => {
+      alerts.heard(session, event);
+      hibernation.heard(session);
+    },
+    makeRoom: () => hibernation.makeRoom(),
     removed,
     closed,
     guard,
   });
   const { programs, keeper } = kinds;
-  const sizes = new SizeKeeper({ sessions: keeper.list, clients, options, guard });
+  const hibernation = new Hibernation({
+    options,
+    clock: systemClock,
+    sessions: () => keeper.list.all,
+    isRead: (session) => clients.all.some((client) => client.copyModeOf(session) !== undefined),
+    save: () => chatParts.store.recorder.flush(),
+    tell: (text) => {
+      if (clients.last === undefined) coordinator.addMessage(text);
+      else clients.last.message(text);
+    },
+    log: (text) => log.info(text),
+  });
+  const sizes = new SizeKeeper({
+    sessions: keeper.list,
+    clients,
+    options,
+    guard,
+    updated: () => hibernation.update(),
+  });
   const shell = new ShellCache(
     () => programs.baseEnvironment,
     () => clients.statusChanged(),
@@ -98,6 +122,7 @@ export function createParts(given: CoordinatorPartsOptions): CoordinatorParts {
   return {
     ...kinds,
     feed,
+    hibernation,
     clients,
     desk,
     sizes,

@@ -24,7 +24,7 @@ import { LayoutMemory, waitingArea } from './layout-memory.ts';
 import { type HookPlace, LineRunner } from './line-runner.ts';
 import type { LoggedMessage } from './message-log.ts';
 import { PasteBufferList } from './paste-buffers.ts';
-import { restoredChat } from './restore.ts';
+import { restoredChat } from './restore-chats.ts';
 import type { SessionFeed } from './session-feed.ts';
 import { SidebarMemory } from './sidebar-memory.ts';
 import { terminalReport } from './terminal-report.ts';
@@ -154,7 +154,9 @@ export class Coordinator implements CommandServer, ClientHost {
   }
 
   async prepare(kind: Session['kind']): Promise<void> {
-    if (kind === 'chat') await this.#given.chats.load();
+    if (kind !== 'chat') return;
+    await this.#given.chats.load();
+    await this.#parts.hibernation.prepareRoom();
   }
 
   async explainModels(signal: AbortSignal): Promise<readonly string[]> {
@@ -367,6 +369,7 @@ export class Coordinator implements CommandServer, ClientHost {
     this.#guard('the end', () => this.#given.onStopping());
     this.#lines.stop();
     this.#parts.sizes.stop();
+    this.#parts.hibernation.dispose();
     this.#parts.statusClock.dispose();
     this.#parts.shell.dispose();
     this.#eachClient((client) => client.leave(text));

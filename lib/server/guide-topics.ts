@@ -248,9 +248,11 @@ capture-pane -p -S - -t NAME > FILE\` keeps what a session shows.`,
   {
     title: 'Limits',
     words: 'limit maximum many session chat program history memory bytes most concurrent count number',
-    text: `Up to 10 chats (\`max-active\`) and 100 programs (\`max-programs\`); 5 turns at a time over all chats, the others
+    text: `Up to 10 chats awake (\`max-active\`) and 100 programs (\`max-programs\`); 5 turns at a time over all chats, the others
 wait in order (\`max_concurrent\`); 10 MB of scrollback for each program (\`history-limit\`). Each is an option:
-[[command-prompt]] and \`set -g max-programs 200\`, or in the configuration.`,
+[[command-prompt]] and \`set -g max-programs 200\`, or in the configuration. A hidden chat that nobody used for half an
+hour (\`hibernate-after-minutes\`), or that is idle longest when one more is made, hibernates: it gives its memory back,
+and is there again as it was when you show it.`,
   },
   {
     title: 'Installing',

@@ -19,7 +19,7 @@ import { becomeDaemon, type StartReport } from './daemon.ts';
 import { prefersVi } from './editor-keys.ts';
 import { lineProblem } from './line-runner.ts';
 import { AlreadyRunningError, listen } from './listener.ts';
-import { restoreChats } from './restore.ts';
+import { restoreChats } from './restore-chats.ts';
 import { conversationsFolder } from './state-folder.ts';
 
 /** How long the clients may take to read the last word, in milliseconds. */
@@ -66,6 +66,7 @@ async function main(socketPath: string, configFile: string | undefined, report: 
         load: () => chats.load(),
         make: (kept) => coordinator.restoreChat(kept),
         tell: (text) => coordinator.tell([text]),
+        onError: (error) => log.error('bringing back a chat', error),
         keptDays: 30,
       }).catch((error) => log.error('bringing back chats', error)),
   });

@@ -20,6 +20,8 @@ export interface SessionKeeperOptions {
   readonly feed: SessionFeed;
   /** Hears the events of each session that is in the list. */
   readonly heard: (session: Session, event: SessionEvent) => void;
+  /** Finds a place for one chat more that is awake. Throws UserError where there is none. */
+  readonly makeRoom: () => void;
   /** A session is gone from the list: clients that showed it go on to another. */
   readonly removed: (session: Session) => void;
   /** And all that was known of it is forgotten. */
@@ -48,7 +50,7 @@ export class SessionKeeper {
 
   create(wanted: WantedSession): Session {
     const { options, log, clients, fireHook, guard, heard, feed } = this.#given;
-    this.#checkLimit(wanted.kind);
+    this.#checkLimit(wanted);
     if (wanted.name !== undefined) this.#checkName(wanted.name);
     const index = this.list.freeIndex(options.number('base-index'), wanted.index);
     const session = this.#makers.create(wanted, { id: sessionId(this.#next), index });
@@ -176,13 +178,13 @@ export class SessionKeeper {
     });
   }
 
-  #checkLimit(kind: Session['kind']): void {
-    const option = kind === 'chat' ? 'max-active' : 'max-programs';
-    const limit = this.#given.options.number(option);
-    const count = this.list.all.filter((session) => session.kind === kind).length;
-    if (count < limit) return;
-    if (kind === 'chat')
-      throw new UserError(`${limit} chats are open already; close one, or raise the option max-active`);
+  #checkLimit({ kind, kept }: WantedSession): void {
+    if (kind === 'chat') {
+      if (kept?.memory.asleep === undefined) this.#given.makeRoom();
+      return;
+    }
+    const limit = this.#given.options.number('max-programs');
+    if (this.list.all.filter((session) => session.kind === kind).length < limit) return;
     throw new UserError(`${limit} programs run already; end one, or raise the option max-programs`);
   }
 

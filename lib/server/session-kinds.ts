@@ -20,6 +20,8 @@ export interface SessionKindsOptions {
   readonly parts: ChatParts;
   readonly feed: SessionFeed;
   readonly heard: (session: Session, event: SessionEvent) => void;
+  /** Finds a place for one chat more. Throws UserError where there is none. */
+  readonly makeRoom: () => void;
   readonly removed: (session: Session) => void;
   readonly closed: (session: Session) => void;
   readonly guard: (name: string, task: () => void) => void;
@@ -35,7 +37,7 @@ export interface SessionKinds {
 
 /** Joins sessions of every kind to the rest of the server. */
 export function createSessionKinds(given: SessionKindsOptions): SessionKinds {
-  const { coordinator, clients, lines, parts, feed, heard, removed, closed, guard } = given;
+  const { coordinator, clients, lines, parts, feed, heard, makeRoom, removed, closed, guard } = given;
   const { options, keyTables, facts, agentLink, environment } = coordinator;
   const isTaken = (name: string): boolean => keeper.isTaken(name);
   const bug = (where: string, error: unknown) => coordinator.bug(where, error);
@@ -84,6 +86,7 @@ export function createSessionKinds(given: SessionKindsOptions): SessionKinds {
       heard(session, event);
       namer.heard(session, event);
     },
+    makeRoom,
     removed,
     closed,
     guard,

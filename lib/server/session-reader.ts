@@ -1,4 +1,5 @@
 import { nearest } from '../base/nearest.ts';
+import { errorText } from '../base/user-error.ts';
 import { isChat } from '../session/chat.ts';
 import type { Session } from '../session/session.ts';
 import { type SessionReader, ToolError } from '../tools/tool.ts';
@@ -30,8 +31,10 @@ export class ServerSessionReader implements SessionReader {
     }));
   }
 
-  read(name: string, lines: number): string {
-    const { content } = this.#find(name);
+  async read(name: string, lines: number): Promise<string> {
+    const session = this.#find(name);
+    await this.#wake(session);
+    const { content } = session;
     const rows: string[] = [];
     // Blank rows at the end are no text: a screen is seldom full.
     let end = content.endRow;
@@ -49,11 +52,22 @@ export class ServerSessionReader implements SessionReader {
       throw new ToolError(`${name} waits for this session itself; asking it now would never end`);
     this.#asking.set(this.#own, session.id);
     try {
+      await this.#wake(session);
       const { ok, text: reply } = await session.ask(text, signal);
       if (!ok) throw new ToolError(`${name} gave no reply: ${reply}`);
       return reply;
     } finally {
       if (this.#asking.get(this.#own) === session.id) this.#asking.delete(this.#own);
+    }
+  }
+
+  /** A chat that sleeps shows only its last screen. */
+  async #wake(session: Session): Promise<void> {
+    if (!isChat(session) || session.isAwake) return;
+    try {
+      await session.wake();
+    } catch (error) {
+      throw new ToolError(errorText(error));
     }
   }
 

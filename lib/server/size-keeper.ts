@@ -14,6 +14,8 @@ export interface SizeKeeperOptions {
   readonly options: OptionStore;
   /** Runs a task for a session whose failure must stay there. */
   readonly guard: (name: string, task: () => void) => void;
+  /** Which sessions are shown may be others now. */
+  readonly updated: () => void;
 }
 
 /** Keeps the sizes of sessions with those of the clients that show them, or would. */
@@ -31,6 +33,7 @@ export class SizeKeeper {
   update(): void {
     const { sessions, guard } = this.#given;
     for (const session of sessions.all) guard(session.name, () => this.#fit(session));
+    this.#given.updated();
     this.#updateHidden(HIDDEN_DELAY);
   }
 

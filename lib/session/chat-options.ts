@@ -6,7 +6,7 @@ import type { SessionType } from '../conversation/session-type.ts';
 import type { TurnQueue } from '../conversation/turn-queue.ts';
 import type { Key } from '../input/key.ts';
 import type { SessionReader, Tool } from '../tools/tool.ts';
-import type { ChatMemory } from './chat.ts';
+import type { ChatMemory, ConversationKeeper } from './chat.ts';
 import type { CommandNote } from './completion-menu.ts';
 
 /** What people may set of chats; asked for whenever it is needed. */
@@ -69,6 +69,8 @@ export interface ChatSessionOptions {
   readonly memory?: ChatMemory | undefined;
   /** Fulfilled when what was said is kept, before it is sent; never rejects. Without it nothing is kept. */
   readonly saved?: (() => Promise<void>) | undefined;
+  /** Where its conversation can be read again; without it the chat never sleeps. */
+  readonly keeper?: ConversationKeeper | undefined;
   readonly clock: Clock;
   /** Hears what a listener or a tool threw; must not throw. */
   readonly onError: (error: unknown) => void;

@@ -28,10 +28,27 @@ export function statusOf(
   return { status: 'waiting-for-input', reason: REASONS[turns.rest] };
 }
 
+/** Whether nothing goes on in a chat, waits for its turn, or asks. */
+export const isAtRest = (
+  { approvals, turns }: { readonly approvals: ChatApprovals; readonly turns: ChatTurns },
+  isBusy: boolean,
+): boolean =>
+  !isBusy &&
+  !turns.isRunning &&
+  !turns.isHeld &&
+  turns.queued.length === 0 &&
+  turns.steering.length === 0 &&
+  approvals.count === 0;
+
 /** The beginning of what was said first; empty while nothing was. */
 export function titleOf(messages: readonly Message[]): string {
   const first = messages.find((message) => message.kind === 'user');
   if (first === undefined) return '';
-  const beginning = messageText(first.parts).trimStart().slice(0, 400);
+  return titleOfText(messageText(first.parts));
+}
+
+/** The beginning of a text as a title, on one line. */
+export function titleOfText(text: string): string {
+  const beginning = text.trimStart().slice(0, 400);
   return stripControls(beginning.split('\n', 1)[0] ?? '', TITLE_LENGTH).trim();
 }

@@ -1,12 +1,14 @@
 import type { Position, Size } from '../base/geometry.ts';
-import type { Conversation } from '../conversation/conversation.ts';
+import { type Conversation, EMPTY_CONVERSATION } from '../conversation/conversation.ts';
 import { Transcript } from '../conversation/transcript.ts';
+import { Folds } from '../conversation/transcript-part.ts';
 import type { Grid } from '../text/grid.ts';
 import type { Line } from '../text/line.ts';
 import { drawLine } from '../text/line-cells.ts';
 import type { RowSource } from '../text/row-source.ts';
 import { PLAIN } from '../text/style.ts';
 import { ruleLine } from './chat-panel.ts';
+import { SleepingRows } from './sleeping-rows.ts';
 
 /** What a view shows, asked for when it is laid out. */
 export interface ChatScene {
@@ -44,7 +46,11 @@ const SLICE = 5;
  */
 export class ChatView implements RowSource {
   readonly #scene: ChatScene;
-  readonly #transcript: Transcript;
+  /** What is open and closed in the transcript, also while there is none. */
+  readonly #folds = new Folds();
+  #transcript: Transcript | SleepingRows;
+  /** Added to the transcript's own: it grows when another one takes its place. */
+  #epoch = 0;
   #size: Size;
   #layout: Layout | undefined;
   #screens = 0;
@@ -55,7 +61,7 @@ export class ChatView implements RowSource {
   constructor(scene: ChatScene, size: Size) {
     this.#scene = scene;
     this.#size = size;
-    this.#transcript = new Transcript({ columns: size.columns });
+    this.#transcript = this.#createTranscript();
   }
 
   get columns(): number {
@@ -78,12 +84,25 @@ export class ChatView implements RowSource {
 
   get epoch(): number {
     this.#laidOut();
-    return this.#transcript.epoch;
+    return this.#epoch + this.#transcript.epoch;
   }
 
   /** How often a screen was laid out, and parts of the transcript, for those who count the work. */
   get work(): { readonly screens: number; readonly parts: number } {
     return { screens: this.#screens, parts: this.#transcript.layouts };
+  }
+
+  /** About how many bytes it keeps of what it laid out. */
+  get memoryUse(): number {
+    return this.#transcript.memoryUse;
+  }
+
+  /** The rows over what stands at the bottom of the screen. */
+  get lines(): readonly Line[] {
+    const { screenTop, transcriptEnd, greeting } = this.#laidOut();
+    if (transcriptEnd === screenTop) return greeting;
+    const transcript = this.#transcript;
+    return Array.from({ length: transcriptEnd - screenTop }, (_, index) => transcript.line(screenTop + index));
   }
 
   /** Where the draft's cursor is on the screen. */
@@ -100,6 +119,16 @@ export class ChatView implements RowSource {
     this.#size = size;
     this.#transcript.setColumns(size.columns);
     this.invalidate();
+  }
+
+  /** Shows these rows in the place of the transcript, of which nothing is kept but what is open in it. */
+  sleep(lines: readonly Line[]): void {
+    this.#replace(new SleepingRows(lines));
+  }
+
+  /** Shows the conversation again. */
+  wake(): void {
+    this.#replace(this.#createTranscript());
   }
 
   /** Lays out older messages for about `milliseconds`; false when there is nothing left to do. */
@@ -164,6 +193,18 @@ export class ChatView implements RowSource {
     return row < this.#laidOut().transcriptEnd && this.#transcript.isWrapped(row);
   }
 
+  #createTranscript(): Transcript {
+    return new Transcript({ columns: this.#size.columns, folds: this.#folds });
+  }
+
+  #replace(transcript: Transcript | SleepingRows): void {
+    // Row numbers of the one before mean nothing any more.
+    this.#epoch += this.#transcript.epoch + 1;
+    this.#transcript = transcript;
+    this.#cut = undefined;
+    this.invalidate();
+  }
+
   #laidOut(): Layout {
     this.#layout ??= this.#lay();
     return this.#layout;
@@ -173,14 +214,15 @@ export class ChatView implements RowSource {
     this.#screens += 1;
     const { columns, rows } = this.#size;
     const transcript = this.#transcript;
-    const conversation = this.#shown();
-    transcript.update(conversation);
+    const isAsleep = transcript instanceof SleepingRows;
+    const conversation = isAsleep ? EMPTY_CONVERSATION : this.#shown();
+    if (!isAsleep) transcript.update(conversation);
     const below = this.#bottom();
     const room = rows - below.bottom.length;
     while (transcript.endRow - transcript.firstRow < room && transcript.layOutMore(SLICE));
     const { firstRow, endRow } = transcript;
     const screenTop = Math.max(firstRow, endRow - room);
-    const isEmpty = conversation.messages.length === 0 && conversation.reply === undefined && columns > 1;
+    const isEmpty = !isAsleep && conversation.messages.length === 0 && conversation.reply === undefined && columns > 1;
     const greeting = isEmpty ? this.#scene.greeting(columns) : [];
     return { screenTop, transcriptEnd: endRow, bottomTop: screenTop + room, greeting, ...below };
   }

@@ -51,10 +51,33 @@ export interface ContextReport {
   readonly cost: number | undefined;
 }
 
+/** What is known of a chat whose conversation is on disk only. */
+export interface AsleepFacts {
+  readonly preview: string;
+  readonly title: string;
+  /** Without its messages. */
+  readonly conversation: Conversation;
+  /** Tokens of the next request, as far as was known. */
+  readonly used: number;
+  readonly counted: boolean;
+  /** Whether its status is `paused`: it had nothing to tell, or a person holds it. */
+  readonly isPaused: boolean;
+}
+
+/** Where the conversation of a chat is kept, so that it can sleep. */
+export interface ConversationKeeper {
+  /** Whether all of it is on disk; if so it is from now on as it was written, until it is read. Never throws. */
+  release(conversation: Conversation): boolean;
+  /** The conversation that was released. Rejects with a reason that people can read. */
+  read(): Promise<Conversation>;
+}
+
 /** What a chat is made of again when the server was started anew. */
 export interface ChatMemory {
-  /** With no reply that streams. */
-  readonly conversation: Conversation;
+  /** With no reply that streams; undefined while the chat sleeps: then it is as it was written last. */
+  readonly conversation: Conversation | undefined;
+  /** What is known of it while it sleeps, to come back asleep. */
+  readonly asleep?: AsleepFacts | undefined;
   /** The same object while the draft is the same. */
   readonly draft: readonly UserPart[];
   /** What was sent and not delivered, the oldest first. */
@@ -120,6 +143,14 @@ export interface Chat extends Session {
   note(text: string, level?: 'info' | 'warning' | 'error'): void;
   /** The draft of the composer, as text; what is folded in it is whole. */
   readonly draft: string;
+  /** Whether its conversation is in memory; while it is not, `conversation` has no messages. */
+  readonly isAwake: boolean;
+  /** Since when no client shows it, in milliseconds since the epoch; undefined while one does. */
+  readonly hiddenSince: number | undefined;
+  /** Gives the memory of a hidden chat at rest back. False where it is not at rest, not all on disk, or sleeps already. */
+  hibernate(): boolean;
+  /** Reads a sleeping chat again. Rejects with UserError where that cannot be done now; it then goes on sleeping. */
+  wake(): Promise<void>;
   /** What is kept of it, besides what every session has. */
   readonly memory: ChatMemory;
   setDraft(text: string): void;

@@ -9,11 +9,16 @@ import type { NoteMessage, UserPart } from '../conversation/message.ts';
 import type { CallChange } from '../conversation/reply.ts';
 import type { TurnEvent } from '../conversation/turn-event.ts';
 
+/** Events that wait for a conversation to be read again at most; more are forgotten. */
+const MAXIMUM_MISSED = 100;
+
 /** The conversation of a chat as it is now: the only place where events are folded into it. */
 export class LiveConversation {
   readonly #clock: Clock;
   readonly #onChange: () => void;
   #value: Conversation;
+  /** While its messages are on disk only: what was told since, to be taken up when they are back. */
+  #missed: ConversationEvent[] | undefined;
 
   constructor(clock: Clock, onChange: () => void, value: Conversation = EMPTY_CONVERSATION) {
     this.#value = value;
@@ -23,6 +28,19 @@ export class LiveConversation {
 
   get value(): Conversation {
     return this.#value;
+  }
+
+  /** Holds nothing but figures from now on. */
+  sleep(figures: Conversation): void {
+    this.#value = figures;
+    this.#missed = [];
+  }
+
+  /** Has its messages again. */
+  wake(value: Conversation): void {
+    const missed = this.#missed ?? [];
+    this.#missed = undefined;
+    this.#value = missed.reduce(applyEvent, value);
   }
 
   said(parts: readonly UserPart[]): void {
@@ -55,7 +73,8 @@ export class LiveConversation {
   }
 
   #apply(event: ConversationEvent): void {
-    this.#value = applyEvent(this.#value, event);
+    if (this.#missed === undefined) this.#value = applyEvent(this.#value, event);
+    else if (this.#missed.length < MAXIMUM_MISSED) this.#missed.push(event);
     this.#onChange();
   }
 }

@@ -26,6 +26,9 @@ export interface ProgramSessionOptions extends Program, SessionBaseOptions {
 /** Replies are dropped while so much input waits: a program that asks and never reads gets no answers. */
 const MAXIMUM_REPLIES = 1024 * 1024;
 
+/** About what a cell of the screen takes, in bytes. */
+const CELL_BYTES = 12;
+
 /** A program on a pty, seen through a virtual terminal. It outlives its clients, and its screen outlives the program. */
 export class ProgramSession extends SessionBase implements Session {
   readonly kind = 'program';
@@ -80,6 +83,10 @@ export class ProgramSession extends SessionBase implements Session {
 
   get modes(): TerminalModes {
     return this.#terminal.modes;
+  }
+
+  get memoryUse(): number {
+    return this.#terminal.historyBytes + this.size.columns * this.size.rows * CELL_BYTES;
   }
 
   get title(): string {

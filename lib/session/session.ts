@@ -69,6 +69,8 @@ export interface Session extends Disposable {
   readonly title: string;
   readonly exit: ExitStatus | undefined;
   readonly events: Event<SessionEvent>;
+  /** About how many bytes it holds of what was said or printed; found when asked for. */
+  readonly memoryUse: number;
   /**
    * The key table that is asked before the root table while a client shows it: its bindings say `send-keys -X ACTION`, and
    * keys that it does not bind are input. Undefined for a program, which gets every key as it is.

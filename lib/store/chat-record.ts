@@ -1,4 +1,6 @@
 import type { Disposable } from '../base/disposable.ts';
+import { UserError } from '../base/user-error.ts';
+import type { Conversation } from '../conversation/conversation.ts';
 import type { UserPart } from '../conversation/message.ts';
 import type { Chat, ChatMemory } from '../session/chat.ts';
 import type { SessionEvent } from '../session/session.ts';
@@ -14,7 +16,6 @@ const MAXIMUM_EVENTS = 100;
 interface Rows {
   readonly store: OpenStore;
   readonly id: number;
-  readonly written: Written;
   readonly facts: SessionFacts;
   readonly draft: readonly UserPart[];
   readonly waiting: string;
@@ -26,6 +27,12 @@ export class ChatRecord {
   readonly #folder: string;
   readonly #choices: () => ChatChoices;
   #rows: Rows | undefined;
+  /** What of its conversation is in the rows; undefined while it sleeps, and before there are any. */
+  #written: Written | undefined;
+  /** Grows when the conversation is released: what a writing that began before it has written counts no more. */
+  #releases = 0;
+  /** Whether nothing was said in it when it was released. */
+  #isEmpty = false;
   #events: readonly KeptEvent[] = [];
   #subscription: Disposable | undefined;
   /** What it was when it was closed. */
@@ -42,10 +49,11 @@ export class ChatRecord {
     this.#choices = choices;
     if (from?.store === undefined) return;
     const { row, written, memory } = from.kept;
+    this.#written = written;
+    this.#isEmpty = row.next_message <= 1 && row.reply === null;
     this.#rows = {
       store: from.store,
       id: row.id,
-      written,
       facts: factsOf(row),
       draft: [],
       waiting: keptDraft(memory).waiting,
@@ -64,6 +72,26 @@ export class ChatRecord {
   /** All of it is to be written anew. */
   forgetRows(): void {
     this.#rows = undefined;
+    this.#written = undefined;
+  }
+
+  /** Whether all of the conversation is in that store; if so nothing of it is written until it was read. */
+  release(store: OpenStore, conversation: Conversation): boolean {
+    if (this.#last !== undefined || !this.isOf(store) || this.#written?.conversation !== conversation) return false;
+    this.#written = undefined;
+    this.#releases += 1;
+    this.#isEmpty = conversation.nextId === 1;
+    return true;
+  }
+
+  /** The conversation that was released. Rejects with UserError where it is not in the store, else with what that throws. */
+  async read(store: OpenStore): Promise<Conversation> {
+    const rows = this.#rows ?? (await this.#findRows(store));
+    if (rows?.store !== store || (await store.sessions.byId(rows.id)) === undefined)
+      throw new UserError('the database does not have it any more');
+    const written = await store.conversations.read(rows.id);
+    this.#written = written;
+    return written.conversation;
   }
 
   onEnd(subscription: Disposable): void {
@@ -95,30 +123,46 @@ export class ChatRecord {
   async write(store: OpenStore): Promise<void> {
     const memory = this.#last?.memory ?? this.#chat.memory;
     const facts = this.#last?.facts ?? chatFacts(this.#chat, memory, this.#choices(), this.#folder, true);
-    const rows = this.#rows;
+    const { conversation } = memory;
+    // What sleeps is never written as new: its rows are there, or were lost with their database.
+    const rows = this.#rows ?? (conversation === undefined ? await this.#findRows(store) : undefined);
+    if (rows === undefined && conversation === undefined) return;
     // Nobody looks for a chat in which nothing was ever said.
-    if (this.#last !== undefined && memory.conversation.nextId === 1) {
+    if (this.#last !== undefined && (conversation === undefined ? this.#isEmpty : conversation.nextId === 1)) {
       if (rows !== undefined) await store.sessions.remove([rows.id]);
       return;
     }
     const waiting = JSON.stringify(memory.waiting);
     const events = this.#events;
     const changes = rows && changedFacts(rows.facts, facts);
-    const isSame = rows?.written.conversation === memory.conversation && rows.draft === memory.draft;
-    if (isSame && changes === undefined && rows.waiting === waiting && events.length === 0) return;
+    const before = this.#written;
+    const releases = this.#releases;
+    const isSameConversation = conversation === undefined || before?.conversation === conversation;
+    const isSame = isSameConversation && rows?.draft === memory.draft && rows.waiting === waiting;
+    if (isSame && changes === undefined && events.length === 0) return;
+    let written = before;
     const next = await store.database.rows.transaction().execute(async (transaction): Promise<Rows> => {
       const { sessions, conversations } = store;
       const id = rows?.id ?? (await sessions.add(transaction, facts));
       if (changes !== undefined) await sessions.update(transaction, id, changes);
-      const before = rows?.written ?? NOTHING_WRITTEN;
-      const written = await conversations.write(transaction, id, before, memory.conversation);
+      if (conversation !== undefined)
+        written = await conversations.write(transaction, id, before ?? NOTHING_WRITTEN, conversation);
       if (rows?.draft !== memory.draft || rows.waiting !== waiting)
         await sessions.setDraft(transaction, id, keptDraft(memory));
       await sessions.addEvents(transaction, id, events);
-      return { store, id, written, facts, draft: memory.draft, waiting };
+      return { store, id, facts, draft: memory.draft, waiting };
     });
     this.#rows = next;
+    if (conversation !== undefined && releases === this.#releases) this.#written = written;
     this.#events = this.#events.filter((event) => !events.includes(event));
+  }
+
+  /** The rows of a chat that sleeps in a database that took the place of its own; undefined where that has none of it. */
+  async #findRows(store: OpenStore): Promise<Rows | undefined> {
+    const row = await store.sessions.byFolder(this.#folder);
+    if (row === undefined) return undefined;
+    this.#rows = { store, id: row.id, facts: factsOf(row), draft: [], waiting: '' };
+    return this.#rows;
   }
 
   #note(event: KeptEvent): void {

@@ -1,15 +1,26 @@
-import type { Conversation } from '../conversation/conversation.ts';
+import { type Conversation, EMPTY_CONVERSATION } from '../conversation/conversation.ts';
 import type { UserPart } from '../conversation/message.ts';
-import type { Chat, ChatMemory } from '../session/chat.ts';
+import type { AsleepFacts, Chat, ChatMemory } from '../session/chat.ts';
+import { stripControls } from '../text/sanitize.ts';
 import { jsonArray } from './message-row.ts';
 import type { ConversationRow, Flag } from './schema.ts';
 import type { KeptDraft, SessionFacts } from './session-store.ts';
 import type { Written } from './written.ts';
 
+/** A chat as it was kept, with all that was said in it. */
+export interface WholeChat extends KeptChat {
+  readonly written: Written;
+  readonly memory: ChatMemory & { readonly conversation: Conversation };
+}
+
+/** Of a preview, in UTF-16 units. */
+const PREVIEW_LENGTH = 200;
+
 /** A chat as it was kept. */
 export interface KeptChat {
   readonly row: ConversationRow;
-  readonly written: Written;
+  /** Undefined for one that comes back asleep: of its conversation nothing was read. */
+  readonly written: Written | undefined;
   readonly memory: ChatMemory;
 }
 
@@ -75,11 +86,31 @@ export const keptDraft = ({ draft, waiting }: Pick<ChatMemory, 'draft' | 'waitin
   waiting: JSON.stringify(waiting),
 });
 
-/** Rows as what a chat is made of again; what cannot be read is left out. */
-export function chatMemory(row: ConversationRow, conversation: Conversation, draft: KeptDraft | undefined): ChatMemory {
+/** What is known of a chat whose conversation is not read. */
+export function asleepFacts(row: ConversationRow, title: string): AsleepFacts {
+  const contextTokens = row.context_tokens ?? undefined;
+  return {
+    preview: stripControls(row.preview, PREVIEW_LENGTH),
+    title,
+    conversation: {
+      ...EMPTY_CONVERSATION,
+      nextId: Math.max(1, row.next_message),
+      total: { input: row.input_tokens, cached: row.cached_tokens, output: row.output_tokens },
+      contextTokens,
+    },
+    used: contextTokens ?? 0,
+    counted: contextTokens !== undefined,
+    isPaused: row.session_status === 'paused',
+  };
+}
+
+/** Rows as what a chat is made of again besides its conversation; what cannot be read is left out. */
+export function chatMemory(
+  row: ConversationRow,
+  draft: KeptDraft | undefined,
+): Omit<ChatMemory, 'asleep' | 'conversation'> {
   const rests = ['none', 'ended', 'failed', 'cut'] as const;
   return {
-    conversation,
     draft: partsOf(jsonArray(draft?.parts ?? '[]')),
     waiting: (jsonArray(draft?.waiting ?? '[]') ?? []).flatMap((parts) => {
       const found = partsOf(Array.isArray(parts) ? parts : []);

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Disposable } from '../base/disposable.ts';
 import { ArchiveStore } from './archive-store.ts';
-import { chatMemory, type KeptChat } from './chat-rows.ts';
+import { asleepFacts, chatMemory, type KeptChat, type WholeChat } from './chat-rows.ts';
 import { ConversationStore } from './conversation-store.ts';
 import type { Database } from './database.ts';
 import type { ConversationRow } from './schema.ts';
@@ -25,10 +25,17 @@ export class OpenStore implements Disposable {
   }
 
   /** A chat as it was kept, to be made again. */
-  async chat(row: ConversationRow): Promise<KeptChat> {
+  async chat(row: ConversationRow): Promise<WholeChat> {
     const written = await this.conversations.read(row.id);
     const draft = await this.sessions.draft(row.id);
-    return { row, written, memory: chatMemory(row, written.conversation, draft) };
+    return { row, written, memory: { ...chatMemory(row, draft), conversation: written.conversation } };
+  }
+
+  /** The same with its conversation unread: it comes back asleep. */
+  async sleepingChat(row: ConversationRow): Promise<KeptChat> {
+    const draft = await this.sessions.draft(row.id);
+    const asleep = asleepFacts(row, await this.sessions.title(row.id));
+    return { row, written: undefined, memory: { ...chatMemory(row, draft), conversation: undefined, asleep } };
   }
 
   search(text: string, limit?: number): Promise<readonly Finding[]> {

@@ -1,6 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
+import { UserError } from '../base/user-error.ts';
+import type { Conversation } from '../conversation/conversation.ts';
 import type { Chat } from '../session/chat.ts';
 import type { SessionEvent } from '../session/session.ts';
 import { ChatRecord } from './chat-record.ts';
@@ -95,6 +97,21 @@ export class Recorder implements Disposable {
     } catch (error) {
       this.#options.onError(error);
     }
+  }
+
+  /** Whether all of the chat's conversation is on disk, and can be read again: then nothing is kept of it here. */
+  release(chat: Chat, conversation: Conversation): boolean {
+    const store = this.#store;
+    return store !== undefined && this.#records.get(chat)?.release(store, conversation) === true;
+  }
+
+  /** The conversation that was released. Rejects with UserError, or with what the database throws. */
+  async read(chat: Chat): Promise<Conversation> {
+    const store = this.#store;
+    const record = this.#records.get(chat);
+    if (store === undefined || record === undefined)
+      throw new UserError('the database cannot be used; show-messages says why');
+    return await record.read(store);
   }
 
   /** A person closed it: it does not come back by itself. */

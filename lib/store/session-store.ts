@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Insertable, Kysely, Transaction } from 'kysely';
+import { titleOfText } from '../session/chat-status.ts';
 import { sql } from './kysely.ts';
 import type { ConversationRow, ConversationTable, Tables } from './schema.ts';
 
@@ -35,6 +36,8 @@ export interface KeptScreen {
   readonly alternate: Uint8Array | undefined;
 }
 
+/** Of a message, what its title is made of; in characters. */
+const TITLE_PART = 1000;
 /** Closed conversations that are forgotten in one go. */
 const FORGOTTEN_AT_ONCE = 20;
 
@@ -95,6 +98,18 @@ export class SessionStore {
   /** All, the ones that were used last first. */
   all(limit: number): Promise<readonly ConversationRow[]> {
     return this.#rows.selectFrom('conversations').selectAll().orderBy('last_active', 'desc').limit(limit).execute();
+  }
+
+  /** The beginning of what was said first in a chat, as its title; empty for nothing. */
+  async title(id: number): Promise<string> {
+    const query = this.#rows.selectFrom('messages').select(sql<string>`substr(text, 1, ${TITLE_PART})`.as('text'));
+    const first = query.where('conversation_id', '=', id).where('kind', '=', 'user').orderBy('id').limit(1);
+    return titleOfText((await first.executeTakeFirst())?.text ?? '');
+  }
+
+  /** The session that has that folder. */
+  byFolder(folder: string): Promise<ConversationRow | undefined> {
+    return this.#rows.selectFrom('conversations').selectAll().where('folder', '=', folder).executeTakeFirst();
   }
 
   draft(id: number): Promise<KeptDraft | undefined> {

@@ -1,5 +1,7 @@
 import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
+import { UserError } from '../base/user-error.ts';
+import type { Conversation } from '../conversation/conversation.ts';
 import type { Chat } from '../session/chat.ts';
 import type { OpenStore } from './open-store.ts';
 import { Recorder } from './recorder.ts';
@@ -68,6 +70,18 @@ export class Store implements Disposable {
         this.#opening = undefined;
       });
     return this.#opening;
+  }
+
+  /** The conversation of a chat that sleeps. Rejects with a reason for the person. */
+  async read(chat: Chat): Promise<Conversation> {
+    await this.#opening;
+    try {
+      return await this.recorder.read(chat);
+    } catch (error) {
+      if (error instanceof UserError) throw error;
+      this.#failed(error);
+      throw new UserError(storeProblem(error, this.#options.file).text);
+    }
   }
 
   /** Fulfilled when the chat is on disk as it is now, or cannot be kept now. Never rejects. */

@@ -34,7 +34,7 @@ export const sessionTool: Tool = {
       return fixedCall({
         title: `read ${name}`,
         access: { paths: [], command: undefined, sessions: [name] },
-        run: async () => ({ ok: true, text: capOutput(place.sessions.read(name, lines), MAXIMUM_REPLY) }),
+        run: async () => ({ ok: true, text: capOutput(await place.sessions.read(name, lines), MAXIMUM_REPLY) }),
       });
     if (text === undefined || text.trim() === '') throw new ToolError('ask needs the text to say.');
     if (text.length > MAXIMUM_QUESTION) throw new ToolError('The text is too long.');

@@ -51,7 +51,7 @@ export interface SessionReader {
     readonly preview: string;
   }[];
   /** The last `lines` rows of a session's screen and history. Throws ToolError for an unknown name. */
-  read(name: string, lines: number): string;
+  read(name: string, lines: number): string | Promise<string>;
   /** Says something to another chat and gives its reply. Rejects with ToolError. */
   ask(name: string, text: string, signal: AbortSignal): Promise<string>;
 }

@@ -22,7 +22,7 @@ describe('the sessions as tools see them', () => {
   };
   /** A session that answers what it is asked by what it is told to do. */
   const chat = (session: Session, ask: Chat['ask']): Session =>
-    Object.assign(Object.create(session), { kind: 'chat', ask });
+    Object.assign(Object.create(session), { kind: 'chat', isAwake: true, ask });
 
   beforeEach(async () => {
     const place = new CommandPlace();
@@ -39,10 +39,10 @@ describe('the sessions as tools see them', () => {
     ]);
   });
 
-  it('are read from the last row with text on it', () => {
-    expect(reader(1).read('api', 2)).to.equal('two\nthree');
-    expect(reader(1).read('api', 1e9)).to.equal('one\ntwo\nthree');
-    for (const lines of [0, -5, Number.NaN]) expect(reader(1).read('api', lines)).to.equal('three');
+  it('are read from the last row with text on it', async () => {
+    expect(await reader(1).read('api', 2)).to.equal('two\nthree');
+    expect(await reader(1).read('api', 1e9)).to.equal('one\ntwo\nthree');
+    for (const lines of [0, -5, Number.NaN]) expect(await reader(1).read('api', lines)).to.equal('three');
   });
 
   it('are refused in words when they are not there, or are programs', async () => {

@@ -76,7 +76,7 @@ export class ChatPlace {
     this.turns = new TurnQueue({ ...options, random: () => 0 });
   }
 
-  chat(changes: Partial<ChatSessionOptions> = {}): ChatPerson {
+  chat(changes: Partial<ChatSessionOptions> = {}, isShown = true): ChatPerson {
     const number = this.#chats.length + 1;
     const session = new ChatSession({
       id: sessionId(number),
@@ -110,7 +110,7 @@ export class ChatPlace {
       ...changes,
     });
     this.#chats.push(session);
-    return new ChatPerson(session, this.clock);
+    return new ChatPerson(session, this.clock, isShown);
   }
 
   get models(): Models {
@@ -154,10 +154,10 @@ export class ChatPerson {
   readonly session: ChatSession;
   readonly #clock: ManualClock;
 
-  constructor(session: ChatSession, clock: ManualClock) {
+  constructor(session: ChatSession, clock: ManualClock, isShown = true) {
     this.session = session;
     this.#clock = clock;
-    session.setShown(1, true);
+    session.setShown(isShown ? 1 : 0, isShown);
   }
 
   /** Presses keys by their names, with blanks between. */

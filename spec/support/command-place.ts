@@ -58,6 +58,7 @@ function listedSession(id: number, index: number, wanted: NewSession, rows: read
     title: '',
     exit: undefined,
     events: new Emitter<SessionEvent>().event,
+    memoryUse: 0,
     keyTable: undefined,
     actions: [],
     action: () => false,

@@ -28,6 +28,7 @@ export function plainSession(index: number, name: string, facts: Partial<Session
     title: '',
     exit: undefined,
     events: new Emitter<SessionEvent>().event,
+    memoryUse: 0,
     keyTable: undefined,
     actions: [],
     action: () => false,

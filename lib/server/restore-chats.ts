@@ -1,10 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { UserError } from '../base/user-error.ts';
+import { errorText, UserError } from '../base/user-error.ts';
 import { isSessionType } from '../conversation/session-type.ts';
 import type { Session } from '../session/session.ts';
 import { freeName } from '../session/session-name.ts';
 import type { KeptChat } from '../store/chat-rows.ts';
 import type { OpenStore } from '../store/open-store.ts';
+import { sanitize } from '../text/sanitize.ts';
 import type { WantedSession } from './session-makers.ts';
 
 export interface RestoreOptions {
@@ -14,22 +15,29 @@ export interface RestoreOptions {
   readonly make: (kept: KeptChat) => void;
   /** A sentence for the person. */
   readonly tell: (text: string) => void;
+  /** Hears why a chat did not come back that nobody is to blame for. Must not throw. */
+  readonly onError: (error: unknown) => void;
   /** After so many days of rest closed sessions are forgotten. */
   readonly keptDays: number;
 }
 
-/** Brings back the chats that nobody closed, one at a time, so that keys and frames have their turn between them. */
-export async function restoreChats(open: OpenStore, { load, make, tell, keptDays }: RestoreOptions): Promise<void> {
+/**
+ * Brings back the chats that nobody closed, by index and asleep: no message is read before somebody looks. One at a time, so
+ * that keys and frames have their turn between them; one that cannot be read keeps no other.
+ */
+export async function restoreChats(
+  open: OpenStore,
+  { load, make, tell, onError, keptDays }: RestoreOptions,
+): Promise<void> {
   const rows = (await open.sessions.open()).filter(({ kind }) => kind === 'chat');
   if (rows.length > 0) await load();
   for (const row of rows) {
     await nextTurn();
-    const kept = await open.chat(row);
     try {
-      make(kept);
+      make(await open.sleepingChat(row));
     } catch (error) {
-      if (!(error instanceof UserError)) throw error;
-      tell(`${row.session_name} did not come back: ${error.message}`);
+      if (!(error instanceof UserError)) onError(error);
+      tell(`${sanitize(row.session_name)} did not come back: ${errorText(error)}`);
     }
   }
   await open.cleanUp(keptDays, Date.now());
