@@ -192,6 +192,8 @@ export interface CommandServer {
       readonly environment: Readonly<Record<string, string>>;
     },
   ): Promise<void>;
+  /** Finds out what no event tells: whether programs were stopped from outside. Before sessions are listed. */
+  lookAtSessions(): void;
   /** Checks the name (§3) and gives it; throws UserError with the reason. */
   renameSession(session: Session, name: string): void;
   moveSession(session: Session, index: number): void;

@@ -45,12 +45,14 @@ function clientJson(client: CommandClient): unknown {
   };
 }
 
-const listSessions = (context: CommandContext, args: Arguments, sessions: readonly Session[], format: string): void =>
+function listSessions(context: CommandContext, args: Arguments, sessions: readonly Session[], format: string): void {
+  context.server.lookAtSessions();
   list(context, args, sessions, {
     place: (session) => ({ session }),
     format,
     json: (session) => sessionJson(session, context.server),
   });
+}
 
 const LISTED = { longs: ['json'], positional: NOTHING, readOnly: true } as const;
 

@@ -54,6 +54,7 @@ async function sessions(context: CommandContext, args: Arguments): Promise<void>
   const waiting = args.has('w') || args.has('waiting');
   const all = args.has('a') || args.has('all');
   if (waiting && all) throw new UserError('--all and --waiting exclude each other');
+  server.lookAtSessions();
   const listed = waiting ? server.sessions.filter(waitsForPerson) : server.sessions;
   if (args.has('json')) {
     const closed = all ? await server.archive.closed(MAXIMUM_CLOSED) : [];

@@ -34,6 +34,13 @@ function showNext(context: CommandContext, args: Arguments, step: 1 | -1): void 
   show(context, session);
 }
 
+function showWaiting(context: CommandContext, step: 1 | -1): void {
+  const from = context.client?.session ?? context.session;
+  const session = nextSession(context, from, step, true);
+  if (session === undefined) throw new UserError('no other session waits');
+  show(context, session);
+}
+
 function showLast(context: CommandContext): void {
   const last = context.client?.lastSession ?? context.server.lastSession;
   if (last === undefined || !context.server.sessions.includes(last)) throw new UserError('no last window');
@@ -96,6 +103,8 @@ const NEXT = {
   readOnly: true,
 } as const;
 
+const WAITING = { switches: '', values: {}, positional: NOTHING, target: 'none', readOnly: true } as const;
+
 /** Commands that choose what a client shows. */
 export const showCommands: readonly Command[] = [
   {
@@ -122,6 +131,20 @@ export const showCommands: readonly Command[] = [
     summary: 'Show the previous session, with -a the previous that waits',
     ...NEXT,
     run: (context, args) => showNext(context, args, -1),
+  },
+  {
+    name: 'next-waiting',
+    aliases: [],
+    summary: 'Show the next session that waits for a person',
+    ...WAITING,
+    run: (context) => showWaiting(context, 1),
+  },
+  {
+    name: 'previous-waiting',
+    aliases: [],
+    summary: 'Show the previous session that waits for a person',
+    ...WAITING,
+    run: (context) => showWaiting(context, -1),
   },
   {
     name: 'last-window',

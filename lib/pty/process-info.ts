@@ -5,14 +5,22 @@ import { readFileSync, readlinkSync } from 'node:fs';
  * Undefined while `pid` does not lead a session yet: its terminal would still be ours.
  */
 export function foregroundGroup(pid: number): number | undefined {
-  const stat = read(`/proc/${pid}/stat`);
-  if (stat === undefined) return undefined;
-  // The second field is the name in parentheses and may hold blanks and parentheses itself.
-  const [, , , session, , group] = stat
-    .slice(stat.lastIndexOf(')') + 2)
-    .split(' ', 6)
-    .map(Number);
+  const [, , , session, , group] = statFields(pid).map(Number);
   return session === pid && group !== undefined && group > 0 ? group : undefined;
+}
+
+/** Whether process `pid` is stopped by a signal: field 3 of proc(5)'s stat. Linux only; undefined where nobody knows. */
+export function isStopped(pid: number): boolean | undefined {
+  const [state] = statFields(pid);
+  return state === undefined ? undefined : state === 'T';
+}
+
+/** The fields of proc(5)'s stat from the third to the eighth; none where there is no such process. */
+function statFields(pid: number): readonly string[] {
+  const stat = read(`/proc/${pid}/stat`);
+  if (stat === undefined) return [];
+  // The second field is the name in parentheses and may hold blanks and parentheses itself.
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ', 6);
 }
 
 /** What process `pid` calls itself: the first word of its command line, without its path and a login shell's dash. */

@@ -10,7 +10,7 @@ import { Emitter, type Event } from '../base/emitter.ts';
 import { clampSize, type Size } from '../base/geometry.ts';
 import { errorText, UserError } from '../base/user-error.ts';
 import { InputQueue } from './input-queue.ts';
-import { firstName, foregroundGroup, processDirectory, processName } from './process-info.ts';
+import { firstName, foregroundGroup, isStopped, processDirectory, processName } from './process-info.ts';
 import { checkDirectory, checkProgram } from './program-path.ts';
 
 export interface PtyOptions {
@@ -52,6 +52,8 @@ export interface Pty extends Disposable {
   readonly foregroundCommand: string | undefined;
   /** Its working directory. */
   readonly foregroundDirectory: string | undefined;
+  /** Whether it is stopped by a signal; undefined where nobody knows. */
+  readonly foregroundStopped: boolean | undefined;
 }
 
 const { module: native, dir } = loadNativeModule('pty');
@@ -170,6 +172,11 @@ class NodePty implements Pty {
     if (!this.#open) return undefined;
     const group = foregroundGroup(this.pid);
     return (group === undefined ? undefined : processDirectory(group)) ?? processDirectory(this.pid);
+  }
+
+  get foregroundStopped(): boolean | undefined {
+    if (!this.#open) return undefined;
+    return isStopped(foregroundGroup(this.pid) ?? this.pid);
   }
 
   write(bytes: Uint8Array): boolean {

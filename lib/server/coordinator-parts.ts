@@ -104,7 +104,10 @@ export function createParts(given: CoordinatorPartsOptions): CoordinatorParts {
     clock: systemClock,
     interval: () => options.number('status-interval'),
     formats: () => statusFormats(options),
-    onTick: () => clients.statusChanged(),
+    onTick: () => {
+      keeper.look();
+      clients.statusChanged();
+    },
   });
   const desk = new ClientDesk({
     clients,

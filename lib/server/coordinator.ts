@@ -189,6 +189,10 @@ export class Coordinator implements CommandServer, ClientHost {
     return this.#parts.keeper.restart(session, options);
   }
 
+  lookAtSessions(): void {
+    this.#parts.keeper.look();
+  }
+
   renameSession(session: Session, name: string): void {
     this.#parts.keeper.rename(session, name);
     this.#parts.namer.named(session);

@@ -127,6 +127,13 @@ export class SessionKeeper {
     clients.statusChanged();
   }
 
+  /** Finds out what no event tells of programs. */
+  look(): void {
+    for (const session of this.list.all) {
+      if (session instanceof ProgramSession) this.#given.guard(session.name, () => session.look());
+    }
+  }
+
   /** A client shows it now. */
   shown(session: Session): void {
     const own = this.list.byId(session.id);

@@ -48,6 +48,8 @@ export class ProgramSession extends SessionBase implements Session {
   #exit: ExitStatus | undefined;
   #shown = 0;
   #focused = false;
+  /** Whether a signal holds it, as far as is known. */
+  #isStopped = false;
 
   /** Starts the program. Throws UserError when it cannot be started. */
   constructor(options: ProgramSessionOptions) {
@@ -162,6 +164,7 @@ export class ProgramSession extends SessionBase implements Session {
     this.#process = this.#start(program);
     this.#program = program;
     this.#exit = undefined;
+    this.#isStopped = false;
     this.#input.reset();
     this.#terminal.reset();
     this.#terminal.clearHistory();
@@ -187,12 +190,24 @@ export class ProgramSession extends SessionBase implements Session {
   stop(): void {
     if (this.#exit !== undefined) return;
     this.#process.pty.kill('SIGSTOP');
+    this.#isStopped = true;
     this.activity.stopped();
+  }
+
+  /** Finds out whether it was stopped or let go on from outside, of which nobody tells; where the kernel says so (Linux). */
+  look(): void {
+    if (this.#exit !== undefined) return;
+    const isStopped = this.#process.pty.foregroundStopped ?? this.#isStopped;
+    if (isStopped === this.#isStopped) return;
+    this.#isStopped = isStopped;
+    if (isStopped) this.activity.stopped();
+    else this.activity.continued();
   }
 
   continue(): void {
     if (this.#exit !== undefined) return;
     this.#process.pty.kill('SIGCONT');
+    this.#isStopped = false;
     this.activity.continued();
   }
 

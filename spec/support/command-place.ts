@@ -237,6 +237,7 @@ export class CommandPlace {
         return Promise.resolve();
       },
       restartSession: () => Promise.resolve(),
+      lookAtSessions: () => undefined,
       renameSession: (session, name) => session.rename(name),
       moveSession: (session, index) => {
         session.setIndex(index);
