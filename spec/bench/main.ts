@@ -11,6 +11,7 @@ import { COST_CASES } from './cost-cases.ts';
 import { Multiplexer } from './multiplexer.ts';
 import { SPEED_CASES } from './speed-cases.ts';
 import { median, spread } from './statistics.ts';
+import { WORK_CASES } from './work-cases.ts';
 
 /** A spread from which on a figure says more of the machine than of the program. */
 const NOISY = 0.25;
@@ -68,7 +69,8 @@ console.log(
 );
 row('what', 'qmux', 'tmux', 'ratio', 'spread');
 row('---', '---:', '---:', '---:', '---:');
-for (const item of [...SPEED_CASES, ...COST_CASES, ...CHAT_CASES].filter(isWanted)) print(item, await samplesOf(item));
+for (const item of [...SPEED_CASES, ...COST_CASES, ...CHAT_CASES, ...WORK_CASES].filter(isWanted))
+  print(item, await samplesOf(item));
 const load = loadavg()[0] ?? 0;
 const busy = load > cpus().length ? ': others used the machine, times mean little' : '';
 console.log(`\nload ${load.toFixed(1)} at the end, ${cpus().length} processors${busy}`);
