@@ -69,7 +69,11 @@ async function sessions(context: CommandContext, args: Arguments): Promise<void>
   }
   if (!all) return;
   const closed = await server.archive.closed(MAXIMUM_CLOSED);
-  context.print(closed.length === 0 ? 'No closed sessions.' : `Closed Sessions:\n${closedSessions(closed)}`);
+  context.print(
+    closed.length === 0
+      ? 'No closed sessions.'
+      : `Closed Sessions (reopen NAME brings one back):\n${closedSessions(closed)}`,
+  );
 }
 
 function slashHelp(context: CommandContext): void {

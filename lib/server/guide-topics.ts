@@ -60,7 +60,7 @@ there \`r\` starts it again and \`x\` closes it.`,
 | [[last-window]] | the one shown before |
 | [[select-window -t :=0]] and so on | the one of that number |
 | [[choose-tree]] | a list of all, with a preview |
-| [[next-window -a]] | the next one that waits for you |
+| [[next-waiting]] | the next one that waits for you |
 
 In a chat: \`/sessions\` lists them, \`/switch NAME\` shows one. With the mouse, click on its name in the status line.`,
   },
@@ -71,7 +71,7 @@ In a chat: \`/sessions\` lists them, \`/switch NAME\` shows one. With the mouse,
     text: `The status line has a flag for each session: \`*\` shown, \`-\` shown before, \`!\` waits for you, \`⟳\` works,
 \`•3\` three replies or bursts of output unseen, \`z\` paused, \`✕\` failed. Those that wait are yellow.
 
-[[next-window -a]] shows the next that waits; [[approve]] answers the most urgent approval from where you are.`,
+[[next-waiting]] shows the next that waits; [[approve]] answers the most urgent approval from where you are.`,
   },
   {
     title: 'Names',
@@ -226,7 +226,7 @@ qmux ls --json
     title: 'Coding agents',
     words: 'agent claude codex gemini aider opencode copilot crush q coding run inside program qwen cursor',
     text: `A coding agent is a program like any other: \`qmux new claude\`, or [[new-session-with-a-command]]. It goes on while you
-look elsewhere. When it rings the bell, its name turns yellow in the status line, and [[next-window -a]] goes there. Its
+look elsewhere. When it rings the bell, its name turns yellow in the status line, and [[next-waiting]] goes there. Its
 keys, mouse and pastes reach it untouched.`,
   },
   {

@@ -62,6 +62,12 @@ describe('slash commands', () => {
     expect(words('new debug s3')).to.deep.equal(['new-session', '--chat', '--type', 'debug', '-s', 's3']);
   });
 
+  it('refuse a type that there is not, and words that mean nothing', async () => {
+    expect(await refusal('new debgu s3')).to.equal('unknown type: debgu (the nearest is debug)');
+    expect(await refusal('new debug s3 please')).to.equal('new takes a type and a name: /new [type] [name]');
+    expect(place.sessions).to.have.length(2);
+  });
+
   it('close the session that was named, whatever its name holds', () => {
     const line = (text: string) => words(text)?.at(-1) ?? '';
     expect(line('close')).to.equal("kill-session -t '$0'");
@@ -87,6 +93,38 @@ describe('slash commands', () => {
   it('list sessions with their status', async () => {
     expect(await said('sessions')).to.equal('Active Sessions:\n* api      [ACTIVE]\n  build    [PROCESSING]\n');
     expect(await said('sessions --waiting')).to.equal('No session waits.\n');
+    expect(await refusal('sessions --waiting --all')).to.equal('--all and --waiting exclude each other');
+    expect(await refusal('sessions --walting')).to.contain('--waiting');
+  });
+
+  it('are the same in a chat, at the prompt and from a shell', async () => {
+    for (const args of [[], ['--waiting'], ['-w'], ['--all'], ['-a'], ['--json']]) {
+      const typed = await said(['sessions', ...args].join(' '));
+      expect(await place.run(['sessions', ...args].join(' '))).to.equal(typed);
+      expect(await place.call('sessions', ...args)).to.equal(typed);
+    }
+  });
+
+  it('list what was closed, without what could do harm on a screen', async () => {
+    expect(await said('sessions --all')).to.match(/^Active Sessions:\n[\s\S]*\nNo closed sessions\.\n$/);
+    place.archive.sessions = [
+      {
+        id: 7,
+        kind: 'chat',
+        name: 's3-debug',
+        type: 'debug',
+        lastActive: Date.now() - 3 * 3_600_000,
+        messages: 12,
+        preview: '\u001b[31mthe end\u202e',
+      },
+    ];
+    expect(await said('sessions --all')).to.match(
+      /\nClosed Sessions \(reopen NAME brings one back\):\n {2}s3-debug +\[COMPLETED\] {2}debug, 12 messages, 3h {2}\[31mthe end\n$/,
+    );
+    const [first, , closed] = JSON.parse(await said('sessions --all --json')) as Record<string, unknown>[];
+    expect(first).to.include({ name: 'api', status: 'processing', seen: true });
+    expect(closed).to.include({ closed: true, kept: 7, name: 's3-debug', status: 'completed', messages: 12 });
+    expect(closed?.['preview']).to.equal('[31mthe end');
   });
 
   it('include every command by its full name, and no other', async () => {
@@ -114,6 +152,10 @@ describe('slash commands', () => {
     expect(at('new de')).to.deep.equal(['debug', 'development']);
     expect(at('s ')).to.deep.equal(['api', 'build']);
     expect(at('model work/s')).to.deep.equal(['work/small']);
+    expect(at('sessions --')).to.deep.equal(['--all', '--waiting']);
+    expect(at('close b')).to.deep.equal(['build']);
+    expect(at('switch a')).to.deep.equal(['api']);
+    expect(at('type p')).to.deep.equal(['planning']);
     expect(at('tools t')).to.deep.equal(['trust']);
     expect(at('pause ')).to.deep.equal([]);
     expect(at('kill-session -t bu')).to.deep.equal(['build']);
