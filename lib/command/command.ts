@@ -219,6 +219,8 @@ export interface CommandServer {
   }): FormatContext;
   /** Reads the keymap and the configuration files anew; problems are returned as lines `file:line: text`. */
   reload(): readonly string[];
+  /** The person knows that no endpoint can be reached: the line that says so goes. */
+  dismissBanner(): void;
   log(text: string): void;
   /** Goes on also without a session, although a command that began it made none. */
   stay(): void;

@@ -12,7 +12,7 @@ function sidebar(context: CommandContext, args: Arguments): void {
   else own.toggle();
 }
 
-/** Commands on the list of sessions beside the panes. */
+/** Commands on what stands on the screen beside panes and status line. */
 export const sidebarCommands: readonly Command[] = [
   {
     name: 'sidebar',
@@ -24,5 +24,16 @@ export const sidebarCommands: readonly Command[] = [
     target: 'client',
     readOnly: true,
     run: sidebar,
+  },
+  {
+    name: 'dismiss-banner',
+    aliases: [],
+    summary: 'Hide the line that says that no endpoint can be reached',
+    switches: '',
+    values: {},
+    positional: { usage: '', minimum: 0, maximum: 0 },
+    target: 'none',
+    readOnly: true,
+    run: ({ server }) => server.dismissBanner(),
   },
 ];

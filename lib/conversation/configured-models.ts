@@ -3,6 +3,7 @@ import { nearest } from '../base/nearest.ts';
 import type { Provider } from '../base/provider.ts';
 import { errorText, UserError } from '../base/user-error.ts';
 import type { Environment } from './api-key.ts';
+import type { EndpointPlace } from './endpoint.ts';
 import { environmentProvider } from './environment-provider.ts';
 import { LateModel } from './late-model.ts';
 import { LocalServers } from './local-servers.ts';
@@ -60,6 +61,14 @@ export class ConfiguredModels implements Models {
     if (wanted !== '') return this.#wanted(wanted);
     const source = this.#configured()[0] ?? this.#fromEnvironment() ?? (await this.#fromLoopback())[0];
     return source === undefined ? this.#given.guide : source.preferred();
+  }
+
+  /** The endpoints that are set, one of which a new chat uses; none where the person chose the guide, or set nothing. */
+  get endpoints(): readonly EndpointPlace[] {
+    if (this.#given.defaultModel().trim() === this.#given.guide.name) return [];
+    const environment = this.#fromEnvironment();
+    const sources = [...this.#configured(), ...(environment === undefined ? [] : [environment])];
+    return sources.map(({ name, provider: { baseUrl } }) => ({ name, baseUrl }));
   }
 
   /** What was looked at, in its order, what was found, and what is chosen and why: for people, without any key. */

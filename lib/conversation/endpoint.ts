@@ -8,6 +8,13 @@ export interface KeySource {
   reject(key: string): boolean;
 }
 
+/** Where an endpoint is. */
+export interface EndpointPlace {
+  /** Of its provider. */
+  readonly name: string;
+  readonly baseUrl: string;
+}
+
 /** An endpoint, as a model talks to it. */
 export interface Endpoint {
   /** The name of its provider. */

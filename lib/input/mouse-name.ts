@@ -6,11 +6,12 @@ const MOUSE_PLACES = [
   'StatusLeft',
   'StatusRight',
   'StatusDefault',
-  // Ours: sessions of the sidebar, and what is beside them, a waiting session in the corner, and the count of those that have no room there.
+  // Ours: sessions of the sidebar, and what is beside them, a waiting session in the corner, the count of those that have no room there, the line that tells of a lasting trouble.
   'Sidebar',
   'SidebarDefault',
   'Indicator',
   'IndicatorMore',
+  'Banner',
 ] as const;
 export type MousePlace = (typeof MOUSE_PLACES)[number];
 

@@ -1,4 +1,4 @@
-import type { Position, Rect } from '../base/geometry.ts';
+import { contains, type Position, type Rect } from '../base/geometry.ts';
 import type { Grid } from '../text/grid.ts';
 import { lineWidth } from '../text/line-cells.ts';
 import type { PaneView, ScreenHit, ScreenView } from './screen-view.ts';
@@ -8,12 +8,14 @@ import { Indicator } from './widgets/indicator.ts';
 /** What is drawn over the panes themselves without laying anything out anew: the banner, and who waits, in a corner. */
 export class Glance {
   readonly #indicator = new Indicator();
+  #banner: Rect | undefined;
 
   draw(view: ScreenView, grid: Grid, cursor: Position | undefined): void {
     const area = bounds(view.panes);
     const covered = area === undefined || coversPanes(view) || view.overlays.some(({ kind }) => kind !== 'message');
     const banner = covered || view.banner === undefined ? undefined : bannerRect(area, cursor);
     if (banner !== undefined && view.banner !== undefined) drawBanner(grid, banner, view.banner);
+    this.#banner = banner;
     const wanted = covered ? undefined : view.indicator;
     const rects = [
       ...(banner === undefined ? [] : [banner]),
@@ -24,6 +26,7 @@ export class Glance {
   }
 
   hit(position: Position): ScreenHit | undefined {
+    if (this.#banner !== undefined && contains(this.#banner, position)) return { kind: 'banner' };
     return this.#indicator.hit(position);
   }
 }

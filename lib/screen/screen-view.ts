@@ -135,6 +135,7 @@ export type ScreenHit =
   | { readonly kind: 'sidebar'; readonly session: SessionId | undefined }
   /** A session, or undefined for the count of those that have no room. */
   | { readonly kind: 'indicator'; readonly session: SessionId | undefined }
+  | { readonly kind: 'banner' }
   | { readonly kind: 'list-item'; readonly index: number }
   | { readonly kind: 'overlay' }
   | { readonly kind: 'nothing' };

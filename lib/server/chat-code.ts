@@ -1,8 +1,10 @@
 import { systemClock } from '../base/clock.ts';
 import { askName } from '../conversation/asked-name.ts';
 import { conversationType } from '../conversation/conversation-type.ts';
+import type { EndpointPlace } from '../conversation/endpoint.ts';
 import type { Models } from '../conversation/model.ts';
 import { conversationName } from '../conversation/namer.ts';
+import { whyUnreachable } from '../conversation/reachable.ts';
 import { TurnQueue } from '../conversation/turn-queue.ts';
 import type { Chat } from '../session/chat.ts';
 import type { ChatSessionOptions } from '../session/chat-options.ts';
@@ -23,6 +25,10 @@ export interface ChatCode {
   readonly models: Models;
   /** What doctor tells of the models. */
   explain(signal: AbortSignal): Promise<readonly string[]>;
+  /** The endpoints that a new chat may use. */
+  endpoints(): readonly EndpointPlace[];
+  /** What hinders a connection to an endpoint, if anything does. */
+  whyUnreachable(baseUrl: string): Promise<string | undefined>;
   /** All turns of all chats. */
   readonly turns: TurnQueue;
   readonly tools: readonly Tool[];
@@ -34,7 +40,7 @@ export interface ChatCode {
 /** The part of the server that only chats need: imported when the first one is wanted, since it is nearly half of all code. */
 export function createChatCode(given: ChatCodeOptions): ChatCode {
   const { options, onError } = given;
-  const { models, explain } = createModels(given);
+  const { models, explain, endpoints } = createModels(given);
   const turns = new TurnQueue({
     limit: () => options.number('max-concurrent'),
     maximumRetries: () => options.number('max-retries'),
@@ -42,5 +48,14 @@ export function createChatCode(given: ChatCodeOptions): ChatCode {
     onError,
   });
   options.changed(() => turns.update());
-  return { models, explain, turns, tools: TOOLS, naming: NAMING, create: (wanted) => new ChatSession(wanted) };
+  return {
+    models,
+    explain,
+    endpoints,
+    whyUnreachable: (baseUrl) => whyUnreachable(baseUrl),
+    turns,
+    tools: TOOLS,
+    naming: NAMING,
+    create: (wanted) => new ChatSession(wanted),
+  };
 }

@@ -2,6 +2,7 @@ import { systemClock } from '../base/clock.ts';
 import type { Provider } from '../base/provider.ts';
 import type { OptionStore } from '../config/option-store.ts';
 import { ConfiguredModels } from '../conversation/configured-models.ts';
+import type { EndpointPlace } from '../conversation/endpoint.ts';
 import { GuideModel } from '../conversation/guide-model.ts';
 import type { Models } from '../conversation/model.ts';
 import type { KeyTables } from '../input/key-table.ts';
@@ -20,6 +21,8 @@ export interface ChatModels {
   readonly models: Models;
   /** What doctor tells of them; the last line says what to do. */
   explain(signal: AbortSignal): Promise<readonly string[]>;
+  /** The endpoints that a new chat may use. */
+  endpoints(): readonly EndpointPlace[];
 }
 
 /** The models of all chats, as options, configuration and environment say; the guide where there is nothing else. */
@@ -39,7 +42,7 @@ export function createModels({ options, keyTables, providers, environment }: Cha
     const { name } = await models.find(undefined);
     return [...lines, advice(name, name === guide.name, options.string('default-model').trim() !== '')];
   };
-  return { models, explain };
+  return { models, explain, endpoints: () => models.endpoints };
 }
 
 function ports(options: OptionStore): readonly number[] {

@@ -4,6 +4,7 @@ import type { TreePlace } from '../mode/file-tree.ts';
 import type { Feed } from '../session/feed-entry.ts';
 import type { Session } from '../session/session.ts';
 import type { AttachedClient } from './attached-client.ts';
+import type { EndpointTrouble } from './endpoint-watch.ts';
 import type { LayoutMemory } from './layout-memory.ts';
 import type { SidebarMemory } from './sidebar-memory.ts';
 
@@ -26,6 +27,8 @@ export interface ClientHost {
   /** What clients that left showed. */
   readonly layouts: LayoutMemory;
   readonly sidebars: SidebarMemory;
+  /** That no endpoint of chats can be reached. */
+  readonly endpointTrouble: EndpointTrouble | undefined;
   /** What happened to sessions. */
   readonly feed: Feed;
   /** Where somebody was in the files of a session, for as long as the session lives. */

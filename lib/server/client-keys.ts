@@ -245,6 +245,7 @@ export class ClientKeys implements Disposable {
     const hit = this.#client.hit(event);
     if (hit.kind === 'status') return hit.session === undefined ? 'StatusDefault' : 'Status';
     if (hit.kind === 'border') return 'Border';
+    if (hit.kind === 'banner') return 'Banner';
     if (hit.kind === 'sidebar') return hit.session === undefined ? 'SidebarDefault' : 'Sidebar';
     if (hit.kind === 'indicator') return hit.session === undefined ? 'IndicatorMore' : 'Indicator';
     return 'Pane';

@@ -2,6 +2,7 @@ import { type Disposable, DisposableStore } from '../base/disposable.ts';
 import { clampSize, type Position, type Size } from '../base/geometry.ts';
 import type { PaneId } from '../base/id.ts';
 import { expandFormat } from '../config/format.ts';
+import { keyName } from '../input/key-name.ts';
 import type { OverlayView } from '../mode/overlay-view.ts';
 import {
   type Capabilities,
@@ -16,6 +17,7 @@ import type { BorderView, IndicatorView, ScreenHit, SidebarView, StatusView } fr
 import { withFeatures } from '../screen/terminal-features.ts';
 import type { Line } from '../text/line.ts';
 import type { AttachedClient } from './attached-client.ts';
+import { bannerLine } from './banner.ts';
 import { borderView, paneTitles } from './border-view.ts';
 import { featuresOf } from './client-features.ts';
 import type { ClientHost } from './client-host.ts';
@@ -209,7 +211,7 @@ export class ClientPainter implements Disposable {
         status: this.#status,
         sidebar: this.#sidebar,
         indicator: this.#indicator,
-        banner: undefined,
+        banner: this.#banner(),
         overlays: this.#overlays(),
         title: this.#title(),
         focusEvents: this.#host.server.options.boolean('focus-events'),
@@ -233,6 +235,15 @@ export class ClientPainter implements Disposable {
       footer: exitLabel(session, rect.width),
       title: this.#titles.get(id),
     };
+  }
+
+  #banner(): Line | undefined {
+    const { endpointTrouble, server } = this.#host;
+    if (endpointTrouble === undefined) return undefined;
+    const { session } = this.#client;
+    const binding = server.keyTables.bindings('prefix').find(({ command }) => command === 'dismiss-banner');
+    const key = binding && `${server.options.string('prefix', session.id)} ${keyName(binding.key)}`;
+    return bannerLine(endpointTrouble, session, key, Date.now());
   }
 
   #title(): string | undefined {

@@ -5,6 +5,7 @@ import type { ChatParts } from './chat-parts.ts';
 import { ClientDesk } from './client-desk.ts';
 import { ClientList } from './client-list.ts';
 import type { Coordinator } from './coordinator.ts';
+import { EndpointWatch } from './endpoint-watch.ts';
 import { Formats } from './formats.ts';
 import { Hibernation } from './hibernation.ts';
 import type { LineRunner } from './line-runner.ts';
@@ -39,6 +40,7 @@ export interface CoordinatorParts extends SessionKinds {
   readonly statusClock: StatusClock;
   readonly shell: ShellCache;
   readonly formats: Formats;
+  readonly endpoints: EndpointWatch;
 }
 
 /** Makes the parts of the coordinator and joins them; nothing of it is asked before they are all there. */
@@ -121,6 +123,15 @@ export function createParts(given: CoordinatorPartsOptions): CoordinatorParts {
       if (options.boolean('exit-unattached')) coordinator.stop('[exited]');
     },
   });
+  const endpoints = new EndpointWatch({
+    clock: systemClock,
+    endpoints: () => chatParts.code?.endpoints() ?? [],
+    hindrance: (baseUrl) => chatParts.code?.whyUnreachable(baseUrl) ?? Promise.resolve(undefined),
+    isWatched: () => chatParts.code !== undefined && clients.all.some(({ session }) => session.kind === 'chat'),
+    onChange: () => {
+      for (const client of clients.all) client.changed();
+    },
+  });
   const pipes = new SessionPipes((session) => programs.environmentOf(session.id, {}));
   return {
     ...kinds,
@@ -134,5 +145,6 @@ export function createParts(given: CoordinatorPartsOptions): CoordinatorParts {
     statusClock,
     shell,
     formats: new Formats(coordinator, shell),
+    endpoints,
   };
 }

@@ -20,6 +20,7 @@ import { lastUsed } from './client-list.ts';
 import { type CoordinatorParts, createParts } from './coordinator-parts.ts';
 import { copyPipe } from './copy-pipe.ts';
 import { copyText } from './copy-text.ts';
+import type { EndpointTrouble } from './endpoint-watch.ts';
 import { LayoutMemory, waitingArea } from './layout-memory.ts';
 import { type HookPlace, LineRunner } from './line-runner.ts';
 import type { LoggedMessage } from './message-log.ts';
@@ -221,6 +222,14 @@ export class Coordinator implements CommandServer, ClientHost {
     this.layouts.forget(session);
   }
 
+  get endpointTrouble(): EndpointTrouble | undefined {
+    return this.#parts.endpoints.trouble;
+  }
+
+  dismissBanner(): void {
+    this.#parts.endpoints.dismiss();
+  }
+
   /** The attached client that a person used last. */
   get lastClient(): AttachedClient | undefined {
     return this.#parts.clients.last;
@@ -243,6 +252,7 @@ export class Coordinator implements CommandServer, ClientHost {
 
   clientChanged(client: AttachedClient): void {
     this.#parts.desk.changed(client);
+    this.#parts.endpoints.look();
   }
 
   clientClosed(client: AttachedClient): void {
@@ -375,6 +385,7 @@ export class Coordinator implements CommandServer, ClientHost {
     this.#parts.sizes.stop();
     this.#parts.hibernation.dispose();
     this.#parts.statusClock.dispose();
+    this.#parts.endpoints.dispose();
     this.#parts.shell.dispose();
     this.#eachClient((client) => client.leave(text));
     this.#parts.pipes.closeAll();

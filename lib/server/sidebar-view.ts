@@ -55,7 +55,7 @@ function belowOf(session: Session, now: number): Line {
 /** What its sign does not say: why it waits, what hinders it. */
 function reasonOf(session: Session, now: number): readonly Span[] {
   if (isChat(session) && session.connection.kind === 'reconnecting') return [sessionState(session, now)];
-  if (callsForAttention(session)) return [{ ...sessionState(session, now), text: session.waitingReason ?? '' }];
   if (session.status === 'paused' || session.status === 'completed') return [sessionState(session, now)];
+  if (callsForAttention(session)) return [{ ...sessionState(session, now), text: session.waitingReason ?? '' }];
   return [];
 }

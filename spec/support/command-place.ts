@@ -269,6 +269,7 @@ export class CommandPlace {
         now: 0,
       }),
       reload: () => [],
+      dismissBanner: () => undefined,
       log: () => undefined,
       stay: () => undefined,
       stop: () => undefined,
