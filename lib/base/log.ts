@@ -13,8 +13,9 @@ import path from 'node:path';
 import type { Disposable } from './disposable.ts';
 import { errorText } from './user-error.ts';
 
-const LEVELS = ['debug', 'info', 'warning', 'error'] as const;
-export type LogLevel = (typeof LEVELS)[number];
+/** From what is of use to few to what nobody should miss. */
+export const LOG_LEVELS = ['debug', 'info', 'warning', 'error'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** Where the server says what happened. Never throws and never waits; callers put no secrets and no input in it. */
 export interface Log extends Disposable {
@@ -57,7 +58,7 @@ export function logFile(
 
 /** The level that $QMUX_LOG names, or `info`. */
 export const logLevel = (environment: Readonly<Record<string, string | undefined>>): LogLevel =>
-  LEVELS.find((level) => level === environment['QMUX_LOG']) ?? 'info';
+  LOG_LEVELS.find((level) => level === environment['QMUX_LOG']) ?? 'info';
 
 /**
  * Opens a file to append to, made where it is missing, in a folder of ours or of the system. Throws where it is somebody
@@ -85,7 +86,7 @@ class FileLog implements Log {
 
   constructor(options: LogOptions) {
     this.#options = options;
-    this.#lowest = LEVELS.indexOf(options.level ?? 'info');
+    this.#lowest = LOG_LEVELS.indexOf(options.level ?? 'info');
     this.#try(() => this.#open());
   }
 
@@ -118,7 +119,7 @@ class FileLog implements Log {
   }
 
   #write(level: LogLevel, text: string): void {
-    if (LEVELS.indexOf(level) < this.#lowest) return;
+    if (LOG_LEVELS.indexOf(level) < this.#lowest) return;
     if (this.#descriptor === undefined && !this.#reopens()) return;
     const record = Buffer.from(`${new Date().toISOString()} ${process.pid} ${level} ${printable(text)}\n`);
     this.#try(() => {

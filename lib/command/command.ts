@@ -1,4 +1,5 @@
 import type { Rect, Size } from '../base/geometry.ts';
+import type { LogLevel } from '../base/log.ts';
 import type { FormatContext } from '../config/format.ts';
 import type { OptionStore } from '../config/option-store.ts';
 import type { Models } from '../conversation/model.ts';
@@ -271,6 +272,8 @@ export interface CommandClient {
   openPicker(options: { readonly filter: string | undefined }): void;
   /** The list of sessions beside its panes. */
   readonly sidebar: SidebarControl;
+  /** The server's log and what happened to sessions, or to one, as it comes; acts by itself once it is open. */
+  showLog(wish: { readonly session: Session | undefined; readonly level: LogLevel | undefined }): Promise<void>;
   /** The files of a session's directory, to look at and to put into its input; acts by itself once it is open. */
   browseFiles(session: Session): Promise<void>;
   showClock(): void;

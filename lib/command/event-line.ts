@@ -31,10 +31,17 @@ const connectionJson = ({ kind, ...more }: Connection): Readonly<Record<string, 
 
 /** An entry for people: `14:02:07  s3-debug  status     waiting-for-input, approval`; one line without controls. */
 export function eventText(entry: FeedEntry): string {
-  const { session, type, times } = entry;
+  return stripControls(
+    `${timeOfDay(entry.time)}  ${entry.session.padEnd(20)}  ${eventFacts(entry)}`,
+    LINE_LENGTH,
+  ).trimEnd();
+}
+
+/** What happened, without when and where: `status        waiting-for-input, approval`. */
+export function eventFacts(entry: FeedEntry): string {
+  const { type, times } = entry;
   const told = [detail(entry), times === undefined ? '' : `(${times} times)`].filter((part) => part !== '').join(' ');
-  const line = `${timeOfDay(entry.time)}  ${session.padEnd(20)}  ${type.padEnd(12)}  ${told}`;
-  return stripControls(line, LINE_LENGTH).trimEnd();
+  return stripControls(`${type.padEnd(12)}  ${told}`, LINE_LENGTH).trimEnd();
 }
 
 function detail(entry: FeedEntry): string {

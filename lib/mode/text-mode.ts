@@ -7,7 +7,7 @@ import { foldLine, highlighted, textLines } from './page-lines.ts';
 import { PageSearch } from './page-search.ts';
 
 export interface TextModeOptions {
-  readonly title: string;
+  readonly title: string | (() => string);
   /** Plain text, whose controls are made visible, or lines that are safe already. */
   readonly text: string | readonly Line[];
   readonly exit: () => void;
@@ -25,7 +25,7 @@ export class TextMode implements Mode {
   readonly keyTable = 'text';
   readonly actions: readonly string[];
   readonly #options: TextModeOptions;
-  readonly #lines: readonly Line[];
+  #lines: readonly Line[];
   #folded: readonly Line[] = [];
   #columns = 0;
   #top = 0;
@@ -71,10 +71,32 @@ export class TextMode implements Mode {
 
   paste(): void {}
 
+  /** Shows other lines; the row at the top keeps its number, or what is last is shown. */
+  replace(lines: readonly Line[], showsEnd: boolean): void {
+    const { columns } = this.#size;
+    this.#lines = lines;
+    this.#folded = lines.flatMap((line) => foldLine(line, columns));
+    this.#columns = columns;
+    this.#found = undefined;
+    this.#search = this.#search && new PageSearch(this.#folded, this.#search.text);
+    if (showsEnd) this.#scroll(Number.POSITIVE_INFINITY);
+  }
+
+  /** Whether the last row is in sight. */
+  get showsEnd(): boolean {
+    return this.#top >= this.#rows().length - this.#size.rows;
+  }
+
   view(): OverlayView {
     const rows = this.#rows();
     this.#scroll(0);
-    return { kind: 'text', title: this.#options.title, lines: this.#withMatches(rows), top: this.#top };
+    const { title } = this.#options;
+    return {
+      kind: 'text',
+      title: typeof title === 'string' ? title : title(),
+      lines: this.#withMatches(rows),
+      top: this.#top,
+    };
   }
 
   get #size(): Size {

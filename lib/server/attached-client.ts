@@ -255,6 +255,10 @@ export class AttachedClient implements CommandClient, Disposable {
     this.#keys.dragBorder();
   }
 
+  showLog(wish: Parameters<CommandClient['showLog']>[0]): Promise<void> {
+    return this.#dialogs.showLog(wish);
+  }
+
   browseFiles(session: Session): Promise<void> {
     return this.#dialogs.browseFiles(session);
   }

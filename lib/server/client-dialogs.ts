@@ -20,6 +20,7 @@ import { sanitize } from '../text/sanitize.ts';
 import { PLAIN, palette, type Style } from '../text/style.ts';
 import type { AttachedClient } from './attached-client.ts';
 import type { ClientHost } from './client-host.ts';
+import type { LogWish } from './client-log-viewer.ts';
 import { ClientOverlays } from './client-overlays.ts';
 import { ClientPicker } from './client-picker.ts';
 
@@ -167,6 +168,14 @@ export class ClientDialogs implements Disposable {
     if (this.#client.signal.aborted) return;
     const browser = new ClientFileBrowser(this.#client, this.#host, this, session);
     this.open(browser.mode, browser);
+  }
+
+  /** The log and what happened to sessions; the code of it is loaded with the first. */
+  async showLog(wish: LogWish): Promise<void> {
+    const { ClientLogViewer } = await import('./client-log-viewer.ts');
+    if (this.#client.signal.aborted) return;
+    const viewer = new ClientLogViewer(this.#client, this.#host, this, wish);
+    this.open(viewer.mode, viewer);
   }
 
   /** Puts a mode over the panes; what it holds is given up when it is closed, by whatever. */

@@ -31,6 +31,8 @@ export interface ClientHost {
   readonly endpointTrouble: EndpointTrouble | undefined;
   /** What happened to sessions. */
   readonly feed: Feed;
+  /** The server's log; undefined where it has none. */
+  readonly logFile: string | undefined;
   /** Where somebody was in the files of a session, for as long as the session lives. */
   readonly filePlaces: WeakMap<Session, FilePlace>;
   /** Runs a command line for a client; what goes wrong is shown there. Its first command has run when this returns, unless it waits for something. */

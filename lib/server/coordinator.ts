@@ -130,6 +130,10 @@ export class Coordinator implements CommandServer, ClientHost {
     return this.#parts.keeper.list.recent[0];
   }
 
+  get logFile(): string | undefined {
+    return this.#given.log.file;
+  }
+
   get feed(): SessionFeed {
     return this.#parts.feed;
   }
