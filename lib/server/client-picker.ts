@@ -45,7 +45,7 @@ export class ClientPicker implements Disposable {
       },
       filter,
       style: dialogs.style('mode-style'),
-      hint: 'y answers, x closes, r renames, a next waiting, f filters, / searches',
+      hint: 'y answers, x closes, / searches, f filters, r renames, a next waiting',
       rows: () => dialogs.pageSize.rows,
       previewRows: () => dialogs.pageSize.rows,
       accept: (session) => {
