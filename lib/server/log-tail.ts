@@ -100,7 +100,11 @@ export class LogTail implements Disposable {
     const rest = all.subarray(end);
     this.#rest = Buffer.from(rest.length > MAXIMUM_BYTES ? Buffer.alloc(0) : rest);
     if (end <= start) return;
-    const lines = all.subarray(start, end - 1).toString().split('\n').slice(-MAXIMUM_ENTRIES);
+    const lines = all
+      .subarray(start, end - 1)
+      .toString()
+      .split('\n')
+      .slice(-MAXIMUM_ENTRIES);
     const read = readLog(lines, this.#entries.at(-1));
     if (read.length > 0) this.#entries = [...this.#entries, ...read].slice(-MAXIMUM_ENTRIES);
   }
