@@ -30,6 +30,7 @@ import { showCommands } from './show-commands.ts';
 import { sidebarCommands } from './sidebar-commands.ts';
 import { sourceCommands } from './source-commands.ts';
 import { splitCommands } from './split-commands.ts';
+import { statsCommands } from './stats-commands.ts';
 import { transferCommands } from './transfer-commands.ts';
 
 /** For commands that look up commands themselves. */
@@ -69,6 +70,7 @@ export const COMMANDS: readonly Command[] = [
   ...sourceCommands(find),
   ...serverCommands(all, find),
   ...doctorCommands,
+  ...statsCommands,
 ];
 
 /** The command of a name, an alias, or the beginning of one name alone. Throws UserError with the nearest. */

@@ -9,6 +9,7 @@ import type { ShownPanes } from '../layout/shown-panes.ts';
 import type { Feed } from '../session/feed-entry.ts';
 import type { Session } from '../session/session.ts';
 import type { Archive } from './archive.ts';
+import type { ServerFigures } from './stats.ts';
 import type { WaitChannels } from './wait-channels.ts';
 
 /** What a `-t` of a command may name; a window or a pane is a session, and refusals call it as tmux does. */
@@ -222,6 +223,8 @@ export interface CommandServer {
   reload(): readonly string[];
   /** The person knows that no endpoint can be reached: the line that says so goes. */
   dismissBanner(): void;
+  /** What the server holds and does now. */
+  figures(): ServerFigures;
   log(text: string): void;
   /** Goes on also without a session, although a command that began it made none. */
   stay(): void;
@@ -260,6 +263,8 @@ export interface CommandClient {
   message(text: string, milliseconds?: number, markup?: string): void;
   /** A page of text over the panes, left with q. */
   showText(title: string, text: string): void;
+  /** The same with a text that is asked for again once a second while the page is open. */
+  showLive(title: string, text: () => string): void;
   /** The line typed at a prompt; undefined when it was left. `onChange` hears every edit (incremental search). */
   prompt(options: PromptOptions): Promise<string | undefined>;
   /** Whether the person said yes. */

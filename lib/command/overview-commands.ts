@@ -1,4 +1,5 @@
 import { UserError } from '../base/user-error.ts';
+import { isChat } from '../session/chat.ts';
 import type { Session } from '../session/session.ts';
 import { waitsForPerson } from '../session/status.ts';
 import { amount, timeSpan } from '../text/amount.ts';
@@ -15,7 +16,8 @@ const MAXIMUM_CLOSED = 200;
 
 function statusOf(session: Session): string {
   if (session.status === 'processing') return '[PROCESSING]';
-  if (session.status === 'paused') return '[PAUSED]';
+  if (session.status === 'paused')
+    return isChat(session) && !session.isAwake && !session.isPaused ? '[HIBERNATED]' : '[PAUSED]';
   if (session.status === 'completed') return '[COMPLETED]';
   return waitsForPerson(session) ? '[WAITING]' : '[IDLE]';
 }

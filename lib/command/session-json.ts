@@ -28,6 +28,7 @@ export function sessionJson(session: Session, { clients }: CommandServer): Reado
       ? {
           type: session.type,
           model: session.modelName === undefined ? null : clean(session.modelName),
+          awake: session.isAwake,
           connection: session.connection.kind,
           approvals: session.approvals.map(({ tool, title, why }) => ({
             tool: clean(tool),

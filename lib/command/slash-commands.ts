@@ -87,6 +87,7 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
   entry('import', 'file', 'Make a chat of a file that /export wrote', plain('import')),
   entry('clear', '', 'Begin anew: nothing before is sent any more', plain('clear-conversation')),
   entry('usage', '', 'Show tokens and cost of all chats', plain('usage')),
+  entry('stats', '', 'Show memory, limits and turns', plain('stats')),
   entry('doctor', '', 'Say which endpoint is used, and what is wrong', plain('doctor')),
   entry('help', '[command]', 'List these, or say how a command is called', (args) =>
     args.length === 0 ? ['slash-commands'] : ['help', ...args],

@@ -58,6 +58,16 @@ export class TextMode implements Mode {
     this.actions = [...this.#byName.keys()];
   }
 
+  /** Shows another text in the place of this one; what was at the top stays there. */
+  update(text: string): void {
+    const top = this.#top;
+    this.#lines = textLines(text);
+    this.#columns = 0;
+    this.#rows();
+    this.#top = top;
+    this.#scroll(0);
+  }
+
   action(name: string, args: readonly string[], count: number): boolean {
     const act = this.#byName.get(name);
     if (act === undefined) return false;

@@ -227,6 +227,10 @@ export class AttachedClient implements CommandClient, Disposable {
     this.#dialogs.showText(title, text);
   }
 
+  showLive(title: string, text: () => string): void {
+    this.#dialogs.showLive(title, text);
+  }
+
   prompt(options: PromptOptions): Promise<string | undefined> {
     return this.#dialogs.prompt(options);
   }

@@ -24,6 +24,9 @@ import type { LogWish } from './client-log-viewer.ts';
 import { ClientOverlays } from './client-overlays.ts';
 import { ClientPicker } from './client-picker.ts';
 
+/** How often a live page asks for its text again, in milliseconds. */
+const LIVE_INTERVAL = 1000;
+
 /** What a client asks its person and shows over the panes. */
 export class ClientDialogs implements Disposable {
   readonly #client: AttachedClient;
@@ -71,6 +74,18 @@ export class ClientDialogs implements Disposable {
       size: () => this.pageSize,
       exit: () => this.#overlays.close(mode),
     });
+    this.#overlays.open(mode);
+  }
+
+  showLive(title: string, text: () => string): void {
+    const stop = () => {
+      clearInterval(timer);
+      this.#leave.delete(stop);
+      this.#overlays.close(mode);
+    };
+    const mode = new TextMode({ title, text: text(), size: () => this.pageSize, exit: stop });
+    const timer = setInterval(() => this.#overlays.update(() => mode.update(text())), LIVE_INTERVAL);
+    this.#leave.add(stop);
     this.#overlays.open(mode);
   }
 

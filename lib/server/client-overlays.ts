@@ -37,6 +37,12 @@ export class ClientOverlays implements Disposable {
     this.#onChange();
   }
 
+  /** Something shown here changes. */
+  update(change: () => void): void {
+    change();
+    this.#onChange();
+  }
+
   close(mode: Mode): void {
     this.#modes = this.#modes.filter((other) => other !== mode);
     this.#onChange();

@@ -2,6 +2,7 @@ import type { Log } from '../base/log.ts';
 import { UserError } from '../base/user-error.ts';
 import type { CommandClient, CommandServer, NewSession, PanePlace, TerminalFacts } from '../command/command.ts';
 import { complete } from '../command/completion.ts';
+import type { ServerFigures } from '../command/stats.ts';
 import { WaitChannels } from '../command/wait-channels.ts';
 import type { FormatContext } from '../config/format-context.ts';
 import type { Options } from '../config/options.ts';
@@ -26,6 +27,7 @@ import { type HookPlace, LineRunner } from './line-runner.ts';
 import type { LoggedMessage } from './message-log.ts';
 import { PasteBufferList } from './paste-buffers.ts';
 import { restoredChat } from './restore-chats.ts';
+import { serverFigures } from './server-figures.ts';
 import type { SessionFeed } from './session-feed.ts';
 import { SidebarMemory } from './sidebar-memory.ts';
 import { terminalReport } from './terminal-report.ts';
@@ -356,6 +358,12 @@ export class Coordinator implements CommandServer, ClientHost {
   tell(problems: readonly string[], otherwise?: string): void {
     for (const problem of problems) this.addMessage(problem);
     this.#parts.desk.tell(problems, otherwise);
+  }
+
+  figures(): ServerFigures {
+    const { options, sessions, clients, facts } = this;
+    const { chats } = this.#given;
+    return serverFigures({ options, chats, sessions, clients: clients.length, startedAt: facts.startedAt });
   }
 
   log(text: string): void {

@@ -90,10 +90,8 @@ export class Hibernation implements Disposable {
     while (this.awake.length >= limit) {
       const slept = this.#hibernateIdlest();
       if (slept === undefined)
-        throw new UserError(
-          `${limit} chats are awake already, and none of them can hibernate now; close one, or raise the option max-active`,
-        );
-      this.#given.tell(`${slept.name} hibernates: ${limit} chats may be awake (max-active); it wakes when it is shown`);
+        throw new UserError(`${limit} chats are awake, and none can hibernate: close one, or raise max-active`);
+      this.#given.tell(`${slept.name} hibernates: at most ${limit} chats may be awake (max-active)`);
     }
   }
 

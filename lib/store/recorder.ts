@@ -34,6 +34,8 @@ export class Recorder implements Disposable {
   readonly #options: RecorderOptions;
   readonly #records = new Map<Chat, ChatRecord>();
   readonly #waiting = new Set<ChatRecord>();
+  /** Since when something waits without a pause, in milliseconds since the epoch. */
+  #since: number | undefined;
   #store: OpenStore | undefined;
   #timer: Disposable | undefined;
   #hasFailed = false;
@@ -57,7 +59,7 @@ export class Recorder implements Disposable {
     }
     this.#store = store;
     if (store === undefined) return;
-    for (const record of this.#records.values()) this.#waiting.add(record);
+    for (const record of this.#records.values()) this.#await(record);
     this.#schedule(0);
   }
 
@@ -70,18 +72,18 @@ export class Recorder implements Disposable {
     this.#records.set(chat, record);
     const subscription = chat.events((event: SessionEvent) => {
       record.heard(event, this.#options.clock.now());
-      this.#waiting.add(record);
+      this.#await(record);
       this.#schedule(DELAY);
     });
     record.onEnd(subscription);
-    this.#waiting.add(record);
+    this.#await(record);
     this.#schedule(DELAY);
   }
 
   /** Something of chats is not as it was of which they do not tell themselves. */
   choicesChanged(): void {
     if (this.#records.size === 0) return;
-    for (const record of this.#records.values()) this.#waiting.add(record);
+    for (const record of this.#records.values()) this.#await(record);
     this.#schedule(DELAY);
   }
 
@@ -120,7 +122,7 @@ export class Recorder implements Disposable {
     if (record === undefined) return;
     record.close();
     this.#records.delete(chat);
-    this.#waiting.add(record);
+    this.#await(record);
     const [oldest] = [...this.#waiting].filter((other) => other.isClosed).slice(0, -MAXIMUM_CLOSED);
     if (oldest !== undefined) this.#waiting.delete(oldest);
     await this.#inTurn(() => this.#write(record));
@@ -128,7 +130,7 @@ export class Recorder implements Disposable {
 
   /** Fulfilled when everything is written, or cannot be. */
   async flush(): Promise<void> {
-    for (const record of this.#records.values()) this.#waiting.add(record);
+    for (const record of this.#records.values()) this.#await(record);
     await this.#inTurn(() => this.#writeAll());
   }
 
@@ -138,6 +140,17 @@ export class Recorder implements Disposable {
     this.#records.clear();
     this.#waiting.clear();
     this.#store = undefined;
+  }
+
+  /** How many chats have something that is not written, and for how long the first of them has, in milliseconds. */
+  get figures(): { readonly unwritten: number; readonly lag: number } {
+    const lag = this.#since === undefined ? 0 : this.#options.clock.now() - this.#since;
+    return { unwritten: this.#waiting.size, lag: this.#waiting.size === 0 ? 0 : lag };
+  }
+
+  #await(record: ChatRecord): void {
+    if (this.#waiting.size === 0) this.#since = this.#options.clock.now();
+    this.#waiting.add(record);
   }
 
   #schedule(delay: number): void {
@@ -177,7 +190,7 @@ export class Recorder implements Disposable {
       return true;
     } catch (error) {
       this.#hasFailed = true;
-      this.#waiting.add(record);
+      this.#await(record);
       this.#options.onError(error);
       this.#schedule(RETRY);
       return false;

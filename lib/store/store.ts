@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
 import { UserError } from '../base/user-error.ts';
@@ -60,6 +61,19 @@ export class Store implements Disposable {
     if (!this.#isWanted) this.recorder.setStore(undefined);
     else if (this.#open === undefined) void this.open();
     else this.recorder.setStore(this.#open);
+  }
+
+  /** How it stands; sizes in bytes, times in milliseconds. */
+  get figures(): {
+    readonly file: string;
+    readonly isUsable: boolean;
+    readonly size: number;
+    readonly unwritten: number;
+    readonly lag: number;
+  } {
+    const { file } = this.#options;
+    const size = ['', '-wal'].reduce((sum, end) => sum + fileSize(file + end), 0);
+    return { file, isUsable: this.#open !== undefined, size, ...this.recorder.figures };
   }
 
   /** Opens the database, loading its code; fulfilled when that was tried. Never rejects. */
@@ -169,5 +183,14 @@ export class Store implements Disposable {
     if (problem.kind === this.#told) return;
     this.#told = problem.kind;
     this.#options.tell(problem.text);
+  }
+}
+
+/** In bytes; 0 for a file that cannot be looked at. */
+function fileSize(file: string): number {
+  try {
+    return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+  } catch {
+    return 0;
   }
 }

@@ -395,7 +395,7 @@ describe('chats from scripts', () => {
       /^one paused\nprog \S+\ndebug-1 waiting-for-input$/,
     );
     expect(await place.workplace.ask('show-messages')).to.contain(
-      'one hibernates: 1 chats may be awake (max-active); it wakes when it is shown',
+      'one hibernates: at most 1 chats may be awake (max-active)',
     );
   });
 

@@ -36,6 +36,16 @@ class Desk {
 const numbered = (count: number): string => Array.from({ length: count }, (_, index) => `line ${index}`).join('\n');
 
 describe('text mode', () => {
+  it('shows another text at the same place when it is told to', () => {
+    const desk = new Desk(numbered(30)).do('page-down');
+    const { top } = desk.view;
+    desk.mode.update(numbered(30).replaceAll('line', 'row'));
+    expect(desk.view.top).to.equal(top);
+    expect(desk.lines[top]).to.equal(`row ${top}`);
+    desk.mode.update('one line');
+    expect([desk.view.top, desk.lines]).to.deep.equal([0, ['one line']]);
+  });
+
   it('shows lines, tabs filled and controls visible', () => {
     expect(new Desk('a\tb\r\n\x1b[1mx\x7f\n').lines).to.deep.equal(['a       b', '^[[1mx^?']);
     expect(new Desk('漢\t|\x9b').lines).to.deep.equal(['漢      |\ufffd']);

@@ -112,7 +112,7 @@ describe('hibernation', () => {
     people[0]?.session.setShown(1, true);
     hibernation.makeRoom();
     expect(awake()).to.deep.equal([true, false, true]);
-    expect(told).to.deep.equal(['api-2 hibernates: 3 chats may be awake (max-active); it wakes when it is shown']);
+    expect(told).to.deep.equal(['api-2 hibernates: at most 3 chats may be awake (max-active)']);
     hibernation.makeRoom();
     expect(awake()).to.deep.equal([true, false, true]);
   });
@@ -121,7 +121,7 @@ describe('hibernation', () => {
     options.set('max-active', '1');
     await chats(1);
     people[0]?.session.setShown(1, true);
-    expect(() => hibernation.makeRoom()).to.throw(UserError, 'raise the option max-active');
+    expect(() => hibernation.makeRoom()).to.throw(UserError, 'close one, or raise max-active');
     expect(awake()).to.deep.equal([true]);
   });
 

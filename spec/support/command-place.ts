@@ -10,6 +10,7 @@ import type {
   PasteBuffer,
 } from '../../lib/command/command.ts';
 import { executeLine, executeWords } from '../../lib/command/execute.ts';
+import type { ServerFigures } from '../../lib/command/stats.ts';
 import { WaitChannels } from '../../lib/command/wait-channels.ts';
 import { Options } from '../../lib/config/options.ts';
 import type { Model } from '../../lib/conversation/model.ts';
@@ -86,6 +87,16 @@ function listedSession(id: number, index: number, wanted: NewSession, rows: read
  * says and changes there. What needs a program or a terminal is shown by the flow specs.
  */
 export class CommandPlace {
+  /** What the server holds and does, as it says itself. */
+  figures: ServerFigures = {
+    uptime: 0,
+    clients: 0,
+    memory: { resident: 0, heapUsed: 0, heapTotal: 0, external: 0 },
+    sessions: [],
+    limits: { awakeChats: 10, programs: 100, turns: 5, scrollback: 10_000_000, hibernateAfterMinutes: 30 },
+    turns: { inFlight: 0, queued: 0 },
+    database: { file: '/state/qmux.db', isUsable: true, size: 0, unwritten: 0, lag: 0 },
+  };
   readonly archive = new ListedArchive();
   readonly sessions: ListedSession[] = [];
   readonly options = new Options();
@@ -220,6 +231,7 @@ export class CommandPlace {
       knownModels: ['work/big', 'work/small'],
       tools: [],
       archive: this.archive,
+      figures: () => this.figures,
       sessionFolder: () => undefined,
       prepare: () => Promise.resolve(),
       createSession: (wanted) => {
