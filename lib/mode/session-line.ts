@@ -112,8 +112,11 @@ function untilNext(age: number): number {
   return unit - (((age % unit) + unit) % unit);
 }
 
+/** Since when it has something for a person, in milliseconds since the epoch: since it waits, or since its program ended. */
+export const calledAt = ({ waitingSince, exit }: Session): number | undefined => waitingSince ?? exit?.time;
+
 /** The order in which sessions that wait are told: approvals before all, then the longest waiting. */
 export function longestWaitingFirst(a: Session, b: Session): number {
   const rank = ({ waitingReason }: Session): number => (waitingReason === 'approval' ? 0 : 1);
-  return rank(a) - rank(b) || (a.waitingSince ?? 0) - (b.waitingSince ?? 0) || a.index - b.index;
+  return rank(a) - rank(b) || (calledAt(a) ?? 0) - (calledAt(b) ?? 0) || a.index - b.index;
 }

@@ -1,6 +1,7 @@
 import { clamp } from '../base/geometry.ts';
 import type { SessionId } from '../base/id.ts';
 import type { Session } from '../session/session.ts';
+import { waitsForPerson } from '../session/status.ts';
 import type { Mode } from './mode.ts';
 
 export interface SidebarModeOptions {
@@ -17,7 +18,7 @@ export interface SidebarModeOptions {
   readonly actions: Readonly<Record<string, (session: Session) => void>>;
 }
 
-const OWN_ACTIONS = ['accept', 'cancel', 'up', 'down', 'page-up', 'page-down', 'top', 'bottom'];
+const OWN_ACTIONS = ['accept', 'cancel', 'up', 'down', 'page-up', 'page-down', 'top', 'bottom', 'waiting'];
 const MAXIMUM_COUNT = 10_000;
 
 /** The sidebar while it has the keys. It lies beside the panes and shows nothing over them. */
@@ -77,9 +78,19 @@ export class SidebarMode implements Mode {
       if (selected !== undefined) this.#options.accept(selected);
     } else if (name === 'up') this.#select(count === 1 && index === 0 ? length - 1 : index - count);
     else if (name === 'down') this.#select(count === 1 && index === length - 1 ? 0 : index + count);
+    else if (name === 'waiting') this.#select(this.#nextWaiting(index));
     else if (name === 'page-up') this.#select(index - count * page);
     else if (name === 'page-down') this.#select(index + count * page);
     else this.#select(name === 'top' ? 0 : length - 1);
+  }
+
+  /** The next one below that waits for a person, around the end; the same where none does. */
+  #nextWaiting(index: number): number {
+    const sessions = this.#options.sessions();
+    const below = sessions.findIndex((session, at) => at > index && waitsForPerson(session));
+    if (below >= 0) return below;
+    const above = sessions.findIndex(waitsForPerson);
+    return above >= 0 ? above : index;
   }
 
   #select(index: number): void {

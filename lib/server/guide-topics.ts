@@ -53,7 +53,8 @@ there \`r\` starts it again and \`x\` closes it.`,
   },
   {
     title: 'Going from session to session',
-    words: 'switch session next previous last list overview go index number picker find tab choose change jump between',
+    words:
+      'switch session next previous last list overview sidebar go index number picker find tab choose change jump between',
     text: `| key | shows |
 | --- | --- |
 | [[next-window]], [[previous-window]] | the next, the previous one |
@@ -62,6 +63,9 @@ there \`r\` starts it again and \`x\` closes it.`,
 | [[choose-tree]] | a list of all, with a preview |
 | [[next-waiting]] | the next one that waits for you |
 
+[[sidebar]] opens a sidebar with all of them, how they stand, and their last lines: \`j\` and \`k\` move, \`Enter\` shows one,
+\`y\` answers what it asks, \`q\` gives the keys back; [[sidebar]] closes it.
+
 In a chat: \`/sessions\` lists them, \`/switch NAME\` shows one. With the mouse, click on its name in the status line.`,
   },
   {
@@ -69,7 +73,8 @@ In a chat: \`/sessions\` lists them, \`/switch NAME\` shows one. With the mouse,
     words:
       'wait waiting name status line flag star exclamation mark yellow unread unseen dot symbol notification attention bell busy mean icon done finished',
     text: `The status line has a flag for each session: \`*\` shown, \`-\` shown before, \`!\` waits for you, \`⟳\` works,
-\`•3\` three replies or bursts of output unseen, \`z\` paused, \`✕\` failed. Those that wait are yellow.
+\`•3\` three replies or bursts of output unseen, \`z\` paused, \`✕\` failed. Those that wait are yellow, and stand in the corner
+of the screen as well while they are on none (\`indicator_position\` under \`[ui]\`).
 
 [[next-waiting]] shows the next that waits; [[approve]] answers the most urgent approval from where you are.`,
   },
@@ -240,8 +245,8 @@ a chat; \`default_kind = "program"\` opens a shell instead.`,
   {
     title: 'What is not there yet',
     words:
-      'session survive sidebar reboot restore persist crash server ended missing yet limit feature later save keep file conversation chat restart power export fork database stored disk resume old',
-    text: `A sidebar is not there yet. Sessions live as long as the server does: they outlive every terminal and every cut line,
+      'session survive reboot restore persist crash server ended missing yet limit feature later save keep file conversation chat restart power export fork database stored disk resume old',
+    text: `Sessions live as long as the server does: they outlive every terminal and every cut line,
 but not a reboot of the machine or the end of the server. There is no search over old chats and no export yet; \`qmux
 capture-pane -p -S - -t NAME > FILE\` keeps what a session shows.`,
   },

@@ -1,4 +1,5 @@
 import {
+  calledAt,
   sessionAge,
   sessionAgent,
   sessionIcon,
@@ -37,9 +38,9 @@ export function sidebarItem(session: Session, shown: boolean, now: number): Side
 
 /** Since when it waits, or since when it is at rest. */
 function timeOf(session: Session, now: number): Span {
-  if (!callsForAttention(session) || session.waitingSince === undefined)
-    return { text: sessionAge(session, now), style: FAINT };
-  return { text: `waiting ${timeSpan(now - session.waitingSince)}`, style: sessionName(session).style };
+  const since = calledAt(session);
+  if (!callsForAttention(session) || since === undefined) return { text: sessionAge(session, now), style: FAINT };
+  return { text: `waiting ${timeSpan(now - since)}`, style: sessionName(session).style };
 }
 
 function belowOf(session: Session, now: number): Line {

@@ -57,7 +57,7 @@ function fitStatus(view: StatusView, width: number): Placed[] {
   let right = lineWidth(view.right);
   if (left + right + least > width) right = 0;
   if (left + least > width) left = Math.max(0, width - least);
-  const room = width - left - right;
+  const room = width - left - right - (right > 0 ? gapBefore(view.right) : 0);
   const parts = fitItems(view, widths, shown, room);
   const used = parts.reduce((sum, part) => sum + part.width, 0);
   const placed: Placed[] = [];
@@ -71,6 +71,9 @@ function fitStatus(view: StatusView, width: number): Placed[] {
   if (right > 0) placed.push({ x: width - right, width: right, line: view.right, item: undefined });
   return placed;
 }
+
+/** A blank before the right text, where it begins with none of its own: `+4` and `2 waiting` are two things. */
+const gapBefore = (right: Line): number => (/^\s/.test(right.find(({ text }) => text !== '')?.text ?? ' ') ? 0 : 1);
 
 /** Columns of `+N` and what stands before it. */
 const moreWidth = ({ items, separator }: StatusView): number =>
