@@ -1,6 +1,7 @@
 import type { GuideTopic } from '../conversation/guide-help.ts';
 import { CHAT_TOPICS } from './guide-chat-topics.ts';
 import { ENDPOINT_TOPICS } from './guide-endpoint-topics.ts';
+import { OVERLAY_TOPICS } from './guide-overlay-topics.ts';
 
 /** On sessions, keys and the screen; keys stand as `[[command line]]` or `[[compose/action]]`. */
 const SESSION_TOPICS: readonly GuideTopic[] = [
@@ -270,7 +271,7 @@ opens it, \`npm install -g .\` gives the command \`qmux\`. \`qmux -V\` prints th
     title: 'When something is wrong',
     words: 'trouble problem wrong error broken log debug doctor diagnose bug report crash lost hang freeze issue',
     text: `\`qmux doctor\` prints version, terminal, files with their problems, and which endpoint is used and why.
-[[show-messages]] shows the messages of late. The log is \`~/.local/state/qmux/server.log\`; \`QMUX_LOG=debug\` when the
+[[show-messages]] shows the messages of late, [[show-log]] the log as it grows. It is \`~/.local/state/qmux/server.log\`; \`QMUX_LOG=debug\` when the
 server starts makes it tell more. [[describe-key]] tells why a key does what it does.`,
   },
   {
@@ -284,4 +285,9 @@ first. Escape sequences in what a model or a tool wrote are shown, never obeyed.
 ];
 
 /** All that the guide can tell at length. */
-export const GUIDE_TOPICS: readonly GuideTopic[] = [...SESSION_TOPICS, ...CHAT_TOPICS, ...ENDPOINT_TOPICS];
+export const GUIDE_TOPICS: readonly GuideTopic[] = [
+  ...SESSION_TOPICS,
+  ...OVERLAY_TOPICS,
+  ...CHAT_TOPICS,
+  ...ENDPOINT_TOPICS,
+];
