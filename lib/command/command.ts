@@ -192,6 +192,8 @@ export interface CommandServer {
       readonly command: readonly string[] | undefined;
       readonly workingDirectory: string | undefined;
       readonly environment: Readonly<Record<string, string>>;
+      /** An agent that comes back is not told to go on with its last conversation. */
+      readonly plain?: boolean;
     },
   ): Promise<void>;
   /** Finds out what no event tells: whether programs were stopped from outside. Before sessions are listed. */

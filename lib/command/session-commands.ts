@@ -55,11 +55,13 @@ async function respawn(context: CommandContext, args: Arguments): Promise<void> 
     command: args.positional.length > 0 ? args.positional : undefined,
     workingDirectory: directory(context, args, undefined),
     environment: variables(args),
+    plain: args.has('plain'),
   });
 }
 
 const RESPAWN = {
   switches: 'k',
+  longs: ['plain'],
   values: { c: 'start-directory', e: 'environment', t: 'target-session' },
   positional: SHELL_COMMAND,
   target: 'session',

@@ -1,6 +1,8 @@
 /** Commands that make sense without a running server: full name, alias, and how much of the name is enough to be meant. */
 const STARTING = [
   { name: 'new-session', alias: 'new', enough: 5 },
+  // What was kept may come back.
+  { name: 'attach-session', alias: 'at', enough: 2 },
   { name: 'start-server', alias: 'start', enough: 2 },
   { name: 'list-commands', alias: 'lscm', enough: 7 },
   { name: 'list-keys', alias: 'lsk', enough: 6 },

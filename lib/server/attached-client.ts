@@ -361,7 +361,7 @@ export class AttachedClient implements CommandClient, Disposable {
   dispose(): void {
     if (this.#closed) return;
     this.#closed = true;
-    this.#host.layouts.keep(this.name, this.panes.state);
+    this.#host.layouts.keep(this.name, this.panes.state, this.places.layoutArea);
     this.#host.sidebars.keep(this.name, this.sidebar.open);
     this.#abort.abort();
     this.#open.dispose();

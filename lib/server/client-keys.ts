@@ -219,7 +219,7 @@ export class ClientKeys implements Disposable {
     const aside = place !== undefined && !place.startsWith('Sidebar') && this.#inSidebar;
     const topMode = aside ? this.#client.copyMode : this.#client.topMode;
     if (topMode !== undefined) return { keyTable: topMode.keyTable, exclusive: EXCLUSIVE.has(topMode.keyTable) };
-    if (session.exit !== undefined) return { keyTable: DEAD_TABLE, exclusive: false };
+    if (session.exit !== undefined) return { keyTable: session.keyTable ?? DEAD_TABLE, exclusive: false };
     const { keyTable } = session;
     return keyTable === undefined ? undefined : { keyTable, exclusive: false, forwards: true };
   }

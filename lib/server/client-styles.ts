@@ -1,10 +1,19 @@
+import { homedir } from 'node:os';
+import path from 'node:path';
 import type { OptionStore } from '../config/option-store.ts';
 import { strftime } from '../config/strftime.ts';
 import type { CopyStyles } from '../mode/copy-mode.ts';
+import { resumeCommand } from '../session/agent-resume.ts';
+import type { Program } from '../session/program-process.ts';
+import { ProgramSession } from '../session/program-session.ts';
 import type { Session } from '../session/session.ts';
+import { commandText, loginShell } from '../session/shell-command.ts';
+import { shorten } from '../text/cut.ts';
 import type { Line } from '../text/line.ts';
 import { parseStyle } from '../text/markup.ts';
+import { stripControls } from '../text/sanitize.ts';
 import { BOLD, INVERSE, PLAIN, palette, type Style } from '../text/style.ts';
+import { textWidth } from '../text/width.ts';
 
 /** How copy mode is drawn: by tmux's options. */
 export function copyStyles(options: OptionStore): CopyStyles {
@@ -19,11 +28,16 @@ export function copyStyles(options: OptionStore): CopyStyles {
 }
 
 const FAILED: Style = { ...PLAIN, foreground: palette(1), attributes: BOLD | INVERSE };
+/** Characters of a command at most. */
+const MAXIMUM_COMMAND = 40;
+
 const ENDED: Style = { ...PLAIN, attributes: INVERSE };
 
 /** What is drawn over the last row of a program that has ended: how, when, and what can be done; as much as fits. */
-export function exitLabel({ exit }: Session, width: number): Line | undefined {
+export function exitLabel(session: Session, width: number): Line | undefined {
+  const { exit } = session;
   if (exit === undefined) return undefined;
+  if (exit.withServer === true && session instanceof ProgramSession) return [keptLabel(session.program, width)];
   const how = exit.signal === undefined ? `exited with status ${exit.exitCode}` : `ended by signal ${exit.signal}`;
   const failed = exit.signal !== undefined || exit.exitCode !== 0;
   const time = strftime('%H:%M:%S', new Date(exit.time));
@@ -36,4 +50,24 @@ export function exitLabel({ exit }: Session, width: number): Line | undefined {
   ];
   const text = texts.find((one) => one.trimEnd().length <= width) ?? short;
   return [{ text, style: failed ? FAILED : ENDED }];
+}
+
+/** The same of a program whose server ended: what Enter starts, and where. */
+function keptLabel({ command, environment, workingDirectory }: Program, width: number): Line[number] {
+  const again = resumeCommand(command);
+  const shell = path.basename(loginShell(environment));
+  const starts = shorten(stripControls(commandText(again ?? command) || shell), MAXIMUM_COMMAND);
+  const home = homedir();
+  const isHome = workingDirectory === home || workingDirectory.startsWith(`${home}/`);
+  const where = stripControls(isHome ? `~${workingDirectory.slice(home.length)}` : workingDirectory);
+  const others = again === undefined ? 'x closes' : 'p anew, x closes';
+  const texts = [
+    ` server ended · Enter starts ${starts} again in ${where} · ${others} `,
+    ` server ended · Enter starts ${starts} again · ${others} `,
+    ` ended · Enter starts ${starts} · ${others} `,
+    ` ended · Enter starts ${starts} `,
+    ' ended · Enter starts it ',
+  ];
+  const text = texts.find((one) => textWidth(one) <= width + 1) ?? 'ended';
+  return { text, style: ENDED };
 }

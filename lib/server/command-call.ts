@@ -68,6 +68,7 @@ export class CommandCall implements CommandCaller {
 
   async #run(): Promise<void> {
     const { command } = this.#connection.hello;
+    await this.#coordinator.comingBack;
     const { agentLink, lastSession } = this.#coordinator;
     if (!agentLink.active) this.#coordinator.followAgent(this.environment['SSH_AUTH_SOCK']);
     // A script that brings a key may use it. What runs in a session brings nothing that came from outside.

@@ -8,6 +8,7 @@ import type { Coordinator } from './coordinator.ts';
 import { EndpointWatch } from './endpoint-watch.ts';
 import { Formats } from './formats.ts';
 import { Hibernation } from './hibernation.ts';
+import { allLayouts, LayoutKeeper, sessionKey } from './layout-keeper.ts';
 import type { LineRunner } from './line-runner.ts';
 import { MessageLog } from './message-log.ts';
 import { SessionAlerts } from './session-alerts.ts';
@@ -34,6 +35,7 @@ export interface CoordinatorParts extends SessionKinds {
   readonly hibernation: Hibernation;
   readonly clients: ClientList;
   readonly desk: ClientDesk;
+  readonly layoutKeeper: LayoutKeeper;
   readonly sizes: SizeKeeper;
   readonly pipes: SessionPipes;
   readonly messages: MessageLog;
@@ -132,6 +134,13 @@ export function createParts(given: CoordinatorPartsOptions): CoordinatorParts {
       for (const client of clients.all) client.changed();
     },
   });
+  const layoutKeeper = new LayoutKeeper({
+    store: chatParts.store,
+    clock: systemClock,
+    layouts: () => allLayouts(coordinator.layouts, clients.all),
+    keyOf: (session) => sessionKey(kinds, session),
+    log: (text) => log.info(text),
+  });
   const pipes = new SessionPipes((session) => programs.environmentOf(session.id, {}));
   return {
     ...kinds,
@@ -139,6 +148,7 @@ export function createParts(given: CoordinatorPartsOptions): CoordinatorParts {
     hibernation,
     clients,
     desk,
+    layoutKeeper,
     sizes,
     pipes,
     messages,

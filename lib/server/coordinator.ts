@@ -9,9 +9,11 @@ import type { Options } from '../config/options.ts';
 import type { Models } from '../conversation/model.ts';
 import type { KeyTables } from '../input/key-table.ts';
 import type { CopyTarget } from '../mode/copy-state.ts';
+import type { ProgramSession } from '../session/program-session.ts';
 import type { Session } from '../session/session.ts';
 import { nameProblem } from '../session/session-name.ts';
 import type { KeptChat } from '../store/chat-rows.ts';
+import type { OpenStore } from '../store/open-store.ts';
 import type { AgentLink } from './agent-link.ts';
 import { ServerArchive } from './archive.ts';
 import type { AttachedClient } from './attached-client.ts';
@@ -22,6 +24,8 @@ import { type CoordinatorParts, createParts } from './coordinator-parts.ts';
 import { copyPipe } from './copy-pipe.ts';
 import { copyText } from './copy-text.ts';
 import type { EndpointTrouble } from './endpoint-watch.ts';
+import { type KeptProgram, restoredProgram } from './kept-program.ts';
+import { sessionKey } from './layout-keeper.ts';
 import { LayoutMemory, waitingArea } from './layout-memory.ts';
 import { type HookPlace, LineRunner } from './line-runner.ts';
 import type { LoggedMessage } from './message-log.ts';
@@ -81,6 +85,8 @@ export class Coordinator implements CommandServer, ClientHost {
   #calls = 0;
   /** A server that was started without a session on purpose waits for its first one. */
   #stays = false;
+  /** Settles when what was kept is there again; undefined where nothing is to come. Commands wait for it. */
+  comingBack: Promise<unknown> | undefined;
 
   constructor(given: CoordinatorOptions) {
     const { options, keyTables, facts, agentLink } = given;
@@ -188,6 +194,25 @@ export class Coordinator implements CommandServer, ClientHost {
     return this.#parts.keeper.create(restoredChat(kept, this.sessions));
   }
 
+  /** Makes a program session again, as it was kept, without starting anything. Throws UserError. */
+  restoreProgram(kept: KeptProgram): ProgramSession {
+    if (this.#stopping) throw new UserError('the server is stopping');
+    const session = this.#parts.keeper.create(restoredProgram(kept, this.sessions));
+    return this.#parts.keeper.program(session, 'restore');
+  }
+
+  /** Remembers what clients showed, as far as its sessions are there again. */
+  async restoreLayouts(open: OpenStore): Promise<void> {
+    const { keeper, layoutKeeper } = this.#parts;
+    const keys = this.sessions.map((session): [string, Session] => [sessionKey(this.#parts, session) ?? '', session]);
+    for (const { client, state, area } of await layoutKeeper.read(open, new Map(keys))) {
+      const shown = state.sessions.get(state.recent[0]);
+      if (shown === undefined || !this.sessions.includes(shown)) continue;
+      this.layouts.keep(client, state, area);
+      keeper.shown(shown);
+    }
+  }
+
   killSession(session: Session): Promise<void> {
     return this.#parts.keeper.kill(session);
   }
@@ -259,10 +284,12 @@ export class Coordinator implements CommandServer, ClientHost {
   clientChanged(client: AttachedClient): void {
     this.#parts.desk.changed(client);
     this.#parts.endpoints.look();
+    this.#parts.layoutKeeper.note();
   }
 
   clientClosed(client: AttachedClient): void {
     this.#parts.desk.left(client);
+    this.#parts.layoutKeeper.note();
   }
 
   get lastUse(): number {
@@ -388,6 +415,11 @@ export class Coordinator implements CommandServer, ClientHost {
     };
   }
 
+  /** The database is there: what waited for it is written. */
+  storeOpened(): void {
+    this.#parts.recorder.opened();
+  }
+
   /** Ends every session and client, then the server. */
   stop(text = '[server exited]'): void {
     if (this.#stopping) return;
@@ -402,7 +434,10 @@ export class Coordinator implements CommandServer, ClientHost {
     this.#eachClient((client) => client.leave(text));
     this.#parts.pipes.closeAll();
     const late = new Promise((resolve) => setTimeout(resolve, STOP_TIMEOUT));
-    void Promise.race([this.#parts.keeper.end(), late]).then(() => {
+    // As they are now, not as their programs leave them.
+    const kept = Promise.all([this.#parts.recorder.end(), this.#parts.layoutKeeper.write()]);
+    const ended = kept.then(() => this.#parts.keeper.end());
+    void Promise.race([ended, late]).then(() => {
       this.#parts.feed.end();
       this.#given.onStop();
     });

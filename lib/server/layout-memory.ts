@@ -5,20 +5,30 @@ import type { Session } from '../session/session.ts';
 /** How many layouts of clients that left are kept. */
 const MAXIMUM_LEFT = 64;
 
-interface Left {
+/** What a client shows, or showed when it left. */
+export interface ClientLayout {
   readonly client: string;
   readonly state: PaneState<Session>;
+  /** What it was arranged in. */
+  readonly area: Rect;
 }
+
+const USUAL_AREA: Rect = { x: 0, y: 0, width: 80, height: 24 };
 
 /** Layouts that no client shows now: those of clients that left, and those that scripts make before anybody comes. */
 export class LayoutMemory {
   /** The newest last. */
-  #left: readonly Left[] = [];
+  #left: readonly ClientLayout[] = [];
   readonly #waiting = new Map<Session, ShownPanes<Session>>();
 
   /** A client leaves with these panes. */
-  keep(client: string, state: PaneState<Session>): void {
-    this.#left = [...this.#left.filter((left) => left.client !== client), { client, state }].slice(-MAXIMUM_LEFT);
+  keep(client: string, state: PaneState<Session>, area: Rect = USUAL_AREA): void {
+    this.#left = [...this.#left.filter((left) => left.client !== client), { client, state, area }].slice(-MAXIMUM_LEFT);
+  }
+
+  /** What clients left with, the newest last. */
+  get left(): readonly ClientLayout[] {
+    return this.#left;
   }
 
   /**
@@ -53,9 +63,9 @@ export class LayoutMemory {
     const panes = this.#waiting.get(session);
     const pane = panes?.paneOf(session);
     if (pane !== undefined) panes?.close(pane);
-    this.#left = this.#left.flatMap(({ client, state }): readonly Left[] => {
+    this.#left = this.#left.flatMap(({ client, state, area }): readonly ClientLayout[] => {
       const kept = living(state, (other) => other !== session);
-      return kept === undefined ? [] : [{ client, state: kept }];
+      return kept === undefined ? [] : [{ client, state: kept, area }];
     });
   }
 }

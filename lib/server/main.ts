@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { systemClock } from '../base/clock.ts';
@@ -12,6 +13,7 @@ import { AgentLink } from './agent-link.ts';
 import type { ChatCode } from './chat-code.ts';
 import { ChatEnvironment } from './chat-environment.ts';
 import { ChatParts } from './chat-parts.ts';
+import { bringBack } from './comeback.ts';
 import { CommandCall } from './command-call.ts';
 import { Configuration } from './configuration.ts';
 import { Coordinator } from './coordinator.ts';
@@ -27,6 +29,9 @@ const FAREWELL = 1000;
 
 /** How long after the start the code of chats is loaded that nobody asked for yet, in milliseconds: the next key may. */
 const PRELOAD = 1000;
+
+/** How long the first commands wait at most for what was kept, in milliseconds. */
+const COME_BACK = 2000;
 
 /** How long after the start the database is opened, in milliseconds: the first frame does not wait for it. */
 const OPEN_STORE = 150;
@@ -55,20 +60,28 @@ async function main(socketPath: string, configFile: string | undefined, report: 
       onError: (error) => log.error('a turn', error),
     });
   };
+  let broughtBack: Promise<void> | undefined;
   const store = new Store({
     file: databaseFile(process.env),
     clock: systemClock,
     isWanted: () => options.boolean('persist-sessions'),
     tell: (text) => coordinator.tell([text]),
     onError: (error) => log.error('keeping conversations', error),
-    onOpen: (open) =>
-      void restoreChats(open, {
-        load: () => chats.load(),
-        make: (kept) => coordinator.restoreChat(kept),
-        tell: (text) => coordinator.tell([text]),
-        onError: (error) => log.error('bringing back a chat', error),
-        keptDays: 30,
-      }).catch((error) => log.error('bringing back chats', error)),
+    onOpen: (open) => {
+      coordinator.storeOpened();
+      broughtBack = bringBack(open, {
+        coordinator,
+        chats: (from) =>
+          restoreChats(from, {
+            load: () => chats.load(),
+            make: (kept) => coordinator.restoreChat(kept),
+            tell: (text) => coordinator.tell([text]),
+            onError: (error) => log.error('bringing back a chat', error),
+          }),
+        onError: (where, error) => log.error(where, error),
+      });
+      void broughtBack.then(() => open.cleanUp(30, Date.now())).catch((error) => log.error('cleaning up', error));
+    },
   });
   const chats = new ChatParts({
     load: loadChats,
@@ -113,6 +126,12 @@ async function main(socketPath: string, configFile: string | undefined, report: 
   tell = (text) => coordinator.addMessage(text);
   configuration.watch((problems) => coordinator.tell(problems, 'configuration read'));
   log.info(`qmux ${release()} listens on ${socketPath}`);
+  if (options.boolean('persist-sessions') && existsSync(databaseFile(process.env))) {
+    const opened = store.open().then(() => broughtBack);
+    coordinator.comingBack = Promise.race([opened, delay(COME_BACK)]).then(() => {
+      coordinator.comingBack = undefined;
+    });
+  }
   report.ready();
   setTimeout(() => void store.open(), OPEN_STORE).unref();
   options.changed((names) => {

@@ -1,15 +1,27 @@
+import { randomBytes } from 'node:crypto';
 import { systemClock } from '../base/clock.ts';
 import type { Size } from '../base/geometry.ts';
-import type { CommandServer, NewSession } from '../command/command.ts';
+import { UserError } from '../base/user-error.ts';
+import type { CommandServer } from '../command/command.ts';
+import { isDirectory } from '../command/place.ts';
 import type { OptionStore } from '../config/option-store.ts';
+import { resumeCommand } from '../session/agent-resume.ts';
 import { programEnvironment } from '../session/environment.ts';
 import { ParseScheduler } from '../session/parse-scheduler.ts';
 import { ProgramSession } from '../session/program-session.ts';
+import type { Session } from '../session/session.ts';
+import type { RememberedActivity } from '../session/session-activity.ts';
 import { automaticName } from '../session/session-name.ts';
 import { loginShell } from '../session/shell-command.ts';
+import { keptOptions } from '../store/chat-rows.ts';
+import { jsonArray } from '../store/message-row.ts';
+import type { ConversationRow } from '../store/schema.ts';
 import { XtermTerminal } from '../terminal/xterm-terminal.ts';
 import type { AgentLink } from './agent-link.ts';
-import type { SessionMaker, SessionPlace } from './session-makers.ts';
+import type { ProgramStart } from './kept-program.ts';
+import type { ProgramRecorder } from './program-recorder.ts';
+import type { SessionMaker, SessionPlace, WantedSession } from './session-makers.ts';
+import { ownOptions, setOptions } from './session-options.ts';
 
 export interface ProgramMakerOptions {
   readonly options: OptionStore;
@@ -18,25 +30,41 @@ export interface ProgramMakerOptions {
   /** Variables that people set over the server's own; undefined takes one away. */
   readonly environment: ReadonlyMap<string, string | undefined>;
   readonly isTaken: (name: string) => boolean;
+  readonly recorder: ProgramRecorder;
+  /** Further names that targets find a session by. */
+  readonly otherNames: Pick<WeakMap<Session, readonly string[]>, 'get' | 'set'>;
   readonly bug: (where: string, error: unknown) => void;
+}
+
+type Restart = Parameters<CommandServer['restartSession']>[1];
+
+/** What a person asked for, as far as it is not what the session itself knows. */
+interface Origin {
+  readonly command: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
 }
 
 /** Makes program sessions: their command, name, environment, size and terminal. */
 export class ProgramMaker implements SessionMaker {
   readonly #given: ProgramMakerOptions;
   readonly #scheduler = new ParseScheduler(systemClock);
+  readonly #origins = new WeakMap<ProgramSession, Origin>();
 
   constructor(given: ProgramMakerOptions) {
     this.#given = given;
+    given.options.changed(() => given.recorder.choicesChanged());
   }
 
-  create(wanted: NewSession, { id, index, size }: SessionPlace & { readonly size: Size }): ProgramSession {
+  create(wanted: WantedSession, { id, index, size }: SessionPlace & { readonly size: Size }): ProgramSession {
+    const { keptProgram: kept } = wanted;
+    const { options, recorder, otherNames } = this.#given;
     const name = wanted.name ?? this.#automaticName(wanted);
-    return new ProgramSession({
+    const command = kept?.command ?? this.#commandOf(wanted);
+    const session = new ProgramSession({
       id,
       index,
       name,
-      command: this.#commandOf(wanted),
+      command,
       workingDirectory: wanted.workingDirectory,
       environment: this.environmentOf(id, wanted.environment),
       size,
@@ -44,8 +72,52 @@ export class ProgramMaker implements SessionMaker {
       clock: systemClock,
       onError: (error) => this.#given.bug(`session ${name}`, error),
       createTerminal: (size) => this.#createTerminal(size),
-      marksBell: () => this.#given.options.boolean('monitor-bell', id),
+      marksBell: () => options.boolean('monitor-bell', id),
+      ...(kept === undefined ? {} : { createdAt: kept.row.created_at, kept: activityOf(kept.row) }),
     });
+    this.#origins.set(session, { command, environment: wanted.environment });
+    if (kept !== undefined) {
+      setOptions(options, id, keptOptions(kept.row.options));
+      otherNames.set(
+        session,
+        (jsonArray(kept.row.other_names) ?? []).filter((other) => typeof other === 'string'),
+      );
+    }
+    const choices = () => ({
+      start: this.#startOf(session),
+      otherNames: otherNames.get(session) ?? [],
+      options: JSON.stringify(ownOptions(options, id)),
+    });
+    recorder.watch(session, kept?.row.folder ?? uniqueFolder(), choices, kept);
+    return session;
+  }
+
+  /** Runs its command again, or another one; an agent that comes back goes on where it was. Throws UserError. */
+  restart(session: ProgramSession, change: Omit<Restart, 'kill'>): void {
+    const origin = this.#origins.get(session) ?? { command: session.program.command, environment: {} };
+    const environment = { ...origin.environment, ...change.environment };
+    const command = change.command ?? origin.command;
+    const comesBack = session.exit?.withServer === true && change.command === undefined && change.plain !== true;
+    const { workingDirectory } = session.program;
+    if (session.exit?.withServer === true && change.workingDirectory === undefined && !isDirectory(workingDirectory))
+      throw new UserError(`${workingDirectory} is gone: press h to start it in your home folder`);
+    session.restart({
+      command: (comesBack ? resumeCommand(command) : undefined) ?? command,
+      workingDirectory: change.workingDirectory,
+      environment: this.environmentOf(session.id, environment),
+    });
+    this.#origins.set(session, { command, environment });
+  }
+
+  discarded(session: Session): void {
+    if (session instanceof ProgramSession) this.#given.recorder.closed(session);
+  }
+
+  #startOf(session: ProgramSession): ProgramStart {
+    const { command = [], environment = {} } = this.#origins.get(session) ?? {};
+    // A shell comes back where it was; a command begins where it began.
+    const directory = command.length === 0 ? session.currentDirectory : session.program.workingDirectory;
+    return { command, environment, directory, size: session.size };
   }
 
   /** The server's own variables with those that people set over them. */
@@ -81,7 +153,7 @@ export class ProgramMaker implements SessionMaker {
     this.#scheduler.noteInput();
   }
 
-  #automaticName(wanted: NewSession): string {
+  #automaticName(wanted: WantedSession): string {
     const line =
       this.#commandOf(wanted)[0] ??
       loginShell({ SHELL: this.#given.options.string('default-shell') || this.baseEnvironment['SHELL'] });
@@ -89,7 +161,7 @@ export class ProgramMaker implements SessionMaker {
     return automaticName(line, wanted.workingDirectory, isTaken, options.number('name-max-length'));
   }
 
-  #commandOf(wanted: NewSession): readonly string[] {
+  #commandOf(wanted: WantedSession): readonly string[] {
     if (wanted.command.length > 0) return wanted.command;
     const line = this.#given.options.string('default-command');
     return line === '' ? [] : [line];
@@ -105,3 +177,13 @@ export class ProgramMaker implements SessionMaker {
     });
   }
 }
+
+const activityOf = ({ seen, unread, last_active }: ConversationRow): RememberedActivity => ({
+  waitingReason: undefined,
+  seen: seen === 1,
+  unread,
+  lastActivity: last_active,
+});
+
+/** What names a session's row for ever. */
+const uniqueFolder = (): string => `program-${Date.now().toString(36)}-${randomBytes(6).toString('hex')}`;

@@ -17,18 +17,13 @@ export interface RestoreOptions {
   readonly tell: (text: string) => void;
   /** Hears why a chat did not come back that nobody is to blame for. Must not throw. */
   readonly onError: (error: unknown) => void;
-  /** After so many days of rest closed sessions are forgotten. */
-  readonly keptDays: number;
 }
 
 /**
  * Brings back the chats that nobody closed, by index and asleep: no message is read before somebody looks. One at a time, so
  * that keys and frames have their turn between them; one that cannot be read keeps no other.
  */
-export async function restoreChats(
-  open: OpenStore,
-  { load, make, tell, onError, keptDays }: RestoreOptions,
-): Promise<void> {
+export async function restoreChats(open: OpenStore, { load, make, tell, onError }: RestoreOptions): Promise<void> {
   const rows = (await open.sessions.open()).filter(({ kind }) => kind === 'chat');
   if (rows.length > 0) await load();
   for (const row of rows) {
@@ -40,7 +35,6 @@ export async function restoreChats(
       tell(`${sanitize(row.session_name)} did not come back: ${errorText(error)}`);
     }
   }
-  await open.cleanUp(keptDays, Date.now());
 }
 
 /** What is wanted for a kept chat: its name gets a number, and its index is left open, where another session has them now. */

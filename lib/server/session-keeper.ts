@@ -86,11 +86,7 @@ export class SessionKeeper {
       await own.kill().finally(() => this.#restarting.delete(own));
       this.own(own);
     }
-    own.restart({
-      command: options.command,
-      workingDirectory: options.workingDirectory,
-      environment: this.#makers.environmentOf(own.id, options.environment),
-    });
+    this.#makers.restart(own, options);
   }
 
   rename(session: Session, name: string): void {

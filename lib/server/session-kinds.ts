@@ -1,3 +1,4 @@
+import { systemClock } from '../base/clock.ts';
 import { addName } from '../command/other-names.ts';
 import { completeSlash } from '../command/slash-completion.ts';
 import type { Session, SessionEvent } from '../session/session.ts';
@@ -8,6 +9,7 @@ import type { ClientList } from './client-list.ts';
 import type { Coordinator } from './coordinator.ts';
 import type { LineRunner } from './line-runner.ts';
 import { ProgramMaker } from './program-maker.ts';
+import { ProgramRecorder } from './program-recorder.ts';
 import type { SessionFeed } from './session-feed.ts';
 import { SessionKeeper } from './session-keeper.ts';
 import { SessionMakers } from './session-makers.ts';
@@ -30,6 +32,7 @@ export interface SessionKindsOptions {
 /** The makers of each kind of session, and the keeper of what they make. */
 export interface SessionKinds {
   readonly programs: ProgramMaker;
+  readonly recorder: ProgramRecorder;
   readonly chats: ChatMaker;
   readonly keeper: SessionKeeper;
   readonly namer: ChatNamer;
@@ -43,7 +46,17 @@ export function createSessionKinds(given: SessionKindsOptions): SessionKinds {
   const bug = (where: string, error: unknown) => coordinator.bug(where, error);
   /** Which chat asks which other one now. */
   const asking = new Map<number, number>();
-  const programs = new ProgramMaker({ options, facts, agentLink, environment, isTaken, bug });
+  const recorder = new ProgramRecorder({ store: parts.store, clock: systemClock });
+  const programs = new ProgramMaker({
+    options,
+    facts,
+    agentLink,
+    environment,
+    isTaken,
+    bug,
+    recorder,
+    otherNames: coordinator.otherNames,
+  });
   const namer = new ChatNamer({
     options,
     code: () => parts.code,
@@ -77,7 +90,7 @@ export function createSessionKinds(given: SessionKindsOptions): SessionKinds {
       table: { program: programs, chat: chats },
       options,
       clients,
-      environmentOf: (id, over) => programs.environmentOf(id, over),
+      restart: (session, change) => programs.restart(session, change),
     }),
     log: (text) => coordinator.log(text),
     fireHook: (name, place) => coordinator.fireHook(name, place),
@@ -91,5 +104,5 @@ export function createSessionKinds(given: SessionKindsOptions): SessionKinds {
     closed,
     guard,
   });
-  return { programs, chats, keeper, namer };
+  return { programs, recorder, chats, keeper, namer };
 }

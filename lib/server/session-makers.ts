@@ -1,11 +1,13 @@
 import type { Size } from '../base/geometry.ts';
 import { clampSize } from '../base/geometry.ts';
 import type { SessionId } from '../base/id.ts';
-import type { NewSession } from '../command/command.ts';
+import type { CommandServer, NewSession } from '../command/command.ts';
 import type { OptionStore } from '../config/option-store.ts';
+import type { ProgramSession } from '../session/program-session.ts';
 import type { Session } from '../session/session.ts';
 import type { KeptChat } from '../store/chat-rows.ts';
 import type { ClientList } from './client-list.ts';
+import type { KeptProgram } from './kept-program.ts';
 
 /** Where a new session stands. */
 export interface SessionPlace {
@@ -14,7 +16,10 @@ export interface SessionPlace {
 }
 
 /** A new session, or one that is made again as it was kept. */
-export type WantedSession = NewSession & { readonly kept?: KeptChat | undefined };
+export type WantedSession = NewSession & {
+  readonly kept?: KeptChat | undefined;
+  readonly keptProgram?: KeptProgram | undefined;
+};
 
 /** Makes sessions of one kind. */
 export interface SessionMaker {
@@ -24,6 +29,8 @@ export interface SessionMaker {
   discarded?(session: Session): void;
 }
 
+type Restart = Parameters<CommandServer['restartSession']>[1];
+
 /** The table of kinds: who makes sessions of each. */
 type MakerTable = Readonly<Record<Session['kind'], SessionMaker>>;
 
@@ -31,18 +38,18 @@ export interface SessionMakersOptions {
   readonly table: MakerTable;
   readonly options: OptionStore;
   readonly clients: ClientList;
-  /** The variables of a program in a session. */
-  readonly environmentOf: (id: number, over: Readonly<Record<string, string>>) => Record<string, string>;
+  /** Starts a program again. Throws UserError. */
+  readonly restart: (session: ProgramSession, change: Omit<Restart, 'kill'>) => void;
 }
 
 /** Makes sessions of every kind. */
 export class SessionMakers {
-  readonly environmentOf: SessionMakersOptions['environmentOf'];
+  readonly restart: SessionMakersOptions['restart'];
   readonly #given: SessionMakersOptions;
 
   constructor(given: SessionMakersOptions) {
     this.#given = given;
-    this.environmentOf = given.environmentOf;
+    this.restart = given.restart;
   }
 
   create(wanted: WantedSession, place: SessionPlace): Session {

@@ -2,7 +2,7 @@ import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
 import type { TerminalEvent } from '../terminal/virtual-terminal.ts';
 import type { SessionEvent } from './session.ts';
-import { SessionActivity } from './session-activity.ts';
+import { type RememberedActivity, SessionActivity } from './session-activity.ts';
 import type { WaitingReason } from './status.ts';
 
 type Mark = Extract<TerminalEvent, { readonly type: 'mark' }>['mark'];
@@ -28,10 +28,11 @@ export class ProgramActivity extends SessionActivity implements Disposable {
   /** Whether a command runs in a shell with marks; undefined before the first mark. */
   #running: boolean | undefined;
 
-  constructor(clock: Clock, fire: (event: SessionEvent) => void) {
-    super({ kind: 'program', clock, fire, status: 'processing' });
+  /** A program that is not started, since it comes back after the end of its server, is `kept` and paused. */
+  constructor(clock: Clock, fire: (event: SessionEvent) => void, kept?: RememberedActivity) {
+    super({ kind: 'program', clock, fire, status: kept === undefined ? 'processing' : 'paused', remembered: kept });
     this.#lastOutput = this.lastActivity;
-    this.#arm(QUIET);
+    if (kept === undefined) this.#arm(QUIET);
   }
 
   override setShown(shown: boolean): void {

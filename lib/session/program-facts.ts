@@ -9,14 +9,15 @@ import { commandText, loginShell } from './shell-command.ts';
 /** What a program session knows besides what every session has. */
 export interface ProgramDetails {
   readonly session: Session;
-  readonly pty: Pty;
+  /** Undefined while a kept program is not started. */
+  readonly pty: Pty | undefined;
   readonly terminal: VirtualTerminal;
   readonly program: Program;
 }
 
 /** Where the foreground process is, else where the program says it is, else where it was started. */
 export function directoryOf({ pty, terminal, program }: ProgramDetails): string {
-  return pty.foregroundDirectory ?? terminal.workingDirectory ?? program.workingDirectory;
+  return pty?.foregroundDirectory ?? terminal.workingDirectory ?? program.workingDirectory;
 }
 
 const flag = (value: boolean): string => (value ? '1' : '0');
@@ -24,15 +25,16 @@ const seconds = (milliseconds: number): string => String(Math.floor(milliseconds
 
 /** The facts by tmux's names, each found only when asked for; qmux's own begin with `session_`. */
 const FACTS: Readonly<Record<string, (details: ProgramDetails) => string | undefined>> = {
-  pane_pid: ({ pty }) => String(pty.pid),
-  pane_tty: ({ pty }) => pty.ptsName,
-  pane_current_command: ({ pty, program }) => pty.foregroundCommand ?? startName(program),
+  pane_pid: ({ pty }) => pty?.pid.toString(),
+  pane_tty: ({ pty }) => pty?.ptsName,
+  pane_current_command: ({ pty, program }) => pty?.foregroundCommand ?? startName(program),
   pane_current_path: directoryOf,
   pane_path: ({ terminal }) => terminal.workingDirectory,
   pane_start_command: ({ program }) => commandText(program.command),
   pane_start_path: ({ program }) => program.workingDirectory,
   pane_dead: ({ session }) => flag(session.exit !== undefined),
-  pane_dead_status: ({ session: { exit } }) => (exit?.signal === undefined ? exit?.exitCode.toString() : undefined),
+  pane_dead_status: ({ session: { exit } }) =>
+    exit?.signal === undefined && exit?.withServer !== true ? exit?.exitCode.toString() : undefined,
   pane_dead_signal: ({ session }) => session.exit?.signal?.toString(),
   pane_dead_time: ({ session }) => (session.exit === undefined ? undefined : seconds(session.exit.time)),
   pane_title: ({ session }) => session.title,

@@ -13,6 +13,7 @@ import { directoryOf, type ProgramDetails, programFact } from './program-facts.t
 import { ProgramInput } from './program-input.ts';
 import { type Program, ProgramProcess } from './program-process.ts';
 import type { ExitStatus, Session } from './session.ts';
+import type { RememberedActivity } from './session-activity.ts';
 import { SessionBase, type SessionBaseOptions } from './session-base.ts';
 
 export interface ProgramSessionOptions extends Program, SessionBaseOptions {
@@ -21,6 +22,8 @@ export interface ProgramSessionOptions extends Program, SessionBaseOptions {
   readonly scheduler: ParseScheduler;
   /** Whether a bell says that the session waits; it does when this is left out. */
   readonly marksBell?: () => boolean;
+  /** Set for a program that ran when its server ended: it is not started until `restart`. */
+  readonly kept?: RememberedActivity | undefined;
 }
 
 /** Replies are dropped while so much input waits: a program that asks and never reads gets no answers. */
@@ -32,7 +35,6 @@ const CELL_BYTES = 12;
 /** A program on a pty, seen through a virtual terminal. It outlives its clients, and its screen outlives the program. */
 export class ProgramSession extends SessionBase implements Session {
   readonly kind = 'program';
-  readonly keyTable = undefined;
   readonly actions: readonly string[] = [];
   readonly #clock: Clock;
   readonly #scheduler: ParseScheduler;
@@ -44,14 +46,17 @@ export class ProgramSession extends SessionBase implements Session {
   protected readonly activity: ProgramActivity;
   readonly #input: ProgramInput;
   #program: Program;
-  #process: ProgramProcess;
+  /** Undefined for a program that its server's end took, until it is started again. */
+  #process: ProgramProcess | undefined;
   #exit: ExitStatus | undefined;
   #shown = 0;
   #focused = false;
   /** Whether a signal holds it, as far as is known. */
   #isStopped = false;
+  /** Whether what a kept program showed is still to come, at the size that it had. */
+  #isRebuilding: boolean;
 
-  /** Starts the program. Throws UserError when it cannot be started. */
+  /** Starts the program, unless it is a kept one. Throws UserError when it cannot be started. */
   constructor(options: ProgramSessionOptions) {
     super(options);
     const { clock, scheduler, onError, createTerminal } = options;
@@ -62,17 +67,30 @@ export class ProgramSession extends SessionBase implements Session {
     this.#output = new Emitter(onError);
     const { command, workingDirectory, environment } = options;
     this.#program = { command, workingDirectory, environment };
-    this.#process = this.#start(this.#program);
+    const { kept } = options;
+    this.#isRebuilding = kept !== undefined;
+    if (kept === undefined) this.#process = this.#start(this.#program);
+    else this.#exit = { exitCode: 0, signal: undefined, time: kept.lastActivity, withServer: true };
     try {
       this.#terminal = createTerminal(this.size);
     } catch (error) {
-      this.#process.hangUp();
-      this.#process.dispose();
+      this.#process?.hangUp();
+      this.#process?.dispose();
       throw error;
     }
     this.#terminal.events((event) => this.#terminalEvent(event));
-    this.activity = new ProgramActivity(clock, (event) => this.fire(event));
-    this.#input = new ProgramInput((bytes) => this.#process.pty.write(bytes));
+    this.activity = new ProgramActivity(clock, (event) => this.fire(event), kept);
+    this.#input = new ProgramInput((bytes) => this.#process?.pty.write(bytes));
+  }
+
+  /** Offers a kept program's start; one that runs gets every key as it is. */
+  get keyTable(): string | undefined {
+    return this.#process === undefined ? 'kept' : undefined;
+  }
+
+  /** What it runs, or is to run again. */
+  get program(): Program {
+    return this.#program;
   }
 
   get content(): RowSource {
@@ -121,7 +139,7 @@ export class ProgramSession extends SessionBase implements Session {
 
   send(bytes: Uint8Array): void {
     this.#noteInput();
-    this.#process.pty.write(bytes);
+    this.#process?.pty.write(bytes);
   }
 
   paste(text: string): void {
@@ -150,9 +168,28 @@ export class ProgramSession extends SessionBase implements Session {
     return programFact(name, this.#details);
   }
 
+  /** Shows a piece of what a kept program showed, up to `rebuilt`. The size of its terminal follows only then. */
+  rebuild(bytes: Uint8Array): void {
+    if (!this.#isRebuilding || this.isDisposed) return;
+    this.#terminal.write(bytes);
+    this.changed();
+  }
+
+  /** All that a kept program showed is there; the row below it is free, for what is said of it and for what comes. */
+  rebuilt(): void {
+    if (!this.#isRebuilding || this.isDisposed) return;
+    this.#isRebuilding = false;
+    const { screenTop, endRow } = this.#terminal;
+    let last = endRow - 1;
+    while (last >= screenTop && this.#terminal.rowText(last).trim() === '') last -= 1;
+    if (last >= screenTop) this.#terminal.write(Buffer.from(`\x1b[m\x1b[${last - screenTop + 1};1H\r\n`));
+    this.#terminal.resize(this.size);
+    this.changed();
+  }
+
   /**
-   * Runs it again, or something else, on an empty screen without history. Throws UserError while it still runs, and
-   * when the program cannot be started.
+   * Runs it again, or something else, on an empty screen without history; a kept program goes on below what it showed.
+   * Throws UserError while it still runs, and when the program cannot be started.
    */
   restart(change: { readonly [Part in keyof Program]?: Program[Part] | undefined } = {}): void {
     if (this.#exit === undefined) throw new UserError(`${this.name} still runs`);
@@ -161,13 +198,17 @@ export class ProgramSession extends SessionBase implements Session {
       workingDirectory: change.workingDirectory ?? this.#program.workingDirectory,
       environment: change.environment ?? this.#program.environment,
     };
+    const isKept = this.#process === undefined;
+    this.rebuilt();
     this.#process = this.#start(program);
     this.#program = program;
     this.#exit = undefined;
     this.#isStopped = false;
     this.#input.reset();
-    this.#terminal.reset();
-    this.#terminal.clearHistory();
+    if (!isKept) {
+      this.#terminal.reset();
+      this.#terminal.clearHistory();
+    }
     this.activity.restarted();
     this.fire({ type: 'restarted' });
     this.changed();
@@ -175,21 +216,22 @@ export class ProgramSession extends SessionBase implements Session {
 
   /** HUP to its process groups, KILL after 5 s; fulfilled when it has ended and its last output is on the screen. */
   kill(): Promise<void> {
-    if (this.#exit !== undefined || this.isDisposed) return Promise.resolve();
+    const running = this.#process;
+    if (this.#exit !== undefined || this.isDisposed || running === undefined) return Promise.resolve();
     const gone = new Promise<void>((resolve) => {
       const listening = this.#ended.event(() => {
         listening.dispose();
         resolve();
       });
     });
-    this.#process.hangUp();
+    running.hangUp();
     return gone;
   }
 
   /** Stops the program as Ctrl-Z does, until `continue`. */
   stop(): void {
     if (this.#exit !== undefined) return;
-    this.#process.pty.kill('SIGSTOP');
+    this.#process?.pty.kill('SIGSTOP');
     this.#isStopped = true;
     this.activity.stopped();
   }
@@ -197,7 +239,7 @@ export class ProgramSession extends SessionBase implements Session {
   /** Finds out whether it was stopped or let go on from outside, of which nobody tells; where the kernel says so (Linux). */
   look(): void {
     if (this.#exit !== undefined) return;
-    const isStopped = this.#process.pty.foregroundStopped ?? this.#isStopped;
+    const isStopped = this.#process?.pty.foregroundStopped ?? this.#isStopped;
     if (isStopped === this.#isStopped) return;
     this.#isStopped = isStopped;
     if (isStopped) this.activity.stopped();
@@ -206,7 +248,7 @@ export class ProgramSession extends SessionBase implements Session {
 
   continue(): void {
     if (this.#exit !== undefined) return;
-    this.#process.pty.kill('SIGCONT');
+    this.#process?.pty.kill('SIGCONT');
     this.#isStopped = false;
     this.activity.continued();
   }
@@ -216,14 +258,14 @@ export class ProgramSession extends SessionBase implements Session {
   }
 
   protected resized(size: Size): void {
-    this.#terminal.resize(size);
-    this.#process.pty.resize(size);
+    if (!this.#isRebuilding) this.#terminal.resize(size);
+    this.#process?.pty.resize(size);
   }
 
   /** A program that still runs is hung up, and killed if it does not care. */
   protected end(): void {
-    if (this.#exit === undefined) this.#process.hangUp();
-    this.#process.dispose();
+    if (this.#exit === undefined) this.#process?.hangUp();
+    this.#process?.dispose();
     this.activity.dispose();
     this.#terminal.dispose();
     this.#output.dispose();
@@ -232,7 +274,7 @@ export class ProgramSession extends SessionBase implements Session {
   }
 
   get #details(): ProgramDetails {
-    return { session: this, pty: this.#process.pty, terminal: this.#terminal, program: this.#program };
+    return { session: this, pty: this.#process?.pty, terminal: this.#terminal, program: this.#program };
   }
 
   #start(program: Program): ProgramProcess {
@@ -273,7 +315,8 @@ export class ProgramSession extends SessionBase implements Session {
   #terminalEvent(event: TerminalEvent): void {
     switch (event.type) {
       case 'reply':
-        if (this.#process.pty.pendingInput <= MAXIMUM_REPLIES) this.#process.pty.write(event.bytes);
+        if (this.#process !== undefined && this.#process.pty.pendingInput <= MAXIMUM_REPLIES)
+          this.#process.pty.write(event.bytes);
         return;
       case 'bell':
       case 'title':

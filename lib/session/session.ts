@@ -16,6 +16,8 @@ export interface ExitStatus {
   readonly signal: number | undefined;
   /** Milliseconds since the epoch. */
   readonly time: number;
+  /** It ended with its server, nobody knows how; it can be started again. */
+  readonly withServer?: boolean;
 }
 
 export type SessionEvent =

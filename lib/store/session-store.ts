@@ -25,6 +25,16 @@ export interface KeptDraft {
   readonly waiting: string;
 }
 
+/** What a client showed. */
+export interface KeptLayout {
+  /** Its name. */
+  readonly client: string;
+  /** Milliseconds since the epoch. */
+  readonly time: number;
+  /** JSON. */
+  readonly state: string;
+}
+
 /** What a program showed: its text for search, and bytes that rebuild it. */
 export interface KeptScreen {
   /** Milliseconds since the epoch. */
@@ -144,6 +154,23 @@ export class SessionStore {
       .where('conversation_id', '=', id)
       .executeTakeFirst();
     return row && { ...row, alternate: row.alternate ?? undefined };
+  }
+
+  /** Keeps what a client shows, and forgets the oldest such rows beyond `maximum`. */
+  async setLayout(row: KeptLayout, maximum: number): Promise<void> {
+    await this.#rows
+      .insertInto('layouts')
+      .values(row)
+      .onConflict((conflict) => conflict.column('client').doUpdateSet(row))
+      .execute();
+    const newest = this.#rows.selectFrom('layouts').select('client').orderBy('time', 'desc').limit(maximum);
+    await this.#rows.deleteFrom('layouts').where('client', 'not in', newest).execute();
+  }
+
+  /** What clients showed, the newest last. */
+  async layouts(maximum: number): Promise<readonly KeptLayout[]> {
+    const rows = this.#rows.selectFrom('layouts').selectAll().orderBy('time', 'desc').limit(maximum);
+    return (await rows.execute()).reverse();
   }
 
   /**

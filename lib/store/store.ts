@@ -41,7 +41,7 @@ export class Store implements Disposable {
     this.#options = options;
     this.recorder = new Recorder({
       clock: options.clock,
-      onError: (error) => this.#failed(error),
+      onError: (error) => this.failed(error),
       onRecovered: () => this.#recovered(),
     });
   }
@@ -93,7 +93,7 @@ export class Store implements Disposable {
       return await this.recorder.read(chat);
     } catch (error) {
       if (error instanceof UserError) throw error;
-      this.#failed(error);
+      this.failed(error);
       throw new UserError(storeProblem(error, this.#options.file).text);
     }
   }
@@ -156,7 +156,7 @@ export class Store implements Disposable {
   }
 
   /** Something could not be written: what is known to pass is waited for, and a damaged file is left for a new one. */
-  #failed(error: unknown): void {
+  failed(error: unknown): void {
     const problem = storeProblem(error, this.#options.file);
     if (problem.kind === 'other') this.#options.onError(error);
     if (problem.kind !== 'damaged') {

@@ -53,7 +53,7 @@ describe('the command table', () => {
   });
 
   it('starts a server for exactly the beginnings that mean a starting command', () => {
-    const starting = ['new-session', 'start-server', 'list-commands', 'list-keys', 'help', 'doctor'];
+    const starting = ['new-session', 'attach-session', 'start-server', 'list-commands', 'list-keys', 'help', 'doctor'];
     for (const command of COMMANDS) {
       for (let length = 1; length <= command.name.length; length++) {
         const word = command.name.slice(0, length);

@@ -7,6 +7,7 @@ describe('startsServer', () => {
     ['new', true],
     ['new-session -d -s a', true],
     ['new-s -d', true],
+    ['attach -t a', true],
     ['new-window', false],
     ['new-', false],
     ['start-server', true],

@@ -1,0 +1,183 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Clock } from '../base/clock.ts';
+import type { Disposable } from '../base/disposable.ts';
+import type { ProgramSession } from '../session/program-session.ts';
+import type { Session, SessionEvent } from '../session/session.ts';
+import type { Store } from '../store/store.ts';
+import type { KeptProgram } from './kept-program.ts';
+import { type ProgramChoices, ProgramRecord } from './program-record.ts';
+
+export interface ProgramRecorderOptions {
+  readonly store: Store;
+  readonly clock: Clock;
+}
+
+/** From a change that a person made until it is written, and between two looks at who is due, in milliseconds. */
+const SOON = 150;
+const TICK = 1000;
+/** So long output rests before a screen is written, and so long at most it is not where output does not rest. */
+const REST = 2000;
+const FLOOD = 30_000;
+/** From a failure until it is tried again. */
+const RETRY = 5000;
+/** How long the end of the server may take to write what is left. */
+const LAST = 3000;
+/** Closed programs that wait for a database at most. */
+const MAXIMUM_CLOSED = 100;
+
+/**
+ * Writes what programs show into the database, so that they come back: when their output rests, one at a time, in pieces
+ * between which keys have their turn. A timer runs only while something is to be written.
+ */
+export class ProgramRecorder {
+  readonly #store: Store;
+  readonly #clock: Clock;
+  readonly #records = new Map<ProgramSession, ProgramRecord>();
+  readonly #folders = new WeakMap<Session, string>();
+  /** Whose facts are to be written. */
+  readonly #waiting = new Set<ProgramRecord>();
+  /** Whose screens are. */
+  readonly #dirty = new Set<ProgramRecord>();
+  #timer: { readonly due: number; readonly timer: Disposable } | undefined;
+  #writing: Promise<void> | undefined;
+  #isOver = false;
+
+  constructor({ store, clock }: ProgramRecorderOptions) {
+    this.#store = store;
+    this.#clock = clock;
+  }
+
+  /** Keeps a program from now on; `folder` names it for ever. `choices` must not throw. */
+  watch(session: ProgramSession, folder: string, choices: () => ProgramChoices, kept?: KeptProgram): void {
+    const { keeping } = this.#store;
+    const from = kept === undefined || keeping === undefined ? undefined : { kept, store: keeping };
+    const record = new ProgramRecord(session, folder, choices, from);
+    this.#records.set(session, record);
+    this.#folders.set(session, folder);
+    session.events((event) => this.#heard(record, event));
+    this.#later(record, SOON);
+    if (kept === undefined) this.#changed(record);
+  }
+
+  /** What names its row. */
+  folderOf(session: Session): string | undefined {
+    return this.#folders.get(session);
+  }
+
+  /** A person closed it, or its program ended: it does not come back. */
+  closed(session: ProgramSession): void {
+    const record = this.#records.get(session);
+    if (record === undefined || this.#isOver) return;
+    this.#records.delete(session);
+    this.#dirty.delete(record);
+    record.close(this.#clock.now());
+    if (this.#waiting.size < MAXIMUM_CLOSED || this.#store.keeping !== undefined) this.#later(record, 0);
+  }
+
+  /** Something of programs is not as it was of which they do not tell themselves. */
+  choicesChanged(): void {
+    for (const record of this.#records.values()) this.#later(record, SOON);
+  }
+
+  /** The database is there: what waited for it is written. */
+  opened(): void {
+    for (const record of this.#records.values()) this.#waiting.add(record);
+    this.#arm(0);
+  }
+
+  /** The server ends: all is written as it is now, and what becomes of it after that is not. */
+  async end(): Promise<void> {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#timer?.timer.dispose();
+    for (const record of this.#records.values()) this.#waiting.add(record);
+    const late = new Promise((resolve) => setTimeout(resolve, LAST).unref());
+    await Promise.race([late, (this.#writing ?? Promise.resolve()).then(() => this.#writeAll(true))]);
+  }
+
+  #heard(record: ProgramRecord, event: SessionEvent): void {
+    if (this.#isOver) return;
+    switch (event.type) {
+      case 'changed':
+        this.#changed(record);
+        return;
+      case 'exited':
+        record.ended(this.#clock.now());
+        this.#later(record, TICK);
+        return;
+      case 'renamed':
+      case 'restarted':
+        this.#later(record, SOON);
+        return;
+      case 'status':
+        this.#later(record, TICK);
+        return;
+      default:
+        return;
+    }
+  }
+
+  #changed(record: ProgramRecord): void {
+    if (!record.changed(this.#clock.now())) return;
+    this.#dirty.add(record);
+    this.#arm(TICK);
+  }
+
+  #later(record: ProgramRecord, delay: number): void {
+    if (this.#isOver) return;
+    this.#waiting.add(record);
+    this.#arm(delay);
+  }
+
+  #arm(delay: number): void {
+    if (this.#isOver) return;
+    const wait = this.#store.keeping === undefined ? Math.max(delay, RETRY) : delay;
+    const due = this.#clock.now() + wait;
+    if (this.#timer !== undefined && this.#timer.due <= due) return;
+    this.#timer?.timer.dispose();
+    this.#timer = { due, timer: this.#clock.after(wait, () => this.#tick()) };
+  }
+
+  #tick(): void {
+    this.#timer = undefined;
+    if (this.#writing !== undefined) {
+      this.#arm(TICK);
+      return;
+    }
+    this.#writing = this.#writeAll(false).then((isWritten) => {
+      this.#writing = undefined;
+      if (this.#dirty.size > 0 || this.#waiting.size > 0) this.#arm(isWritten ? TICK : RETRY);
+    });
+  }
+
+  /** Writes what is due, or with `all` everything; false where the database refused. Never rejects. */
+  async #writeAll(all: boolean): Promise<boolean> {
+    for (const record of new Set([...this.#waiting, ...this.#dirty])) {
+      const store = this.#store.keeping;
+      if (store === undefined) return false;
+      const withScreen = all || this.#isDue(record);
+      if (!withScreen && !this.#waiting.has(record)) continue;
+      this.#waiting.delete(record);
+      try {
+        await record.write(store, this.#clock.now(), withScreen);
+        if (record.dirtySince === undefined) this.#dirty.delete(record);
+        else if (this.#records.has(record.session)) this.#dirty.add(record);
+      } catch (error) {
+        this.#waiting.add(record);
+        this.#store.failed(error);
+        return false;
+      }
+      await nextTurn();
+    }
+    return true;
+  }
+
+  #isDue(record: ProgramRecord): boolean {
+    const { dirtySince } = record;
+    if (dirtySince === undefined) return false;
+    const now = this.#clock.now();
+    // Where the clock was set back it is written, too.
+    const since = (time: number): number => Math.abs(now - time);
+    return since(record.session.lastActivity) >= REST || since(dirtySince) >= FLOOD;
+  }
+}
