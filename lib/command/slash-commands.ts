@@ -14,6 +14,8 @@ export interface SlashCommand {
   readonly takes: readonly string[];
   /** The command and its words. `session` is the chat in which it was typed. Throws UserError. */
   words(args: readonly string[], session: Session): readonly string[];
+  /** The words of a command that must not fail first; undefined where there is nothing to look at. */
+  check?(args: readonly string[]): readonly string[] | undefined;
 }
 
 const plain = (command: string) => (args: readonly string[]) => [command, ...args];
@@ -55,7 +57,11 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
   entry('sessions', '[--all|--waiting]', 'List the sessions, those that wait, or also closed ones', plain('sessions'), {
     takes: ['listed'],
   }),
-  entry('close', '[name]', 'Close this session or another; asks first', close, { takes: ['session'] }),
+  {
+    ...entry('close', '[name]', 'Close this session or another; asks first', close, { takes: ['session'] }),
+    // Nobody is asked about a session that there is not.
+    check: ([name]) => (name === undefined ? undefined : ['has-session', '-t', `=${name}`]),
+  },
   entry('rename', 'name', 'Rename this session', whole(['rename-session', '--'])),
   entry('session-name', '[name]', "Show or set this session's name", (args) =>
     args.length === 0 ? ['display-message', '-p', '#{session_name}'] : ['rename-session', '--', args.join(' ')],

@@ -22,7 +22,9 @@ export async function executeSlash(text: string, session: Session, context: Comm
   const [word = '', ...args] = slashWords(line);
   const slash = findSlash(word);
   if (slash !== undefined) {
-    await executeSequences([[{ words: slash.words(args, session), line: 1 }]], context, { lookup: findCommand });
+    const lines = [slash.check?.(args), slash.words(args, session)];
+    const sequence = lines.flatMap((words) => (words === undefined ? [] : [{ words, line: 1 }]));
+    await executeSequences([sequence], context, { lookup: findCommand });
     return;
   }
   if (isCommand(word)) {

@@ -13,6 +13,8 @@ export interface ChatTurnsOptions {
   readonly host: TurnHost;
   /** Takes back what was sent and not delivered, the oldest first. */
   readonly giveBack: (messages: readonly (readonly UserPart[])[]) => void;
+  /** A turn, or what runs in its place, begins: before anything of it changes. */
+  readonly onBegin: () => void;
   /** Something began, ended, waits or waits no more. */
   readonly onChange: () => void;
   /** As it was before the server was started anew. */
@@ -223,6 +225,7 @@ export class ChatTurns {
   async #run(turn: TurnWork, messages: readonly Outgoing[]): Promise<TurnOutcome> {
     const askers = messages.flatMap(({ done }) => (done === undefined ? [] : [done]));
     const running = { turn, askers, since: this.#options.clock.now() };
+    this.#options.onBegin();
     this.#running = running;
     this.#failure = '';
     for (const { parts } of messages) this.#options.conversation.said(parts);

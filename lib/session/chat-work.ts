@@ -63,7 +63,18 @@ export class ChatWork {
     const change = conversation.call.bind(conversation);
     this.#calls = new ChatCalls({ tools, place: () => this.place(), trusted, approvals, change, clock, onError });
     const { giveBack, changed } = listener;
-    this.turns = new ChatTurns({ conversation, clock, host: this.#host(), giveBack, onChange: changed, memory });
+    const onBegin = () => {
+      this.#progress = CONNECTING;
+    };
+    this.turns = new ChatTurns({
+      conversation,
+      clock,
+      host: this.#host(),
+      giveBack,
+      onBegin,
+      onChange: changed,
+      memory,
+    });
   }
 
   get type(): SessionType {

@@ -76,6 +76,11 @@ describe('slash commands', () => {
       expect(() => checkLine(words(`close "${name.replaceAll('"', '')}"`)?.at(-1) ?? '', findCommand)).to.not.throw();
   });
 
+  it('ask nothing about a session that there is not', async () => {
+    expect(await refusal('close nosuch')).to.equal("can't find session: =nosuch");
+    expect(await refusal('close buidl')).to.equal("can't find session: =buidl (the nearest is build)");
+  });
+
   it('act on the chat in which they are typed', async () => {
     await said('rename other');
     expect(chat.name).to.equal('other');
