@@ -213,7 +213,8 @@ the clients and detaches one.`,
   },
   {
     title: 'Scripts',
-    words: 'script command line cli shell automate cron ci api json pipe ask send wait capture output headless batch',
+    words:
+      'script command line cli shell automate cron ci api json pipe ask send wait capture output headless batch events follow stream happen',
     text: `Every command works from a shell as \`qmux COMMAND\`:
 
 \`\`\`sh
@@ -224,6 +225,7 @@ qmux new -d -s tests npm test
 qmux send-keys -t tests C-c
 qmux capture-pane -p -t tests -S -100
 qmux ls --json
+qmux events --json                                        # what happens, a line each
 \`\`\`
 
 \`ask\` and \`new --chat -d\` exit with an error when the turn fails. \`qmux help COMMAND\` tells how one is called.`,
