@@ -6,7 +6,15 @@ import { canShow, showSession } from './show-session.ts';
 import { openOrClosed } from './transfer-commands.ts';
 
 async function reopen(context: CommandContext, args: Arguments): Promise<void> {
-  const { id } = await closedSession(context, args.positional[0] ?? '');
+  const { caller, client } = context;
+  const [name] = args.positional;
+  if (name === undefined) {
+    if (caller.kind !== 'client' || client === undefined)
+      throw new UserError('reopen needs the name of a closed session; sessions --all lists them');
+    client.openClosed();
+    return;
+  }
+  const { id } = await closedSession(context, name);
   const shows = !args.has('d') && canShow(context);
   const session = await context.server.archive.reopen(id);
   context.use(session);
@@ -53,10 +61,10 @@ export const archiveCommands: readonly Command[] = [
   {
     name: 'reopen',
     aliases: [],
-    summary: 'Open a closed chat again, by its name or number',
+    summary: 'Open a closed chat again, by its name or number; without one choose from a list',
     switches: 'd',
     values: {},
-    positional: { usage: 'closed-session', minimum: 1, maximum: 1 },
+    positional: { usage: '[closed-session]', minimum: 0, maximum: 1 },
     target: 'none',
     run: reopen,
   },

@@ -276,6 +276,10 @@ export interface CommandClient {
   /** What was chosen of a list, by index; undefined when it was left. */
   choose(options: ChooseOptions): Promise<number | undefined>;
   /** The picker of sessions, with preview; acts by itself. */
+  /** A list of the places where words are, which the person types; Enter leads there. Acts by itself. */
+  openSearch(words: string): void;
+  /** A list of the sessions that were closed; Enter opens one again. Acts by itself. */
+  openClosed(): void;
   openPicker(options: { readonly filter: string | undefined }): void;
   /** The list of sessions beside its panes. */
   readonly sidebar: SidebarControl;

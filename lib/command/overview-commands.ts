@@ -42,20 +42,25 @@ function openSessions(listed: readonly Session[], shown: Session | undefined): s
 
 const closedSessions = (listed: readonly ClosedSession[]): string =>
   columns(
-    listed.map(({ name, type, kind, messages, lastActive, preview }) => [
+    listed.map(({ id, name, type, kind, messages, lastActive, preview }) => [
       `  ${stripControls(name, 40)}  `,
+      `${id}`,
       '[COMPLETED]',
       `${type ?? kind}, ${amount(messages, 'message')}, ${timeSpan(Date.now() - lastActive)}`,
       stripControls(preview, 60),
     ]),
   );
 
-/** All sessions with their status, the shown one marked; with --all also what was closed. */
+/** All sessions with their status, the shown one marked; with --all also what was closed, for a client to choose from. */
 async function sessions(context: CommandContext, args: Arguments): Promise<void> {
   const { server, client } = context;
   const waiting = args.has('w') || args.has('waiting');
   const all = args.has('a') || args.has('all');
   if (waiting && all) throw new UserError('--all and --waiting exclude each other');
+  if (all && context.caller.kind === 'client' && client !== undefined && !args.has('json')) {
+    client.openClosed();
+    return;
+  }
   server.lookAtSessions();
   const listed = waiting ? server.sessions.filter(waitsForPerson) : server.sessions;
   if (args.has('json')) {

@@ -7,6 +7,11 @@ const LIMIT = 50;
 
 async function search(context: CommandContext, args: Arguments): Promise<void> {
   const words = args.positional.join(' ');
+  const { caller, client } = context;
+  if (caller.kind === 'client' && client !== undefined && !args.has('json')) {
+    client.openSearch(words);
+    return;
+  }
   if (words.trim() === '') throw new UserError('search needs words to look for');
   const found = await context.server.archive.search(words, LIMIT);
   if (args.has('json')) {
@@ -27,7 +32,7 @@ export const searchCommands: readonly Command[] = [
   {
     name: 'search',
     aliases: [],
-    summary: 'Find words in all conversations that are kept, also closed ones, the newest first',
+    summary: 'Find words in all conversations, also closed ones, and in what programs show, the newest first',
     switches: '',
     values: {},
     longs: ['json'],

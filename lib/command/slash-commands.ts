@@ -83,7 +83,7 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
     ...args,
   ]),
   entry('search', '[word ...]', 'Find words in all conversations, also closed ones', plain('search')),
-  entry('reopen', 'name', 'Open a closed chat again', plain('reopen')),
+  entry('reopen', '[name]', 'Open a closed chat again, from a list or by its name', plain('reopen')),
   entry('export', '[file]', 'Write this conversation to a file: Markdown, or .json', (args, session) => [
     'export',
     '-t',

@@ -156,6 +156,21 @@ export class TranscriptRows {
     return placed === undefined ? undefined : this.#rowsOf(placed.part)[row - placed.top];
   }
 
+  /**
+   * The first row of an entry, or of the next one that has rows. Older parts are laid out down to it, for about so long;
+   * undefined when that did not suffice, and where nothing follows.
+   */
+  rowOf(entry: number, milliseconds: number): number | undefined {
+    this.#settle();
+    const end = performance.now() + milliseconds;
+    while (this.#next.entry > entry || (this.#next.entry === entry && this.#next.index > 0))
+      if (performance.now() >= end || !this.#layOutOlder()) break;
+    if (this.#next.entry > entry) return undefined;
+    const found =
+      this.#older.findLast((placed) => placed.entry >= entry) ?? this.#newer.find((placed) => placed.entry >= entry);
+    return found && found.top + (found.part.gap ? 1 : 0);
+  }
+
   /** Lays out older parts for about so long. False when all are. */
   layOutMore(milliseconds: number): boolean {
     this.#settle();

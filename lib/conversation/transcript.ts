@@ -86,6 +86,15 @@ export class Transcript {
     if (changed !== undefined) this.#rows.replace(changed.entry, changed.index);
   }
 
+  /**
+   * The row in which the message with that id begins; older rows are laid out down to it, for about so long. Undefined
+   * when there is no such message, or not enough time.
+   */
+  rowOf(id: number, milliseconds: number): number | undefined {
+    const entry = this.#entries.findLastIndex((each) => each.id === id);
+    return entry < 0 ? undefined : this.#rows.rowOf(entry, milliseconds);
+  }
+
   /** Lays out older rows for about so long; false when all are laid out. */
   layOutMore(milliseconds: number): boolean {
     return this.#rows.layOutMore(milliseconds);

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { UserError } from '../base/user-error.ts';
 import type { Archive, ClosedSession, KeptPlace } from '../command/archive.ts';
+import type { Conversation } from '../conversation/conversation.ts';
 import { type SavedConversation, settled } from '../conversation/saved-conversation.ts';
 import { DEFAULT_SESSION_TYPE, isSessionType, type SessionType } from '../conversation/session-type.ts';
 import { type Chat, isChat } from '../session/chat.ts';
@@ -89,7 +90,8 @@ export class ServerArchive implements Archive {
   async read(source: Session | number): Promise<SavedConversation> {
     if (typeof source !== 'number') {
       const chat = chatOf(source);
-      const { name, type, modelName: model, createdAt, conversation } = chat;
+      const { name, type, modelName: model, createdAt } = chat;
+      const conversation = chat.isAwake ? chat.conversation : await this.#asleep(chat);
       return { name, type, model, createdAt: Math.round(createdAt), conversation: settled(conversation) };
     }
     const open = await this.#written();
@@ -162,10 +164,16 @@ export class ServerArchive implements Archive {
     return this.#given.restore(await open.chat(row));
   }
 
+  /** The conversation of a chat that sleeps; it sleeps on. */
+  async #asleep(chat: Chat): Promise<Conversation> {
+    const open = await this.#written();
+    return await open.archive.conversation(await this.#rowOf(open, chat));
+  }
+
   async #rowOf(open: OpenStore, chat: Chat): Promise<ConversationRow> {
     const folder = this.#given.folderOf(chat);
-    const row = folder === undefined ? undefined : await open.archive.byFolder(path.basename(folder));
-    if (row === undefined) throw new UserError(`${chat.name} is not kept, so that it cannot be forked`);
+    const row = folder === undefined ? undefined : await open.sessions.byFolder(path.basename(folder));
+    if (row === undefined) throw new UserError(`${chat.name} is not kept`);
     return row;
   }
 

@@ -8,6 +8,7 @@ import type { CopyMode } from '../mode/copy-mode.ts';
 import type { Mode } from '../mode/mode.ts';
 import type { ClientMessage } from '../protocol/message.ts';
 import type { ScreenHit } from '../screen/screen-view.ts';
+import { isChat } from '../session/chat.ts';
 import type { Session } from '../session/session.ts';
 import { stripControls } from '../text/sanitize.ts';
 import { ClientDialogs } from './client-dialogs.ts';
@@ -249,6 +250,21 @@ export class AttachedClient implements CommandClient, Disposable {
 
   openPicker(options: { readonly filter: string | undefined }): void {
     this.#dialogs.openPicker(options.filter);
+  }
+
+  openSearch(words: string): void {
+    this.#dialogs.openSearch(words);
+  }
+
+  openClosed(): void {
+    this.#dialogs.openClosed();
+  }
+
+  showPlace(session: Session, message: number | undefined, words: readonly string[]): void {
+    this.show(session);
+    const row = message === undefined || !isChat(session) ? undefined : session.rowOf(message);
+    if (message === undefined || row !== undefined) this.#modes.lookFor(words, row);
+    else this.message('that message is not in what is shown: it was cleared, or is on another branch');
   }
 
   async choosePane(milliseconds: number | undefined): Promise<Session | undefined> {

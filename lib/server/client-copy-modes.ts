@@ -5,6 +5,9 @@ import type { AttachedClient } from './attached-client.ts';
 import type { ClientHost } from './client-host.ts';
 import { liveTop } from './client-view.ts';
 
+/** What share of the pane lies above a row that is looked for. */
+const ABOVE = 4;
+
 /** Copy mode of each session that one client reads in; kept while another session is shown. */
 export class ClientCopyModes {
   readonly #client: AttachedClient;
@@ -24,8 +27,8 @@ export class ClientCopyModes {
     this.#modes.delete(session.id);
   }
 
-  /** Begins copy mode of the session that the client shows. */
-  enter(exitAtBottom: boolean): CopyMode {
+  /** Begins copy mode of the session that the client shows; `row` is brought near its top, the cursor to its beginning. */
+  enter(exitAtBottom: boolean, row?: number): CopyMode {
     const { session } = this.#client;
     const size = this.#client.places.sizeOf(session);
     const { options } = this.#host.server;
@@ -33,8 +36,11 @@ export class ClientCopyModes {
       source: session.content,
       keys: options.string('mode-keys', session.id) === 'vi' ? 'vi' : 'emacs',
       size,
-      top: liveTop(session, size.rows),
-      cursor: { row: session.content.screenTop + session.cursor.y, column: session.cursor.x },
+      top: row === undefined ? liveTop(session, size.rows) : row - Math.floor(size.rows / ABOVE),
+      cursor:
+        row === undefined
+          ? { row: session.content.screenTop + session.cursor.y, column: session.cursor.x }
+          : { row, column: 0 },
       wordSeparators: options.string('word-separators', session.id),
       wrapSearch: options.boolean('wrap-search', session.id),
       exitAtBottom,

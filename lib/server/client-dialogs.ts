@@ -19,10 +19,12 @@ import { parseMarkup, parseStyle } from '../text/markup.ts';
 import { sanitize } from '../text/sanitize.ts';
 import { PLAIN, palette, type Style } from '../text/style.ts';
 import type { AttachedClient } from './attached-client.ts';
+import { ClientClosed } from './client-closed.ts';
 import type { ClientHost } from './client-host.ts';
 import type { LogWish } from './client-log-viewer.ts';
 import { ClientOverlays } from './client-overlays.ts';
 import { ClientPicker } from './client-picker.ts';
+import { ClientSearch } from './client-search.ts';
 
 /** How often a live page asks for its text again, in milliseconds. */
 const LIVE_INTERVAL = 1000;
@@ -191,6 +193,16 @@ export class ClientDialogs implements Disposable {
     if (this.#client.signal.aborted) return;
     const viewer = new ClientLogViewer(this.#client, this.#host, this, wish);
     this.open(viewer.mode, viewer);
+  }
+
+  openSearch(words: string): void {
+    const search = new ClientSearch(this.#client, this.#host, this, words);
+    this.open(search.mode, search);
+  }
+
+  openClosed(): void {
+    const closed = new ClientClosed(this.#client, this.#host, this);
+    this.open(closed.mode, closed);
   }
 
   /** Puts a mode over the panes; what it holds is given up when it is closed, by whatever. */

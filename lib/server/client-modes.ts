@@ -46,6 +46,23 @@ export class ClientModes {
     return mode;
   }
 
+  /**
+   * Copy mode of the shown session where `words` are marked, so that the keys of searching go on with them: from `row` on, or
+   * without one at the newest place that has them.
+   */
+  lookFor(words: readonly string[], row: number | undefined): void {
+    this.#copyModes.forget(this.#client.session);
+    const { session } = this.#client;
+    const mode = this.#copyModes.enter(
+      false,
+      row === undefined ? undefined : Math.max(session.content.firstRow, row - 1),
+    );
+    if (row !== undefined && row > session.content.firstRow) mode.action('end-of-line', [], 1);
+    const pattern = words.map(plainPattern).join('|');
+    if (pattern !== '') mode.action(row === undefined ? 'search-backward' : 'search-forward', [pattern], 1);
+    this.#client.changed();
+  }
+
   /** Does what a key table asks. Throws UserError for what nothing here knows, with the nearest name. */
   action(name: string, args: readonly string[], count: number): void {
     // A search is typed into a prompt over copy mode, and moves what is below the prompt.
@@ -66,3 +83,6 @@ export class ClientModes {
     throw new UserError(`${place} has no action ${name}${near === undefined ? '' : `; the nearest is ${near}`}`);
   }
 }
+
+/** A word as a regular expression that finds it, in small letters, which means any. */
+const plainPattern = (word: string): string => word.toLowerCase().replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');

@@ -102,7 +102,7 @@ export class Coordinator implements CommandServer, ClientHost {
       folderOf: (session) => this.sessionFolder(session),
       nameProblem: (name) => nameProblem(name, () => false, options.number('name-max-length')),
       now: () => Date.now(),
-      load: () => given.chats.load(),
+      load: () => this.prepare('chat'),
       restore: (kept) => this.restoreChat(kept),
     });
     this.buffers = new PasteBufferList(() => options.number('buffer-limit'));

@@ -55,7 +55,6 @@ export function createGuideHelp(given: GuideHelpOptions): GuideHelp {
 /** Names in texts for tables that the person chooses, and for bindings that are more than their command. */
 const COMMANDS_BY_NAME: Readonly<Record<string, (command: string) => boolean>> = {
   'new-session-with-a-command': (command) => /^command-prompt\b.*\bnew-session\b/.test(command),
-  'find-window': (command) => /^command-prompt\b.*\bfind-window\b/.test(command),
   'rename-session': (command) => /^command-prompt\b.*\brename-(session|window)\b/.test(command),
   'kill-window': (command) => /^(confirm-before\b.*\b)?kill-(window|pane|session)\b/.test(command),
 };
@@ -63,7 +62,6 @@ const COMMANDS_BY_NAME: Readonly<Record<string, (command: string) => boolean>> =
 /** What is typed at the prompt for them where there is no key. */
 const WITHOUT_KEY: Readonly<Record<string, string>> = {
   'new-session-with-a-command': 'new-session COMMAND',
-  'find-window': 'find-window TEXT',
   'rename-session': 'rename-session NAME',
 };
 

@@ -125,10 +125,19 @@ chooses among all.`,
   },
   {
     title: 'Searching',
-    words: 'search find text old chat history grep look word occurrence',
+    words: 'search find text old chat history grep look word occurrence all conversations',
     text: `In copy mode ([[copy-mode]]): [[copy/search-backward-incremental]] searches up and [[copy/search-forward-incremental]] down in
-what the session has shown; \`n\` goes to the next match. [[find-window]] chooses among the sessions whose name, title or
-text fits.`,
+what the session has shown; \`n\` goes to the next match. [[search]] finds words in all conversations, open and closed, and
+in what programs show, while you type them: Enter goes to the place. \`find-window TEXT\` at the prompt
+([[command-prompt]]) chooses among the sessions whose name, title or text fits.`,
+  },
+  {
+    title: 'Closed chats, export, fork',
+    words:
+      'closed close reopen again old chat archive export import file markdown json save keep backup share fork branch copy conversation forget delete',
+    text: `\`/sessions --all\` lists the chats that were closed: Enter opens one again, \`x\` forgets it for good; \`/reopen NAME\` does
+without the list. \`/export\` writes a chat as Markdown, \`/export chat.json\` as JSON, and \`/import FILE\` makes a chat of
+either. \`/fork\` goes on in a new chat and leaves this one as it is; \`qmux fork -t NAME --at 12\` begins after message 12.`,
   },
   {
     title: 'The keys',
@@ -250,7 +259,7 @@ a chat; \`default_kind = "program"\` opens a shell instead.`,
     words:
       'session survive reboot restore persist crash server ended missing yet limit feature later save keep file conversation chat restart power export fork database stored disk resume old',
     text: `Sessions live as long as the server does: they outlive every terminal and every cut line,
-but not a reboot of the machine or the end of the server. There is no search over old chats and no export yet; \`qmux
+but not a reboot of the machine or the end of the server. \`qmux
 capture-pane -p -S - -t NAME > FILE\` keeps what a session shows.`,
   },
   {

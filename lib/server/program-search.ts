@@ -85,7 +85,7 @@ function placeOf(session: Session, { row, text }: FoundLine, words: readonly str
     message: undefined,
     excerpt,
     matches: matchesIn(excerpt, words),
-    around: around.join('\n'),
+    around: around.join('\n').trimEnd(),
   };
 }
 

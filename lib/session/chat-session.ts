@@ -9,6 +9,9 @@ import { textParts } from './chat-outbox.ts';
 import { isAtRest } from './chat-status.ts';
 import { waitsForPerson } from './status.ts';
 
+/** How long older messages are laid out for at most to find one, in milliseconds. */
+const FIND_TIME = 250;
+
 /** A conversation with a model, as a session: its turns go on whoever looks. */
 export class ChatSession extends ChatBase implements Chat {
   hibernate(): boolean {
@@ -69,6 +72,10 @@ export class ChatSession extends ChatBase implements Chat {
   say(text: string): void {
     const parts = partsOf(text);
     this.sleep.whenAwake(() => this.work.turns.say(parts));
+  }
+
+  rowOf(message: number): number | undefined {
+    return this.screen.view.rowOf(message, FIND_TIME);
   }
 
   enqueue(text: string): void {

@@ -137,6 +137,12 @@ export class ChatView implements RowSource {
     return this.#transcript.layOutMore(milliseconds);
   }
 
+  /** The row in which a message begins; undefined when it is not shown, or lies too far back to be found in that time. */
+  rowOf(message: number, milliseconds: number): number | undefined {
+    this.#laidOut();
+    return this.#transcript.rowOf(message, milliseconds);
+  }
+
   /** Shows nothing of what was said so far. */
   hideAll(): void {
     this.#hidden = this.#scene.conversation.messages.length;

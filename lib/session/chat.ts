@@ -117,6 +117,8 @@ export interface Chat extends Session {
   readonly workingDirectory: string;
   /** As if typed and sent: begins a turn, or steers the running one. Refuses (UserError) an empty text. */
   say(text: string): void;
+  /** The row of `content` in which a message (`Message.id`) begins; undefined when it is not shown, or lies too far back. */
+  rowOf(message: number): number | undefined;
   /** Sent when the turn has ended; at once when none runs. */
   enqueue(text: string): void;
   /** Says it and waits for the end of its turn. An abort leaves the turn alone. */

@@ -51,6 +51,9 @@ export class SleepingRows {
 
   toggleAll(): void {}
 
+  /** Which rows are of which message is not known while it sleeps. */
+  rowOf(): undefined {}
+
   layOutMore(): boolean {
     return false;
   }

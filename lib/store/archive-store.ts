@@ -55,10 +55,6 @@ export class ArchiveStore {
     return found;
   }
 
-  byFolder(folder: string): Promise<ConversationRow | undefined> {
-    return this.#rows.selectFrom('conversations').selectAll().where('folder', '=', folder).executeTakeFirst();
-  }
-
   /** A conversation as it was written last; nothing is changed by reading, and a reply that streams is left out. */
   async conversation(row: ConversationRow): Promise<Conversation> {
     const { messages } = await readBranch(this.#rows, row.head);

@@ -124,7 +124,7 @@ describe('slash commands', () => {
       },
     ];
     expect(await said('sessions --all')).to.match(
-      /\nClosed Sessions \(reopen NAME brings one back\):\n {2}s3-debug +\[COMPLETED\] {2}debug, 12 messages, 3h {2}\[31mthe end\n$/,
+      /\nClosed Sessions \(reopen NAME brings one back\):\n {2}s3-debug +7 +\[COMPLETED\] {2}debug, 12 messages, 3h {2}\[31mthe end\n$/,
     );
     const [first, , closed] = JSON.parse(await said('sessions --all --json')) as Record<string, unknown>[];
     expect(first).to.include({ name: 'api', status: 'processing', seen: true });

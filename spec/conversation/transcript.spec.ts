@@ -111,6 +111,20 @@ describe('a transcript', () => {
     expect(transcript.epoch).to.equal(epoch);
   });
 
+  it('tells the row in which a message begins, also of one that was not laid out yet', () => {
+    const transcript = new Transcript({ columns: 40 });
+    const messages = Array.from({ length: 600 }, (_, index) => user(index + 1, `line ${index + 1}\nand more`));
+    transcript.update({ ...EMPTY_CONVERSATION, messages });
+    for (const id of [600, 3, 299, 1]) {
+      const row = transcript.rowOf(id, 10_000) ?? -1;
+      expect(transcript.rowText(row), `message ${id}`).to.match(new RegExp(`line ${id}$`));
+    }
+    expect(transcript.rowOf(601, 10_000)).to.equal(undefined);
+    const other = new Transcript({ columns: 40 });
+    other.update({ ...EMPTY_CONVERSATION, messages });
+    expect(other.rowOf(1, 0)).to.equal(undefined);
+  });
+
   it('opens and closes a card at its row', () => {
     const done = call({ state: { kind: 'done', result: 'a\nb' } });
     const transcript = new Transcript({ columns: 30 });

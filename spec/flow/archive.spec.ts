@@ -108,6 +108,53 @@ describe('conversations that are kept', () => {
     expect(existsSync(path.join(folder, 'nothing'))).to.equal(false);
   });
 
+  it('are found while words are typed, and Enter leads to the place, also in a closed chat', async () => {
+    const many = Array.from({ length: 60 }, (_, line) => `line ${line}`).join('\n\n');
+    await talked('blue', 'where is the zyzzyva?', many);
+    await run('new', '-d', '-s', 'beetle', 'echo the zyzzyva is a beetle; seq 1 100; cat');
+    const client = await place.chat();
+    await run('kill-session', '-t', 'blue');
+    client.type('\u0002f');
+    await client.shows(/Search all/);
+    client.type('zyzz');
+    await client.shows(/beetle {2}the zyzzyva/);
+    await client.shows(/blue \(closed\) {2}where is/);
+    client.type('yva where');
+    await client.shows(/1\/1/);
+    client.type('\r');
+    await client.shows(/\[blue\] q>|where is the zyzzyva\?/);
+    await client.shows(/› where is the zyzzyva\?/);
+    expect((await run('display-message', '-p', '-t', 'blue', '#{pane_in_mode} #{search_match}')).stdout).to.contain(
+      '1',
+    );
+    client.type('q');
+    await client.shows(/line 59/);
+    client.type('\u0002f');
+    await client.shows(/Search all/);
+    client.type('zyzzyva beetle');
+    await client.shows(/1\/1/);
+    client.type('\r');
+    await client.shows(/the zyzzyva is a beetle +\(2\/2\)/);
+  });
+
+  it('are listed when they were closed, opened again from there, and forgotten', async () => {
+    await talked('blue', 'one', 'Good.');
+    await talked('red', 'two', 'Better.');
+    const client = await place.chat();
+    await run('kill-session', '-t', 'blue');
+    await run('kill-session', '-t', 'red');
+    client.type('/sessions --all\r');
+    await client.shows(/Closed sessions/);
+    await client.shows(/blue {2}development, 2 messages/);
+    client.type('x');
+    await client.shows(/forget red for good\?/);
+    client.type('y');
+    await client.shows(/ 1\/1 /);
+    client.type('\r');
+    await client.shows(/\[blue\] q>/);
+    await client.shows(/Good\./);
+  });
+
   it('are searched together with what programs show now', async () => {
     await talked('blue', 'a strange word: zyzzyva', 'Indeed.');
     await run('new', '-d', '-s', 'beetle', 'echo the zyzzyva is a beetle; cat');
