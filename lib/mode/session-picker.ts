@@ -1,6 +1,6 @@
 import type { SessionId } from '../base/id.ts';
 import type { Session } from '../session/session.ts';
-import { callsForAttention } from '../session/status.ts';
+import { asksPerson, callsForAttention, waitsForPerson } from '../session/status.ts';
 import type { Line, Span } from '../text/line.ts';
 import type { RowSource } from '../text/row-source.ts';
 import { BOLD, DIM, PLAIN, type Style } from '../text/style.ts';
@@ -61,15 +61,10 @@ export function sessionPicker(options: SessionPickerOptions): ListMode<SessionEn
 }
 
 /** What a person must answer comes before what has only ended; of the same kind, what waits longest. */
-const ASKING: readonly (string | undefined)[] = ['approval', 'question'];
-
-const isWaiting = (session: Session): boolean =>
-  callsForAttention(session) || (session.status === 'waiting-for-input' && ASKING.includes(session.waitingReason));
-
 function inOrder(sessions: readonly Session[], waitingFirst: boolean): readonly Session[] {
   if (!waitingFirst) return sessions;
-  const rank = (session: Session) => (isWaiting(session) ? (ASKING.includes(session.waitingReason) ? 0 : 1) : 2);
-  const since = (session: Session) => (isWaiting(session) ? (session.waitingSince ?? 0) : session.index);
+  const rank = (session: Session) => (waitsForPerson(session) ? (asksPerson(session.waitingReason) ? 0 : 1) : 2);
+  const since = (session: Session) => (waitsForPerson(session) ? (session.waitingSince ?? 0) : session.index);
   return sessions.toSorted((a, b) => rank(a) - rank(b) || since(a) - since(b));
 }
 
@@ -77,7 +72,7 @@ function inOrder(sessions: readonly Session[], waitingFirst: boolean): readonly 
 function selectWaiting(mode: ListMode<SessionEntry>): void {
   const { entries, index } = mode;
   const after = [...entries.slice(index + 1), ...entries.slice(0, index + 1)];
-  const next = after.find(({ session }) => isWaiting(session));
+  const next = after.find(({ session }) => waitsForPerson(session));
   if (next !== undefined) mode.selectEntry(next.id);
 }
 

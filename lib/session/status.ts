@@ -62,7 +62,8 @@ interface Waiting {
 }
 
 /** What goes on by a person's answer only, whether it was seen or not. */
-const asks = (reason: WaitingReason | undefined): boolean => reason === 'approval' || reason === 'question';
+export const asksPerson = (reason: WaitingReason | undefined): boolean =>
+  reason === 'approval' || reason === 'question';
 
 /**
  * Whether something is left here for a person: a question without its answer, though it was looked at, or an end, a failure
@@ -71,7 +72,7 @@ const asks = (reason: WaitingReason | undefined): boolean => reason === 'approva
 export const waitsForPerson = ({ status, waitingReason, seen }: Waiting): boolean =>
   status === 'completed'
     ? !seen
-    : status === 'waiting-for-input' && waitingReason !== undefined && (!seen || asks(waitingReason));
+    : status === 'waiting-for-input' && waitingReason !== undefined && (!seen || asksPerson(waitingReason));
 
 /**
  * Whether a session calls for a person: it waits for one, and stands on no screen now. The one rule of the mark `!`, the

@@ -201,6 +201,18 @@ describe('a program on a pty', () => {
     expect(text()).to.contain('<ab>');
   });
 
+  it('knows whether its foreground process is stopped', async () => {
+    const { pty, exit } = shell('exec sleep 60');
+    expect(pty.foregroundStopped).to.equal(false);
+    pty.kill('SIGSTOP');
+    await waitUntil(() => pty.foregroundStopped === true, 'the stop');
+    pty.kill('SIGCONT');
+    await waitUntil(() => pty.foregroundStopped === false, 'it to go on');
+    pty.kill('SIGKILL');
+    await exit;
+    expect(pty.foregroundStopped).to.equal(undefined);
+  });
+
   it('names its foreground process and that directory', async () => {
     const { pty, exit } = shell('cd /tmp; sleep 60; true');
     await waitUntil(() => pty.foregroundCommand === 'sh' && pty.foregroundDirectory === '/tmp', 'the shell');
