@@ -10,6 +10,7 @@ import { Formats } from './formats.ts';
 import { Hibernation } from './hibernation.ts';
 import { allLayouts, LayoutKeeper, sessionKey } from './layout-keeper.ts';
 import type { LineRunner } from './line-runner.ts';
+import { MemoryReturn } from './memory-return.ts';
 import { MessageLog } from './message-log.ts';
 import { SessionAlerts } from './session-alerts.ts';
 import { SessionFeed } from './session-feed.ts';
@@ -81,6 +82,7 @@ export function createParts(given: CoordinatorPartsOptions): CoordinatorParts {
     guard,
   });
   const { programs, keeper } = kinds;
+  const memory = new MemoryReturn(systemClock, () => coordinator.lastUse);
   const hibernation = new Hibernation({
     options,
     clock: systemClock,
@@ -92,6 +94,7 @@ export function createParts(given: CoordinatorPartsOptions): CoordinatorParts {
       else clients.last.message(text);
     },
     log: (text) => log.info(text),
+    freed: (bytes) => memory.freed(bytes),
   });
   const sizes = new SizeKeeper({
     sessions: keeper.list,

@@ -16,6 +16,8 @@ export interface HibernationOptions {
   /** Tells the person. */
   readonly tell: (text: string) => void;
   readonly log: (text: string) => void;
+  /** About so many bytes were given up. */
+  readonly freed: (bytes: number) => void;
 }
 
 const MINUTE = 60_000;
@@ -108,7 +110,10 @@ export class Hibernation implements Disposable {
   }
 
   #hibernate(chat: Chat): boolean {
-    if (this.#given.isRead(chat) || !chat.hibernate()) return false;
+    if (this.#given.isRead(chat)) return false;
+    const before = chat.memoryUse;
+    if (!chat.hibernate()) return false;
+    this.#given.freed(before - chat.memoryUse);
     this.#awake.delete(chat);
     this.#given.log(`session ${chat.name} hibernates`);
     return true;

@@ -8,6 +8,7 @@ import { errorText } from '../../lib/base/user-error.ts';
 import type { Case } from './case.ts';
 import { CHAT_CASES } from './chat-cases.ts';
 import { COST_CASES } from './cost-cases.ts';
+import { LIMIT_CASES } from './limit-cases.ts';
 import { Multiplexer } from './multiplexer.ts';
 import { SPEED_CASES } from './speed-cases.ts';
 import { median, spread } from './statistics.ts';
@@ -69,7 +70,7 @@ console.log(
 );
 row('what', 'qmux', 'tmux', 'ratio', 'spread');
 row('---', '---:', '---:', '---:', '---:');
-for (const item of [...SPEED_CASES, ...COST_CASES, ...CHAT_CASES, ...WORK_CASES].filter(isWanted))
+for (const item of [...SPEED_CASES, ...COST_CASES, ...CHAT_CASES, ...WORK_CASES, ...LIMIT_CASES].filter(isWanted))
   print(item, await samplesOf(item));
 const load = loadavg()[0] ?? 0;
 const busy = load > cpus().length ? ': others used the machine, times mean little' : '';

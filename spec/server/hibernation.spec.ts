@@ -16,12 +16,14 @@ describe('hibernation', () => {
   let people: ChatPerson[];
   let read: Session | undefined;
   let told: string[];
+  let freed: number;
   let hibernation: Hibernation;
   beforeEach(async () => {
     kept = await KeptChats.open();
     options = new Options();
     people = [];
     told = [];
+    freed = 0;
     read = undefined;
     hibernation = new Hibernation({
       options,
@@ -31,6 +33,9 @@ describe('hibernation', () => {
       save: () => kept.store.recorder.flush(),
       tell: (text) => void told.push(text),
       log: () => {},
+      freed: (bytes) => {
+        freed += bytes;
+      },
     });
   });
   afterEach(async () => {
@@ -67,6 +72,7 @@ describe('hibernation', () => {
     expect(awake()).to.deep.equal([false, false, false]);
     expect(kept.place.clock.armed).to.equal(0);
     expect(told).to.deep.equal([]);
+    expect(freed).to.be.above(0);
   });
 
   it('counts from the last look as well', async () => {
