@@ -4,7 +4,7 @@ import { timeSpan } from '../text/amount.ts';
 import { columns } from './report.ts';
 
 /** One session in the figures of a server. */
-export interface SessionFigures {
+interface SessionFigures {
   readonly name: string;
   readonly kind: Session['kind'];
   readonly status: SessionStatus;
