@@ -138,10 +138,16 @@ export class FileTree {
     this.#rows = undefined;
   }
 
-  /** The folder above the root becomes the root. */
+  /** The folder above the root becomes the root; until it is read, what was the root is all that is known of it. */
   goUp(): void {
-    this.#root = parentPath(this.#root);
+    const below = this.#root;
+    this.#root = parentPath(below);
     this.open(this.#root);
+    if (this.#folders.has(this.#root) || below === this.#root) return;
+    const name = below.slice(below.lastIndexOf('/') + 1);
+    const entries: readonly FileEntry[] = [{ name, kind: 'folder', isLink: false, isIgnored: false }];
+    this.#folders.set(this.#root, { kind: 'read', entries, isCut: false });
+    this.#old.add(this.#root);
   }
 
   setShowsHidden(shows: boolean): void {

@@ -150,6 +150,16 @@ describe('the file browser', () => {
     expect(tree.rows.map(({ text }) => text)).to.deep.equal(['two']);
   });
 
+  it('knows where it came from before the folder around it is read', () => {
+    const tree = new FileTree('/home/work');
+    tree.goUp();
+    expect(tree.unread).to.deep.equal(['/home/work', '/home']);
+    expect(tree.rows.map(({ path, depth }) => [path, depth])).to.deep.equal([
+      ['/home/work', 0],
+      ['/home/work', 1],
+    ]);
+  });
+
   it('answers at once in a folder of 100,000 entries', () => {
     const tree = new FileTree('/big');
     const entries = Array.from({ length: 100_000 }, (_, index) => entry(`file-${index}.txt`));
