@@ -25,6 +25,8 @@ export class ClientPicker implements Disposable {
   readonly #dialogs: ClientDialogs;
   readonly #watch: SessionWatch;
   #ageing: NodeJS.Timeout | undefined;
+  /** When that is, in milliseconds since the epoch. */
+  #ageingDue = 0;
   readonly #directories = new Map<Session, { readonly path: string; readonly time: number }>();
 
   constructor(client: AttachedClient, host: ClientHost, dialogs: ClientDialogs, filter: string | undefined) {
@@ -78,21 +80,24 @@ export class ClientPicker implements Disposable {
   #sessions(): readonly Session[] {
     const { sessions } = this.#host.server;
     this.#watch.look(sessions);
-    this.#ageing ??= this.#ageLater(sessions);
+    this.#ageLater(sessions);
     return sessions;
   }
 
-  /** What is said of times is drawn anew when the first of them is out of date. */
-  #ageLater(sessions: readonly Session[]): NodeJS.Timeout {
+  /** What is said of how long sessions wait is drawn anew when the first of it is out of date; where none waits, never. */
+  #ageLater(sessions: readonly Session[]): void {
     const now = Date.now();
-    const wait = sessions.reduce((least, session) => Math.min(least, nextAgeing(session, now)), LONGEST_AGEING);
-    return setTimeout(
-      () => {
-        this.#ageing = undefined;
-        this.#client.changed();
-      },
-      Math.max(SHORTEST_AGEING, wait),
-    );
+    const waiting = sessions.filter(({ waitingReason }) => waitingReason !== undefined);
+    if (waiting.length === 0) return;
+    const next = waiting.reduce((least, session) => Math.min(least, nextAgeing(session, now)), LONGEST_AGEING);
+    const wait = Math.max(SHORTEST_AGEING, next);
+    if (this.#ageing !== undefined && this.#ageingDue <= now + wait) return;
+    clearTimeout(this.#ageing);
+    this.#ageingDue = now + wait;
+    this.#ageing = setTimeout(() => {
+      this.#ageing = undefined;
+      this.#client.changed();
+    }, wait);
   }
 
   /** What asks in it is shown first; the page takes the answer, and the list stays below it. */

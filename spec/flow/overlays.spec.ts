@@ -94,4 +94,16 @@ describe('the picker', () => {
     client.type(ESCAPE);
     await client.shows('2/2');
   });
+
+  it('paints nothing while nothing changes, and closes when a session is shown by another way', async () => {
+    for (let index = 0; index < 3; index++) await place.workplace.ask('new', '-d', '-s', `s${index}`, 'cat');
+    client.type('\x02w');
+    await client.shows((screen) => (screen.match(/ s\d {2}idle/g) ?? []).length === 3);
+    const { received } = client;
+    // An answer of the server comes after all that it painted before.
+    for (let turn = 0; turn < 5; turn++) await fact('s0', '#{session_name}');
+    expect(client.received).to.equal(received);
+    await place.workplace.ask('switch-client', '-t', 's1');
+    await client.shows((screen) => screen.includes('2:s1*') && !screen.includes('Sessions'));
+  });
 });

@@ -46,7 +46,7 @@ describe('reading files to look at them', () => {
     symlinkSync('real', at('to-folder'));
     symlinkSync('nowhere', at('to-nothing'));
     symlinkSync('loop', at('loop'));
-    execFileSync('mkfifo', [at('pipe')]);
+    execFileSync('/bin/sh', ['-c', 'mkfifo "$0"', at('pipe')]);
     expect((await entries()).map(({ name, kind, isLink }) => `${name} ${kind} ${isLink}`)).to.deep.equal([
       'real folder false',
       'to-folder folder true',
@@ -103,7 +103,7 @@ describe('reading files to look at them', () => {
   });
 
   it('opens no pipe and no device, and shows no binary', async () => {
-    execFileSync('mkfifo', [at('pipe')]);
+    execFileSync('/bin/sh', ['-c', 'mkfifo "$0"', at('pipe')]);
     symlinkSync('/dev/zero', at('zero'));
     writeFileSync(at('binary'), 'ELF\0\x01');
     expect(texts(await filePreview(bytesAt('pipe'), false))).to.deep.equal(['this is no file to look into']);
