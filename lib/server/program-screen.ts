@@ -14,7 +14,7 @@ const MAXIMUM_ROWS = 2000;
 const MAXIMUM_BYTES = 1024 * 1024;
 const MAXIMUM_TEXT = 128 * 1024;
 /** Cells that are read in one go: about a millisecond. */
-const SLICE = 4096;
+const SLICE = 2048;
 /** Rows that are taken over at once when a program ends, since its screen is gone after that. */
 const LAST_ROWS = 300;
 
@@ -28,16 +28,22 @@ export async function readScreen({ content, cursor }: ProgramSession): Promise<P
   const first = Math.max(content.firstRow, endRow - MAXIMUM_ROWS);
   const rows = Math.max(1, Math.floor(SLICE / content.columns));
   const pieces: string[] = [];
+  const texts: string[] = [];
   for (let row = first; row < screenTop; row += rows) {
-    writeRows(writer, row, Math.min(row + rows, screenTop), first);
+    const end = Math.min(row + rows, screenTop);
+    writeRows(writer, row, end, first);
     pieces.push(writer.take());
+    texts.push(rowTexts(content, row, end));
     await nextTurn();
     if (content.epoch !== epoch) return undefined;
   }
   writeRows(writer, Math.max(first, screenTop), endRow, first);
   writer.cursor(cursor);
   pieces.push(writer.take());
-  return { snapshot: lastBytes(pieces), text: lastText(content, first, endRow) };
+  return {
+    snapshot: lastBytes(pieces),
+    text: lastText([...texts, rowTexts(content, Math.max(first, screenTop), endRow)]),
+  };
 }
 
 /** The same at once, with fewer rows. */
@@ -47,7 +53,7 @@ export function readLastScreen(session: ProgramSession): ProgramScreen {
   const writer = new SnapshotWriter(content);
   writeRows(writer, first, content.endRow, first);
   writer.cursor(session.cursor);
-  return { snapshot: lastBytes([writer.take()]), text: lastText(content, first, content.endRow) };
+  return { snapshot: lastBytes([writer.take()]), text: lastText([rowTexts(content, first, content.endRow)]) };
 }
 
 function writeRows(writer: SnapshotWriter, from: number, to: number, first: number): void {
@@ -67,14 +73,18 @@ function lastBytes(pieces: readonly string[]): Buffer {
   return Buffer.concat(kept);
 }
 
-/** Rows as lines, the last ones that have room. */
-function lastText(content: RowSource, first: number, end: number): string {
-  const pieces: string[] = [];
+/** Rows as lines. */
+function rowTexts(content: RowSource, from: number, to: number): string {
+  let text = '';
+  for (let row = from; row < to; row++)
+    text += content.isWrapped(row) ? content.rowText(row) : `\n${content.rowText(row)}`;
+  return text;
+}
+
+/** The last pieces that have room. */
+function lastText(pieces: readonly string[]): string {
   let length = 0;
-  for (let row = end - 1; row >= first && length < MAXIMUM_TEXT; row--) {
-    const text = content.rowText(row);
-    pieces.push(content.isWrapped(row) ? text : `\n${text}`);
-    length += text.length + 1;
-  }
-  return pieces.reverse().join('').trim();
+  let first = pieces.length;
+  while (first > 0 && length < MAXIMUM_TEXT) length += pieces[--first]?.length ?? 0;
+  return pieces.slice(first).join('').slice(-MAXIMUM_TEXT).trim();
 }
