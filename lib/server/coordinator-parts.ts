@@ -142,6 +142,8 @@ export function createParts(given: CoordinatorPartsOptions): CoordinatorParts {
     clock: systemClock,
     layouts: () => allLayouts(coordinator.layouts, clients.all),
     keyOf: (session) => sessionKey(kinds, session),
+    sidebarOf: (name) =>
+      clients.all.find((client) => client.name === name)?.sidebar.open ?? coordinator.sidebars.open(name),
     log: (text) => log.info(text),
   });
   const pipes = new SessionPipes((session) => programs.environmentOf(session.id, {}));

@@ -205,10 +205,11 @@ export class Coordinator implements CommandServer, ClientHost {
   async restoreLayouts(open: OpenStore): Promise<void> {
     const { keeper, layoutKeeper } = this.#parts;
     const keys = this.sessions.map((session): [string, Session] => [sessionKey(this.#parts, session) ?? '', session]);
-    for (const { client, state, area } of await layoutKeeper.read(open, new Map(keys))) {
+    for (const { client, state, area, sidebar } of await layoutKeeper.read(open, new Map(keys))) {
       const shown = state.sessions.get(state.recent[0]);
       if (shown === undefined || !this.sessions.includes(shown)) continue;
       this.layouts.keep(client, state, area);
+      this.sidebars.keep(client, sidebar);
       keeper.shown(shown);
     }
   }

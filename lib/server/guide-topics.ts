@@ -255,12 +255,13 @@ reads files of command lines; \`mouse\` is on; a client whose session ends goes 
 a chat; \`default_kind = "program"\` opens a shell instead.`,
   },
   {
-    title: 'What is not there yet',
+    title: 'After a reboot or a crash',
     words:
-      'session survive reboot restore persist crash server ended missing yet limit feature later save keep file conversation chat restart power export fork database stored disk resume old',
-    text: `Sessions live as long as the server does: they outlive every terminal and every cut line,
-but not a reboot of the machine or the end of the server. \`qmux
-capture-pane -p -S - -t NAME > FILE\` keeps what a session shows.`,
+      'session survive reboot restore persist crash server ended missing save keep file conversation chat restart power database stored disk resume old come back',
+    text: `Sessions that nobody closed come back with the next \`qmux\`: names, splits, chats as they were, and what programs
+showed. Programs are not started by themselves: \`Enter\` starts one again where it was, an agent with its last
+conversation; \`p\` starts it anew, \`x\` closes it. \`qmux search WORDS\` finds words of closed ones, too. \`persist_sessions
+= false\` under \`[sessions]\` keeps nothing.`,
   },
   {
     title: 'Limits',

@@ -16,8 +16,13 @@ export interface LayoutKeeperOptions {
   readonly layouts: () => readonly ClientLayout[];
   /** What names a session for ever; undefined for one that is not kept. */
   readonly keyOf: (session: Session) => string | undefined;
+  /** Whether a client of that name has its sidebar open, or had. */
+  readonly sidebarOf: (client: string) => boolean;
   readonly log: (text: string) => void;
 }
+
+/** A layout that comes back, and whether its client had the sidebar open. */
+type KeptLayout = ClientLayout & { readonly sidebar: boolean };
 
 /** From a change until it is written, in milliseconds: many follow one another while a border is dragged. */
 const DELAY = 500;
@@ -45,7 +50,7 @@ export class LayoutKeeper {
 
   /** Writes what is new. Never rejects. */
   async write(): Promise<void> {
-    const { store, layouts, keyOf, clock } = this.#given;
+    const { store, layouts, keyOf, sidebarOf, clock } = this.#given;
     const open = store.keeping;
     if (open === undefined) return;
     if (open !== this.#store) this.#written = new Map();
@@ -54,7 +59,7 @@ export class LayoutKeeper {
     const all = layouts();
     try {
       for (const [place, { client, state, area }] of all.entries()) {
-        const text = layoutRecord(state, area, keyOf);
+        const text = layoutRecord(state, area, keyOf, sidebarOf(client));
         const isLast = place === all.length - 1;
         const written = `${text}${isLast ? '*' : ''}`;
         if (text === undefined || this.#written.get(client) === written) continue;
@@ -68,9 +73,9 @@ export class LayoutKeeper {
   }
 
   /** The layouts of clients as they were, the newest last; without what did not come back. */
-  async read(open: OpenStore, sessions: ReadonlyMap<string, Session>): Promise<readonly ClientLayout[]> {
+  async read(open: OpenStore, sessions: ReadonlyMap<string, Session>): Promise<readonly KeptLayout[]> {
     const rows = await open.sessions.layouts(MAXIMUM_ROWS);
-    return rows.flatMap(({ client, state: text }): readonly ClientLayout[] => {
+    return rows.flatMap(({ client, state: text }): readonly KeptLayout[] => {
       const read = readLayoutRecord(text, sessions);
       if (read === 'unreadable') this.#given.log(`the layout of ${client} cannot be read: it is left out`);
       return read === 'unreadable' || read === undefined ? [] : [{ client, ...read }];

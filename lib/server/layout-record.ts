@@ -14,6 +14,7 @@ export function layoutRecord(
   state: PaneState<Session>,
   area: Rect,
   keyOf: (session: Session) => string | undefined,
+  sidebar = false,
 ): string | undefined {
   const order = panes(state.layout);
   const keys = order.map((pane) => {
@@ -28,17 +29,25 @@ export function layoutRecord(
     sessions: keys.map((key) => key ?? null),
     recent: state.recent.map(place),
     zoomed: state.layout.zoomed === undefined ? null : place(state.layout.zoomed),
+    sidebar,
   });
+}
+
+interface ReadLayout {
+  readonly state: PaneState<Session>;
+  readonly area: Rect;
+  /** Whether its sidebar was open. */
+  readonly sidebar: boolean;
 }
 
 /** What such a record says, with the sessions that are there; undefined when none of them is. */
 export function readLayoutRecord(
   text: string,
   sessions: ReadonlyMap<string, Session>,
-): { readonly state: PaneState<Session>; readonly area: Rect } | undefined | 'unreadable' {
+): ReadLayout | undefined | 'unreadable' {
   const record = parsed(text);
   if (record === undefined) return 'unreadable';
-  const { keys, size, recent, zoomed } = record;
+  const { keys, size, recent, zoomed, sidebar } = record;
   const ids = keys.map((_, index) => paneId(index));
   const [first, ...rest] = recent.flatMap((place) => ids[place] ?? []);
   const flat: Layout = {
@@ -63,7 +72,7 @@ export function readLayoutRecord(
     seen.add(session);
     alive.set(id, session);
   }
-  return { state: { ...state, sessions: alive }, area: { x: 0, y: 0, width: size[0], height: size[1] } };
+  return { state: { ...state, sessions: alive }, area: { x: 0, y: 0, width: size[0], height: size[1] }, sidebar };
 }
 
 interface LayoutRecord {
@@ -72,6 +81,7 @@ interface LayoutRecord {
   readonly keys: readonly string[];
   readonly recent: readonly number[];
   readonly zoomed: number;
+  readonly sidebar: boolean;
 }
 
 function parsed(text: string): LayoutRecord | undefined {
@@ -94,6 +104,7 @@ function parsed(text: string): LayoutRecord | undefined {
     keys: sessions.map((key) => (typeof key === 'string' ? key : '')),
     recent: recent.filter((place) => Number.isInteger(place)),
     zoomed: typeof zoomed === 'number' ? zoomed : -1,
+    sidebar: field('sidebar') === true,
   };
 }
 

@@ -62,6 +62,8 @@ describe('attaching', () => {
     expect(client.terminal.modes.bracketedPasteMode).to.equal(false);
     // A server killed like this leaves its socket behind: the next client replaces it.
     const again = workplace.attach();
+    await again.shows('Enter starts sh again');
+    again.type('\r');
     await again.shows('$');
   });
 

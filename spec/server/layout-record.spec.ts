@@ -39,7 +39,7 @@ describe('the record of a layout', () => {
     fc.assert(
       fc.property(fc.array(fc.nat(50), { maxLength: 4 }), (choices) => {
         const panes = random(choices);
-        const read = readLayoutRecord(layoutRecord(panes.state, AREA, keyOf) ?? '', keys());
+        const read = readLayoutRecord(layoutRecord(panes.state, AREA, keyOf, choices.length > 2) ?? '', keys());
         if (read === undefined || read === 'unreadable') throw new Error(`not read: ${read}`);
         const places = ({ layout, sessions: shown }: typeof panes.state) =>
           [...rects(layout, AREA).panes].map(([id, rect]) => [shown.get(id)?.name, rect]);
@@ -48,6 +48,7 @@ describe('the record of a layout', () => {
           panes.state.recent.map((id) => panes.state.sessions.get(id)?.name),
         );
         expect(read.area).to.deep.equal(AREA);
+        expect(read.sidebar).to.equal(choices.length > 2);
       }),
       { numRuns: 200 },
     );
