@@ -152,6 +152,19 @@ describe('what waits, at a glance', () => {
     await again.shows('│again');
   });
 
+  it('is open again after the server was killed', async () => {
+    client.type(`${PREFIX}b`);
+    await client.shows('Sessions 1');
+    const pid = await workplace.serverPid();
+    const kept = () => workplace.ask('display-message', '-p', '#{pane_width}');
+    expect(await kept()).to.equal('47');
+    const written = performance.now();
+    await waitUntil(() => performance.now() - written > 1000, 'the layout to be written');
+    process.kill(pid, 'SIGKILL');
+    await client.exited;
+    await workplace.attach().shows(/Sessions 1[\s\S]*0:main/);
+  });
+
   it('lies over the pane of a small screen while it has the keys, and says where it has no room', async () => {
     await add('build');
     client.resize(40, 10);
