@@ -116,7 +116,7 @@ function drawFirst(grid: Grid, { x, y }: Rect, width: number, { left, right }: S
 }
 
 /** Without the line towards the panes. */
-export function inner(rect: Rect, side: SidebarView['side']): Rect {
+function inner(rect: Rect, side: SidebarView['side']): Rect {
   if (side === undefined) return rect;
   return { ...rect, x: side === 'right' ? rect.x + 1 : rect.x, width: rect.width - 1 };
 }
