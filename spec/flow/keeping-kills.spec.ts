@@ -1,0 +1,222 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { expect } from 'chai';
+import type { KeptChat } from '../../lib/store/chat-rows.ts';
+import { databaseOf, readKept } from '../support/kept-copy.ts';
+import type { Answer, Piece } from '../support/model-answer.ts';
+import type { SeenRequest } from '../support/model-server.ts';
+import { ModelWorkplace } from '../support/model-workplace.ts';
+import { isAlive } from '../support/processes.ts';
+import { seeded } from '../support/random-screen.ts';
+import type { TerminalClient } from '../support/terminal-client.ts';
+import { waitUntil } from '../support/wait.ts';
+
+/** How often the server is killed; QMUX_KILLS makes it more, QMUX_SEED the same moments again. */
+const KILLS = Number(process.env['QMUX_KILLS'] ?? 10);
+const SEED = Number(process.env['QMUX_SEED'] ?? Date.now() % 1_000_000);
+
+const STREAMING = ['s1', 's2', 's3', 's4', 's5'];
+const ASKING = ['a1', 'a2'];
+const CHATS = [...STREAMING, ...ASKING];
+/** Words of a streamed reply, and the milliseconds between them. */
+const WORDS = 80;
+const PACE = 15;
+/** A reply is on disk at most so many milliseconds behind, and what a busy machine takes from the model to the server. */
+const BEHIND = 250;
+const BUSY = 250;
+
+/** What the model sent of the reply to a prompt. */
+interface Sent {
+  readonly words: { readonly text: string; readonly time: number }[];
+  /** When it had all of it. */
+  ended: number;
+}
+
+describe('a server that is killed again and again', function () {
+  this.timeout(60_000 + KILLS * 15_000);
+  const random = seeded(SEED);
+  const sent = new Map<string, Sent>();
+  /** Prompts of each chat that were sent for sure, oldest first. */
+  const prompts = new Map<string, string[]>(CHATS.map((name) => [name, []]));
+  let place: ModelWorkplace;
+  let ran: string;
+  let worst = 0;
+
+  before(async () => {
+    place = await ModelWorkplace.open('max_concurrent = 10');
+    ran = path.join(place.workplace.home, 'ran');
+    place.server.responder = answer;
+  });
+  after(() => place.dispose());
+
+  /** Words with the time at which each was sent, calls that append to a file, and an end for calls. */
+  function answer({ text, body }: SeenRequest): Answer {
+    const [, kind, mark = ''] = /^(stream|tool) (\w+)/.exec(text) ?? [];
+    if (kind === 'stream') return { text: streamed(mark) };
+    if (kind !== 'tool') return { text: `fine: ${text}` };
+    if (body.messages?.at(-1)?.role === 'tool') return { text: `ended ${mark}` };
+    return { calls: [{ id: mark, name: 'shell', arguments: { command: `echo ${mark} >> '${ran}'; sleep 0.1` } }] };
+  }
+
+  function streamed(mark: string): Piece[] {
+    const reply: Sent = { words: [], ended: Number.POSITIVE_INFINITY };
+    sent.set(mark, reply);
+    const pieces = Array.from({ length: WORDS }, (_, number): Piece[] => {
+      const word = `${mark}w${number} `;
+      return [
+        word,
+        paused(PACE, () => {
+          reply.words.push({ text: word, time: Date.now() });
+          if (number === WORDS - 1) reply.ended = Date.now();
+        }),
+      ];
+    });
+    return pieces.flat();
+  }
+
+  const ask = (...words: string[]) => place.workplace.ask(...words);
+  const facts = async () => {
+    const format = '#{session_name} #{session_status} #{session_waiting_reason}';
+    const lines = (await ask('list-sessions', '-F', format)).split('\n');
+    return new Map(lines.map((line) => [line.split(' ', 1)[0] ?? '', line.split(' ').slice(1).join(' ')]));
+  };
+
+  /** Begins a server and waits until all chats are there. */
+  async function start(names: readonly string[]): Promise<{ pid: number; found: Map<string, string> }> {
+    const pid = Number(await ask('start-server', ';', 'display-message', '-p', '#{pid}'));
+    const found = await waitUntil(
+      async () => {
+        const all = await facts();
+        return names.every((name) => all.has(name)) && all;
+      },
+      `the chats ${names.join(', ')} to come back`,
+    );
+    return { pid, found };
+  }
+
+  it(`has lost nothing that it promised to keep, ${KILLS} times (seed ${SEED})`, async () => {
+    const first = CHATS.flatMap((name) => ['new-session', '--chat', '-d', '-s', name, ';']);
+    await ask('start-server', ';', ...first, 'new-session', '--chat', '-d', '-s', 'draft-0');
+    let pid = await place.workplace.serverPid();
+    for (let round = 1; round <= KILLS; round++) {
+      const client = await attached();
+      const marks = new Map(CHATS.map((name) => [name, `r${round}${name}`]));
+      const calls = speak(marks, round);
+      client.type(`stream ${marks.get('s1')}\r`);
+      await delay(random(1500));
+      const moment = Date.now();
+      const screen = client.text();
+      const wasSaid = calls.isDone();
+      process.kill(pid, 'SIGKILL');
+      await calls.ended;
+      await waitUntil(() => !isAlive(pid), 'the server to be dead');
+      client.dispose();
+      for (const [name, mark] of marks) {
+        const isShown = name === 's1' && screen.includes(`stream ${mark}`) && /\] q> *$/m.test(screen);
+        if (isShown || (name !== 's1' && wasSaid)) prompts.get(name)?.push(mark);
+      }
+      const { check, chats } = await readKept(databaseOf(place.workplace.state));
+      expect(check).to.equal('ok');
+      for (const name of CHATS) verify(name, chats.get(name), moment);
+      const draft = chats.get(`draft-${round}`) ?? chats.get(`draft-${round - 1}`);
+      expect(draft?.memory.draft.map(({ text }) => text).join('')).to.be.oneOf(
+        wasSaid ? words(round) : [...words(round), ...words(round - 1)],
+      );
+      expect(chats.size).to.equal(CHATS.length + 1);
+      const again = await start([...CHATS, draft?.row.session_name ?? '']);
+      pid = again.pid;
+      for (const [name, kept] of chats) expect(again.found.get(name), name).to.equal(statusAfter(kept));
+    }
+    for (const name of CHATS) expect(await ask('ask', '-t', name, 'still there?')).to.equal('fine: still there?');
+    await ask('send-keys', '-t', 'a1', '-l', 'tool last', ';', 'send-keys', '-t', 'a1', 'Enter');
+    await waitUntil(async () => (await place.workplace.run(['approve', '-t', 'a1'])).code === 0, 'a1 to ask');
+    await waitUntil(() => linesRan().includes('last'), 'the tool to run');
+    console.log(`      ${KILLS} kills: at most ${worst} ms of a reply were lost; ${linesRan().length} tools ran`);
+  });
+
+  async function attached(): Promise<TerminalClient> {
+    const client = place.workplace.attach(['attach-session', '-t', 's1']);
+    await client.shows(/\[s1\] q> *$/m);
+    return client;
+  }
+
+  /** Sends prompts in all chats but the one that is typed in, and answers the calls of one that asks. */
+  function speak(
+    marks: ReadonlyMap<string, string>,
+    round: number,
+  ): { isDone: () => boolean; ended: Promise<unknown> } {
+    const lines = [...marks].flatMap(([name, mark]) => {
+      if (name === 's1') return [];
+      const text = `${STREAMING.includes(name) ? 'stream' : 'tool'} ${mark}`;
+      return ['send-keys', '-t', name, '-l', text, ';', 'send-keys', '-t', name, 'Enter', ';'];
+    });
+    const draft = `draft-${round - 1}`;
+    const write = ['send-keys', '-t', draft, 'C-u', ';', 'send-keys', '-t', draft, '-l', `thought ${round}`, ';'];
+    let isDone = false;
+    const ended = place.workplace
+      .run([...lines, ...write, 'rename-session', '-t', draft, `draft-${round}`])
+      .then(({ code }) => {
+        isDone = code === 0;
+        return place.workplace.run(['approve', '-t', round % 2 === 0 ? 'a1' : 'a2']);
+      });
+    return { isDone: () => isDone, ended };
+  }
+
+  const words = (round: number): string[] => (round === 0 ? [''] : [`thought ${round}`]);
+
+  const linesRan = (): string[] => (existsSync(ran) ? readFileSync(ran, 'utf8').split('\n').slice(0, -1) : []);
+
+  /** What is kept of a chat is what was sent, and what came more than some milliseconds ago. */
+  function verify(name: string, kept: KeptChat | undefined, moment: number): void {
+    if (kept === undefined) throw new Error(`${name} is not kept`);
+    const { messages } = kept.memory.conversation;
+    const said = messages.flatMap((message) => (message.kind === 'user' ? (message.parts[0]?.text ?? '') : []));
+    expect(new Set(said).size, `${name} has a message twice`).to.equal(said.length);
+    for (const mark of prompts.get(name) ?? []) expect(said.join('\n'), name).to.contain(mark);
+    let mark = '';
+    for (const message of messages) {
+      if (message.kind === 'user') mark = /\w+$/.exec(message.parts[0]?.text ?? '')?.[0] ?? '';
+      if (message.kind !== 'assistant') continue;
+      for (const call of message.calls) {
+        const count = linesRan().filter((line) => line === call.id).length;
+        expect(call.state.kind).to.be.oneOf(['done', 'cancelled']);
+        expect(count, `${call.id} ran`).to.be.within(call.state.kind === 'done' ? 1 : 0, 1);
+      }
+      const reply = sent.get(mark);
+      if (reply === undefined) continue;
+      const whole = Array.from({ length: WORDS }, (_, number) => `${mark}w${number} `).join('');
+      const text = `${message.text}`;
+      expect(whole.startsWith(text), `${name}: ${text}`).to.equal(true);
+      expect(message.state).to.equal(text === whole && reply.ended < moment ? message.state : 'interrupted');
+    }
+    const reply = sent.get(mark);
+    const last = messages.findLast((message) => message.kind === 'assistant');
+    if (reply === undefined || !said.at(-1)?.includes(mark)) return;
+    const text = messages.indexOf(last ?? messages[0] ?? expect.fail()) > lastUser(kept) ? `${last?.text}` : '';
+    const lost = reply.words.find((word) => word.time <= moment && !text.includes(word.text));
+    if (lost !== undefined) worst = Math.max(worst, moment - lost.time);
+    expect(moment - (lost?.time ?? moment), `${name} lost more of ${mark}`).to.be.at.most(BEHIND + BUSY);
+    if (reply.ended < moment - BEHIND - BUSY) expect(kept.memory.rest, name).to.equal('ended');
+    if (reply.ended > moment) expect(kept.memory.rest, name).to.equal('cut');
+  }
+
+  const lastUser = ({ memory }: KeptChat): number =>
+    memory.conversation.messages.findLastIndex(({ kind }) => kind === 'user');
+
+  function statusAfter({ memory: { rest } }: KeptChat): string {
+    const reason = { none: '', ended: 'turn-ended', failed: 'turn-failed', cut: 'turn-failed' }[rest];
+    return `waiting-for-input ${reason}`;
+  }
+});
+
+/** A wait within a reply that runs something when the reply has come so far. */
+function paused(milliseconds: number, run: () => void): PromiseLike<void> {
+  return {
+    // biome-ignore lint/suspicious/noThenProperty: it is awaited when the reply has come so far, not before
+    then(resolve, reject) {
+      run();
+      return delay(milliseconds).then(resolve, reject);
+    },
+  };
+}
