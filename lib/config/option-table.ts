@@ -79,6 +79,15 @@ const SESSIONS: readonly OptionDefinition[] = [
     'Whether conversations and sessions are kept on disk, and come back when the server was ended',
     'sessions.persist_sessions',
   ),
+  option.number(
+    'cleanup-after-days',
+    'server',
+    30,
+    0,
+    36_500,
+    'Days of rest after which closed conversations are forgotten; 0 keeps them for ever',
+    'sessions.cleanup_after_days',
+  ),
   option.bytes(
     'history-limit',
     'session',

@@ -16,6 +16,7 @@ import { ChatParts } from './chat-parts.ts';
 import { bringBack } from './comeback.ts';
 import { CommandCall } from './command-call.ts';
 import { Configuration } from './configuration.ts';
+import { ConversationCleanup } from './conversation-cleanup.ts';
 import { Coordinator } from './coordinator.ts';
 import { becomeDaemon, type StartReport } from './daemon.ts';
 import { prefersVi } from './editor-keys.ts';
@@ -65,6 +66,7 @@ async function main(socketPath: string, configFile: string | undefined, report: 
     file: databaseFile(process.env),
     clock: systemClock,
     isWanted: () => options.boolean('persist-sessions'),
+    owner: `the qmux server at ${socketPath}`,
     tell: (text) => coordinator.tell([text]),
     onError: (error) => log.error('keeping conversations', error),
     onOpen: (open) => {
@@ -76,12 +78,21 @@ async function main(socketPath: string, configFile: string | undefined, report: 
             load: () => chats.load(),
             make: (kept) => coordinator.restoreChat(kept),
             tell: (text) => coordinator.tell([text]),
+            isThere: (folder) => store.recorder.keeps(folder),
             onError: (error) => log.error('bringing back a chat', error),
           }),
         onError: (where, error) => log.error(where, error),
       });
-      void broughtBack.then(() => open.cleanUp(30, Date.now())).catch((error) => log.error('cleaning up', error));
+      void broughtBack.then(() => cleanup.run()).catch((error) => log.error('cleaning up', error));
     },
+  });
+  const cleanup = new ConversationCleanup({
+    options,
+    store,
+    folder: conversationsFolder(process.env),
+    clock: systemClock,
+    log: (text) => log.info(text),
+    onError: (error) => log.error('forgetting conversations', error),
   });
   const chats = new ChatParts({
     load: loadChats,
@@ -116,6 +127,7 @@ async function main(socketPath: string, configFile: string | undefined, report: 
     await Promise.race([listener.deserted, delay(FAREWELL)]);
     coordinator.agentLink.dispose();
     listener.dispose();
+    cleanup.dispose();
     await store.close().catch((error: unknown) => log.error('closing the database', error));
     log.info('the server ends');
     process.exit(0);

@@ -17,14 +17,19 @@ export interface RestoreOptions {
   readonly tell: (text: string) => void;
   /** Hears why a chat did not come back that nobody is to blame for. Must not throw. */
   readonly onError: (error: unknown) => void;
+  /** Whether the chat of that folder is there already: made while the database was another's. */
+  readonly isThere: (folder: string) => boolean;
 }
 
 /**
  * Brings back the chats that nobody closed, by index and asleep: no message is read before somebody looks. One at a time, so
  * that keys and frames have their turn between them; one that cannot be read keeps no other.
  */
-export async function restoreChats(open: OpenStore, { load, make, tell, onError }: RestoreOptions): Promise<void> {
-  const rows = (await open.sessions.open()).filter(({ kind }) => kind === 'chat');
+export async function restoreChats(
+  open: OpenStore,
+  { load, make, tell, onError, isThere }: RestoreOptions,
+): Promise<void> {
+  const rows = (await open.sessions.open()).filter(({ kind, folder }) => kind === 'chat' && !isThere(folder));
   if (rows.length > 0) await load();
   for (const row of rows) {
     await nextTurn();

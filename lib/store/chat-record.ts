@@ -1,6 +1,6 @@
 import type { Disposable } from '../base/disposable.ts';
 import { UserError } from '../base/user-error.ts';
-import type { Conversation } from '../conversation/conversation.ts';
+import { type Conversation, EMPTY_CONVERSATION } from '../conversation/conversation.ts';
 import type { UserPart } from '../conversation/message.ts';
 import type { Chat, ChatMemory } from '../session/chat.ts';
 import type { SessionEvent } from '../session/session.ts';
@@ -23,8 +23,8 @@ interface Rows {
 
 /** One chat, and what of it is written. */
 export class ChatRecord {
-  readonly #chat: Chat;
-  readonly #folder: string;
+  readonly chat: Chat;
+  readonly folder: string;
   readonly #choices: () => ChatChoices;
   #rows: Rows | undefined;
   /** What of its conversation is in the rows; undefined while it sleeps, and before there are any. */
@@ -33,6 +33,9 @@ export class ChatRecord {
   #releases = 0;
   /** Whether nothing was said in it when it was released. */
   #isEmpty = false;
+  /** What was there when `isSentMore` was asked last. */
+  #heard: Conversation;
+  #waiting: number;
   #events: readonly KeptEvent[] = [];
   #subscription: Disposable | undefined;
   /** What it was when it was closed. */
@@ -44,9 +47,11 @@ export class ChatRecord {
     choices: () => ChatChoices,
     from: { kept: KeptChat; store: OpenStore | undefined } | undefined,
   ) {
-    this.#chat = chat;
-    this.#folder = folder;
+    this.chat = chat;
+    this.folder = folder;
     this.#choices = choices;
+    this.#heard = chat.conversation;
+    this.#waiting = from?.kept.memory.waiting.length ?? 0;
     if (from?.store === undefined) return;
     const { row, written, memory } = from.kept;
     this.#written = written;
@@ -80,6 +85,7 @@ export class ChatRecord {
     if (this.#last !== undefined || !this.isOf(store) || this.#written?.conversation !== conversation) return false;
     this.#written = undefined;
     this.#releases += 1;
+    this.#heard = EMPTY_CONVERSATION;
     this.#isEmpty = conversation.nextId === 1;
     return true;
   }
@@ -94,12 +100,24 @@ export class ChatRecord {
     return written.conversation;
   }
 
+  /** Whether messages were sent, or ended, since this was asked last. */
+  isSentMore(): boolean {
+    const { conversation } = this.chat;
+    const before = this.#heard;
+    this.#heard = conversation;
+    if (conversation !== before) return conversation.messages.length > before.messages.length;
+    // It comes here for no token of a reply: what waits is gathered only when something else changed.
+    const waiting = this.#waiting;
+    this.#waiting = this.chat.memory.waiting.length;
+    return this.#waiting > waiting;
+  }
+
   onEnd(subscription: Disposable): void {
     this.#subscription = subscription;
   }
 
   heard(event: SessionEvent, time: number): void {
-    const { name, status, waitingReason } = this.#chat;
+    const { name, status, waitingReason } = this.chat;
     if (event.type === 'status') {
       const detail = waitingReason === undefined ? status : `${status} ${waitingReason}`;
       this.#note({ time: Math.round(time), kind: 'status', detail });
@@ -110,8 +128,8 @@ export class ChatRecord {
 
   /** A person closed the chat: its last state is what stays. */
   close(): void {
-    const { memory } = this.#chat;
-    this.#last = { memory, facts: chatFacts(this.#chat, memory, this.#choices(), this.#folder, false) };
+    const { memory } = this.chat;
+    this.#last = { memory, facts: chatFacts(this.chat, memory, this.#choices(), this.folder, false) };
     this.stop();
   }
 
@@ -121,8 +139,8 @@ export class ChatRecord {
 
   /** Writes what is new; all or nothing. Rejects with what the database throws. */
   async write(store: OpenStore): Promise<void> {
-    const memory = this.#last?.memory ?? this.#chat.memory;
-    const facts = this.#last?.facts ?? chatFacts(this.#chat, memory, this.#choices(), this.#folder, true);
+    const memory = this.#last?.memory ?? this.chat.memory;
+    const facts = this.#last?.facts ?? chatFacts(this.chat, memory, this.#choices(), this.folder, true);
     const { conversation } = memory;
     // What sleeps is never written as new: its rows are there, or were lost with their database.
     const rows = this.#rows ?? (conversation === undefined ? await this.#findRows(store) : undefined);
@@ -159,7 +177,7 @@ export class ChatRecord {
 
   /** The rows of a chat that sleeps in a database that took the place of its own; undefined where that has none of it. */
   async #findRows(store: OpenStore): Promise<Rows | undefined> {
-    const row = await store.sessions.byFolder(this.#folder);
+    const row = await store.sessions.byFolder(this.folder);
     if (row === undefined) return undefined;
     this.#rows = { store, id: row.id, facts: factsOf(row), draft: [], waiting: '' };
     return this.#rows;

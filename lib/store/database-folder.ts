@@ -1,8 +1,21 @@
-import { chmodSync, closeSync, constants, existsSync, lstatSync, mkdirSync, openSync, renameSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  constants,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { errorCode } from '../base/error-code.ts';
 import { UserError } from '../base/user-error.ts';
+import { stripControls } from '../text/sanitize.ts';
 
 /** Where everything is kept: below $XDG_STATE_HOME, else `~/.local/state`. */
 export function databaseFile(environment: Readonly<Record<string, string | undefined>>): string {
@@ -44,6 +57,39 @@ export function prepareFile(file: string): void {
     if (errorCode(error) !== 'EEXIST') throw error;
     const found = lstatSync(file);
     if (found.isFile() && (found.mode & 0o077) !== 0) chmodSync(file, 0o600);
+  }
+}
+
+/** What belongs to a database, as ends of its name. */
+const PARTS = ['', '-wal', '-journal', '.lock'];
+
+/** Throws where something else than a file stands: a pipe would be waited for without end, and a device takes anything. */
+export function checkFiles(file: string): void {
+  for (const part of PARTS) {
+    const found = statSync(file + part, { throwIfNoEntry: false });
+    if (found === undefined || found.isFile()) continue;
+    throw new UserError(`${file + part} is ${found.isDirectory() ? 'a folder' : 'no file'}: move it away`);
+  }
+}
+
+/** Says who has a database: for the others. Where it cannot be written, they go without. */
+export function noteOwner(file: string, owner: string): void {
+  try {
+    writeFileSync(`${file}.owner`, `${process.pid} ${owner}\n`, { mode: 0o600 });
+  } catch {
+    // nobody needs it who has the database
+  }
+}
+
+/** Who has a database, as it said itself; undefined where that one does not run any more. */
+export function ownerOf(file: string): string | undefined {
+  try {
+    const [, pid = '', owner = ''] = /^(\d{1,10}) (.{1,200})$/m.exec(readFileSync(`${file}.owner`, 'utf8')) ?? [];
+    if (pid === '' || Number(pid) === process.pid) return undefined;
+    process.kill(Number(pid), 0);
+    return `${stripControls(owner)}, process ${pid}`;
+  } catch {
+    return undefined;
   }
 }
 

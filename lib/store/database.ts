@@ -1,18 +1,20 @@
-import { existsSync, lstatSync, unlinkSync } from 'node:fs';
+import { accessSync, constants, existsSync, lstatSync, unlinkSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import Sqlite from 'better-sqlite3';
 import type { Kysely as Rows, SqliteDatabase } from 'kysely';
 import type { Disposable } from '../base/disposable.ts';
 import { errorCode } from '../base/error-code.ts';
-import { moveAside, prepareFile, prepareFolder } from './database-folder.ts';
+import { checkFiles, moveAside, noteOwner, ownerOf, prepareFile, prepareFolder } from './database-folder.ts';
 import { Kysely, SqliteDialect } from './kysely.ts';
 import { APPLICATION_ID, MIGRATIONS, migrate } from './migrations.ts';
 import { salvage } from './salvage.ts';
 import type { Tables } from './schema.ts';
-import { newerProblem, type StoreProblem, storeProblem } from './store-problem.ts';
+import { isDamage, newerProblem, type StoreProblem, storeProblem, takenProblem } from './store-problem.ts';
 
 /** A file of at most so many bytes is checked whole when it is opened; a larger one as it is read. */
 const CHECKED_WHOLE = 2_000_000;
+/** There will never be so many versions: a number above is damage. */
+const NO_VERSION = 10_000;
 /** Of memory for pages, in KiB. */
 const CACHE = 8192;
 
@@ -20,8 +22,18 @@ const CACHE = 8192;
 export interface Database extends Disposable {
   readonly file: string;
   readonly rows: Rows<Tables>;
+  /** From now on `hear` is called, later, with what was thrown when damage was met, in reading too. */
+  onDamage(hear: (error: unknown) => void): void;
   /** Fulfilled when all that was committed would outlive a loss of power; the event loop does not wait for the disk. */
   sync(): Promise<void>;
+}
+
+export interface OpenOptions {
+  /** It was found damaged in use. */
+  readonly isDamaged?: boolean;
+  /** What this process is called to others that want the same file. */
+  readonly owner?: string;
+  readonly migrations?: typeof MIGRATIONS;
 }
 
 interface OpenFile {
@@ -29,6 +41,12 @@ interface OpenFile {
   readonly file: string;
   readonly sqlite: Sqlite.Database;
   readonly rows: Rows<Tables>;
+  readonly heard: Hearing;
+}
+
+/** Who hears of damage. */
+interface Hearing {
+  damage: ((error: unknown) => void) | undefined;
 }
 
 export type Opening =
@@ -41,19 +59,25 @@ export type Opening =
  * the kernel holds the lock and frees it however that one dies. What is no sound database is moved aside, and what can
  * be read of it is taken over; so is one that was found damaged in use (`isDamaged`). Never rejects.
  */
-export async function openDatabase(file: string, isDamaged = false): Promise<Opening> {
+export async function openDatabase(
+  file: string,
+  { isDamaged = false, owner = 'another', migrations = MIGRATIONS }: OpenOptions = {},
+): Promise<Opening> {
   let lock: Sqlite.Database | undefined;
   try {
     prepareFolder(file);
+    checkFiles(file);
     lock = takeLock(`${file}.lock`);
-    const opened = isDamaged ? undefined : await tryOpen(file);
+    if (lock === undefined) return { kind: 'closed', problem: takenProblem(file, ownerOf(file)) };
+    noteOwner(file, owner);
+    const opened = isDamaged ? undefined : await tryOpen(file, migrations);
     if (opened?.kind === 'open') return opening(opened, lock, []);
-    if (opened !== undefined && opened.problem.kind !== 'damaged') {
+    if (opened !== undefined && opened.aside === undefined) {
       lock.close();
       return opened;
     }
-    const aside = moveAside(file, 'damaged');
-    const anew = await tryOpen(file);
+    const aside = opened?.aside ?? moveAside(file, 'damaged');
+    const anew = await tryOpen(file, migrations);
     if (anew.kind === 'open') {
       const count = salvage(aside, anew.sqlite);
       return opening(anew, lock, [`${file} was damaged and is now ${aside}: ${savedText(count)}.`]);
@@ -66,10 +90,13 @@ export async function openDatabase(file: string, isDamaged = false): Promise<Ope
   }
 }
 
-function opening({ file, sqlite, rows }: OpenFile, lock: Sqlite.Database, told: readonly string[]): Opening {
+function opening({ file, sqlite, rows, heard }: OpenFile, lock: Sqlite.Database, told: readonly string[]): Opening {
   const database: Database = {
     file,
     rows,
+    onDamage(hear) {
+      heard.damage = hear;
+    },
     async sync() {
       const log = await open(`${file}-wal`, 'r+');
       try {
@@ -94,9 +121,9 @@ const savedText = (count: number): string =>
 
 /**
  * Who holds this lock may touch the database, whatever state that is in. The lock is an empty database that is locked
- * for ever, so it needs no file format and nothing is left to break.
+ * for ever, so it needs no file format and nothing is left to break. Undefined when another process has it.
  */
-function takeLock(file: string): Sqlite.Database {
+function takeLock(file: string): Sqlite.Database | undefined {
   prepareFile(file);
   const lock = new Sqlite(file, { timeout: 0 });
   try {
@@ -104,6 +131,7 @@ function takeLock(file: string): Sqlite.Database {
     return lock;
   } catch (error) {
     lock.close();
+    if (errorCode(error)?.startsWith('SQLITE_BUSY')) return undefined;
     if (errorCode(error) !== 'SQLITE_NOTADB') throw error;
     // Something else was written there, and it keeps nothing.
     unlinkSync(file);
@@ -111,7 +139,14 @@ function takeLock(file: string): Sqlite.Database {
   }
 }
 
-async function tryOpen(file: string): Promise<OpenFile | Extract<Opening, { kind: 'closed' }>> {
+interface Closed {
+  readonly kind: 'closed';
+  readonly problem: StoreProblem;
+  /** Where a damaged file lies now. */
+  readonly aside?: string;
+}
+
+async function tryOpen(file: string, migrations: typeof MIGRATIONS): Promise<OpenFile | Closed> {
   let sqlite: Sqlite.Database | undefined;
   try {
     prepareFile(file);
@@ -119,24 +154,33 @@ async function tryOpen(file: string): Promise<OpenFile | Extract<Opening, { kind
     // No other process may look in, so none can hold us up; set before anything is read.
     sqlite.pragma('locking_mode = exclusive');
     const version = checkedVersion(sqlite, file);
-    if (version > MIGRATIONS.length) {
+    if (version > migrations.length) {
       sqlite.close();
       return { kind: 'closed', problem: newerProblem(file, version) };
     }
     sqlite.pragma('journal_mode = wal');
+    checkWritable(sqlite, file, version);
     // A commit is safe against the death of this process; `sync` makes it safe against a loss of power.
     sqlite.pragma('synchronous = normal');
     sqlite.pragma(`cache_size = -${CACHE}`);
     sqlite.pragma('journal_size_limit = 16777216');
-    const rows = new Kysely<Tables>({ dialect: new SqliteDialect({ database: forKysely(sqlite) }) });
-    if (version < MIGRATIONS.length) {
+    const heard: Hearing = { damage: undefined };
+    const rows = new Kysely<Tables>({ dialect: new SqliteDialect({ database: forKysely(sqlite, heard) }) });
+    if (version < migrations.length) {
       if (version > 0) backUp(sqlite, `${file}.version-${version}`);
-      await migrate(rows, version);
+      await migrate(rows, version, migrations);
     }
-    return { kind: 'open', file, sqlite, rows };
+    return { kind: 'open', file, sqlite, rows, heard };
   } catch (error) {
-    sqlite?.close();
-    return { kind: 'closed', problem: storeProblem(error, file) };
+    const problem = storeProblem(error, file);
+    try {
+      // Moved before it is closed, which would write into it what stands in its log: that may be another's.
+      return problem.kind === 'damaged'
+        ? { kind: 'closed', problem, aside: moveAside(file, 'damaged') }
+        : { kind: 'closed', problem };
+    } finally {
+      sqlite?.close();
+    }
   }
 }
 
@@ -144,10 +188,28 @@ async function tryOpen(file: string): Promise<OpenFile | Extract<Opening, { kind
  * SQLite itself ends a transaction for which there is no room; that it cannot be rolled back once more must not hide
  * why.
  */
-function forKysely(sqlite: Sqlite.Database): SqliteDatabase {
+function forKysely(sqlite: Sqlite.Database, heard: Hearing): SqliteDatabase {
+  const watched = <T>(run: () => T): T => {
+    try {
+      return run();
+    } catch (error) {
+      const { damage } = heard;
+      if (damage !== undefined && isDamage(error)) setImmediate(() => damage(error));
+      throw error;
+    }
+  };
   return {
     close: () => void sqlite.close(),
-    prepare: (text) => sqlite.prepare(text === 'rollback' && !sqlite.inTransaction ? 'select 1' : text),
+    prepare: (text) => {
+      const known = text === 'rollback' && !sqlite.inTransaction ? 'select 1' : text;
+      const statement = watched(() => sqlite.prepare(known));
+      return {
+        reader: statement.reader,
+        all: (values) => watched(() => statement.all(values)),
+        run: (values) => watched(() => statement.run(values)),
+        iterate: (values) => statement.iterate(values),
+      };
+    },
   };
 }
 
@@ -157,11 +219,24 @@ function checkedVersion(sqlite: Sqlite.Database, file: string): number {
   const owner = Number(sqlite.pragma('application_id', { simple: true }));
   const tables = Number(sqlite.prepare('select count(*) from sqlite_schema').pluck().get());
   if (tables > 0 && owner !== APPLICATION_ID) throw notOurs();
+  if (tables > 0 && (version < 1 || version > NO_VERSION)) throw damaged(`it has version ${version}`);
   if (tables > 0 && lstatSync(file).size <= CHECKED_WHOLE) {
     const found = sqlite.pragma('quick_check(1)', { simple: true });
     if (found !== 'ok') throw damaged(String(found));
   }
   return tables === 0 ? 0 : version;
+}
+
+/** Throws where nothing can be written; a file that only says so itself is damaged. */
+function checkWritable(sqlite: Sqlite.Database, file: string, version: number): void {
+  try {
+    sqlite.exec(`begin immediate; pragma user_version = ${version}; rollback`);
+  } catch (error) {
+    if (sqlite.inTransaction) sqlite.exec('rollback');
+    if (errorCode(error)?.startsWith('SQLITE_READONLY') !== true) throw error;
+    accessSync(file, constants.W_OK);
+    throw damaged('its header says that it cannot be written');
+  }
 }
 
 const damaged = (text: string): Error => new Sqlite.SqliteError(text, 'SQLITE_CORRUPT');

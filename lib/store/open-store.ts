@@ -42,14 +42,24 @@ export class OpenStore implements Disposable {
     return search(this.database.rows, text, limit);
   }
 
-  /** Forgets closed sessions that were not used for so many days; gives how many. Others have their turn meanwhile. */
-  async cleanUp(days: number, now: number): Promise<number> {
-    let count = 0;
-    for (let some = -1; some !== 0; count += some) {
-      if (some > 0) await nextTurn();
-      some = await this.sessions.forget(now - days * DAY);
+  /**
+   * Forgets closed sessions that were not used for so many days, and gives their folders. It goes on while `goesOn` says
+   * so, and others have their turn meanwhile. Rest is counted only up to a day after anything was used: a clock that is
+   * far ahead forgets nothing.
+   */
+  async cleanUp(days: number, now: number, goesOn: () => boolean = () => true): Promise<readonly string[]> {
+    const lastUse = (await this.sessions.lastUse()) ?? now;
+    const time = Math.min(now, lastUse + DAY) - days * DAY;
+    const folders: string[] = [];
+    while (goesOn()) {
+      const folder = await this.sessions.forget(time);
+      if (folder === undefined) break;
+      folders.push(folder);
+      await nextTurn();
     }
-    return count;
+    while (goesOn() && (await this.sessions.removeForgotten())) await nextTurn();
+    while (goesOn() && (await this.sessions.removeEvents(time))) await nextTurn();
+    return folders;
   }
 
   dispose(): void {

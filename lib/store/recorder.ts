@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
+import { errorCode } from '../base/error-code.ts';
 import { UserError } from '../base/user-error.ts';
 import type { Conversation } from '../conversation/conversation.ts';
 import type { Chat } from '../session/chat.ts';
@@ -13,6 +14,8 @@ export interface RecorderOptions {
   readonly clock: Clock;
   /** Hears what could not be written; it is tried again. Must not throw. */
   readonly onError: (error: unknown) => void;
+  /** Hears that one chat cannot be written while others can; it is tried again when it changes. Must not throw. */
+  readonly onUnkept: (chat: Chat, error: unknown) => void;
   /** Hears that writing works again after it did not. Must not throw. */
   readonly onRecovered: () => void;
 }
@@ -23,6 +26,10 @@ const DELAY = 100;
 const RETRY = 2000;
 /** Closed chats that wait for a database at most; the oldest are given up. */
 const MAXIMUM_CLOSED = 200;
+/** Whether an error is of what is written, and not of the database. */
+const isOfOne = (error: unknown): boolean =>
+  /^SQLITE_(CONSTRAINT|TOOBIG|MISMATCH|RANGE)|^(?!SQLITE_|E[A-Z])/.test(errorCode(error) ?? '');
+
 /** How long it writes until others have their turn, in milliseconds. */
 const SLICE = 8;
 
@@ -38,6 +45,8 @@ export class Recorder implements Disposable {
   #since: number | undefined;
   #store: OpenStore | undefined;
   #timer: Disposable | undefined;
+  /** When the timer runs. */
+  #due = Number.POSITIVE_INFINITY;
   #hasFailed = false;
   /** Ends when all that was asked to be written is. */
   #last: Promise<unknown> = Promise.resolve();
@@ -49,6 +58,11 @@ export class Recorder implements Disposable {
   /** Chats that are recorded now. */
   get chats(): readonly Chat[] {
     return [...this.#records.keys()];
+  }
+
+  /** Whether the chat of that folder is recorded now. */
+  keeps(folder: string): boolean {
+    return [...this.#records.values()].some((record) => record.folder === folder);
   }
 
   /** Writes there from now on; undefined keeps all for later. A new one gets everything anew, unless it is the first. */
@@ -73,7 +87,9 @@ export class Recorder implements Disposable {
     const subscription = chat.events((event: SessionEvent) => {
       record.heard(event, this.#options.clock.now());
       this.#await(record);
-      this.#schedule(DELAY);
+      // What a person sent is seen at once, and so it is kept at once.
+      if (record.isSentMore()) this.#schedule(0);
+      else this.#schedule(DELAY);
     });
     record.onEnd(subscription);
     this.#await(record);
@@ -155,8 +171,13 @@ export class Recorder implements Disposable {
 
   #schedule(delay: number): void {
     if (this.#store === undefined) return;
-    this.#timer ??= this.#options.clock.after(delay, () => {
+    const due = performance.now() + delay;
+    if (due >= this.#due) return;
+    this.#timer?.dispose();
+    this.#due = due;
+    this.#timer = this.#options.clock.after(delay, () => {
       this.#timer = undefined;
+      this.#due = Number.POSITIVE_INFINITY;
       void this.#inTurn(() => this.#writeAll());
     });
   }
@@ -189,6 +210,15 @@ export class Recorder implements Disposable {
       this.#hasFailed = false;
       return true;
     } catch (error) {
+      if (this.#store !== store) {
+        // It was given up meanwhile.
+        this.#await(record);
+        return false;
+      }
+      if (isOfOne(error)) {
+        this.#options.onUnkept(record.chat, error);
+        return true;
+      }
       this.#hasFailed = true;
       this.#await(record);
       this.#options.onError(error);

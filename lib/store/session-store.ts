@@ -48,8 +48,8 @@ export interface KeptScreen {
 
 /** Of a message, what its title is made of; in characters. */
 const TITLE_PART = 1000;
-/** Closed conversations that are forgotten in one go. */
-const FORGOTTEN_AT_ONCE = 20;
+/** Messages that are removed in one go: others have their turn before the next ones. */
+const REMOVED_AT_ONCE = 200;
 
 /** Sessions as rows: which were open, and what they were called. */
 export class SessionStore {
@@ -173,32 +173,81 @@ export class SessionStore {
     return (await rows.execute()).reverse();
   }
 
+  /** When a session was used last, of all of them; undefined when there is none. */
+  async lastUse(): Promise<number | undefined> {
+    const query = this.#rows.selectFrom('conversations').select(({ fn }) => fn.max('last_active').as('time'));
+    return (await query.executeTakeFirst())?.time ?? undefined;
+  }
+
   /**
-   * Forgets some closed sessions that were used last before `time`, with all that they said, and gives how many: call it
-   * again until it gives 0. One whose messages a fork shares stays for its sake.
+   * Forgets one closed session that was used last before `time`, and gives its folder; undefined when there is none left.
+   * What it said is gone for everybody at once; `removeForgotten` gives its room free. One whose messages a fork shares
+   * stays for its sake.
    */
-  async forget(time: number): Promise<number> {
+  async forget(time: number): Promise<string | undefined> {
     return await this.#rows.transaction().execute(async (transaction) => {
-      const { rows: found } = await sql<{ id: number }>`
-        select id from conversations
+      const { rows: found } = await sql<{ id: number; folder: string }>`
+        select id, folder from conversations
         where is_open = 0 and last_active < ${time} and not exists (
           select 1 from messages own join messages other on other.parent = own.id
           where own.conversation_id = conversations.id and other.conversation_id <> conversations.id
         ) and not exists (
           select 1 from messages own join conversations other on other.head = own.id
           where own.conversation_id = conversations.id and other.id <> conversations.id
-        ) limit ${FORGOTTEN_AT_ONCE}`.execute(transaction);
-      const ids = found.map(({ id }) => id);
-      if (ids.length === 0) return 0;
-      await removeAll(transaction, ids);
-      return ids.length;
+        ) limit 1`.execute(transaction);
+      const [first] = found;
+      if (first === undefined) return undefined;
+      await transaction.insertInto('forgotten').values({ conversation_id: first.id }).execute();
+      await transaction.deleteFrom('conversations').where('id', '=', first.id).execute();
+      return first.folder;
     });
+  }
+
+  /** Removes some of what forgotten sessions said; false when nothing is left of them. */
+  async removeForgotten(): Promise<boolean> {
+    const row = await this.#rows.selectFrom('forgotten').select('conversation_id').executeTakeFirst();
+    if (row === undefined) return false;
+    const id = row.conversation_id;
+    await this.#rows.transaction().execute(async (transaction) => {
+      const messages = await transaction
+        .selectFrom('messages')
+        .select('id')
+        .where('conversation_id', '=', id)
+        .limit(REMOVED_AT_ONCE)
+        .execute();
+      await removeMessages(
+        transaction,
+        messages.map((message) => message.id),
+      );
+      if (messages.length === REMOVED_AT_ONCE) return;
+      await removeAll(transaction, [id]);
+      await transaction.deleteFrom('forgotten').where('conversation_id', '=', id).execute();
+    });
+    return true;
+  }
+
+  /** Removes some events from before `time`, the oldest first; false when none is left. */
+  async removeEvents(time: number): Promise<boolean> {
+    const oldest = this.#rows.selectFrom('events').select('id').orderBy('id').limit(REMOVED_AT_ONCE);
+    const { numDeletedRows } = await this.#rows
+      .deleteFrom('events')
+      .where('id', 'in', oldest)
+      .where('time', '<', time)
+      .executeTakeFirst();
+    return numDeletedRows > 0n;
   }
 
   /** Removes sessions with all that they said. */
   async remove(ids: readonly number[]): Promise<void> {
     await this.#rows.transaction().execute((transaction) => removeAll(transaction, ids));
   }
+}
+
+async function removeMessages(transaction: Transaction<Tables>, ids: readonly number[]): Promise<void> {
+  if (ids.length === 0) return;
+  for (const table of ['reply_pieces', 'tool_calls', 'usage'] as const)
+    await transaction.deleteFrom(table).where('message_id', 'in', ids).execute();
+  await transaction.deleteFrom('messages').where('id', 'in', ids).execute();
 }
 
 async function removeAll(transaction: Transaction<Tables>, ids: readonly number[]): Promise<void> {

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
-import { UserError } from '../base/user-error.ts';
+import { errorText, UserError } from '../base/user-error.ts';
 import type { Conversation } from '../conversation/conversation.ts';
 import type { Chat } from '../session/chat.ts';
 import type { OpenStore } from './open-store.ts';
@@ -16,6 +16,8 @@ export interface StoreOptions {
   readonly tell: (text: string) => void;
   /** Hears what should not happen. Must not throw. */
   readonly onError: (error: unknown) => void;
+  /** What this server is called to others that want the same file. */
+  readonly owner?: string;
   /** The database is there, the first time: at start, or later when another process had it. Must not throw. */
   readonly onOpen: (store: OpenStore) => void;
   /** Whether anything is to be kept; it is when this is left out. `update` tells of a change. */
@@ -34,6 +36,8 @@ export class Store implements Disposable {
   #timer: Disposable | undefined;
   /** The problem that the person was told last; the same is not told twice. */
   #told: StoreProblem['kind'] | undefined;
+  /** Chats of which the person was told that they cannot be kept. */
+  readonly #unkeptChats = new WeakSet<Chat>();
   #wasOpen = false;
   #closed = false;
 
@@ -42,6 +46,7 @@ export class Store implements Disposable {
     this.recorder = new Recorder({
       clock: options.clock,
       onError: (error) => this.failed(error),
+      onUnkept: (chat, error) => this.#unkept(chat, error),
       onRecovered: () => this.#recovered(),
     });
   }
@@ -125,7 +130,8 @@ export class Store implements Disposable {
   async #tryOpen(isDamaged: boolean): Promise<void> {
     if (this.#closed || this.#open !== undefined || !this.#isWanted) return;
     const [{ openDatabase }, { OpenStore }] = await Promise.all([import('./database.ts'), import('./open-store.ts')]);
-    const opening = await openDatabase(this.#options.file, isDamaged);
+    const { file, owner = 'a server' } = this.#options;
+    const opening = await openDatabase(file, { isDamaged, owner });
     if (opening.kind === 'closed') {
       this.#tell(opening.problem);
       if (opening.problem.kind !== 'newer') this.#tryLater(false);
@@ -137,6 +143,9 @@ export class Store implements Disposable {
       return;
     }
     for (const text of opening.told) this.#options.tell(text);
+    opening.database.onDamage((error) => {
+      if (this.#open === open) this.failed(error);
+    });
     this.#recovered();
     this.#open = open;
     this.recorder.setStore(this.keeping);
@@ -157,6 +166,8 @@ export class Store implements Disposable {
 
   /** Something could not be written: what is known to pass is waited for, and a damaged file is left for a new one. */
   failed(error: unknown): void {
+    // It was given up already; what was under way then fails for that.
+    if (this.#open === undefined) return;
     const problem = storeProblem(error, this.#options.file);
     if (problem.kind === 'other') this.#options.onError(error);
     if (problem.kind !== 'damaged') {
@@ -172,6 +183,13 @@ export class Store implements Disposable {
       this.#options.onError(reason);
     }
     if (!this.#closed) this.#tryLater(true);
+  }
+
+  #unkept(chat: Chat, error: unknown): void {
+    this.#options.onError(error);
+    if (this.#unkeptChats.has(chat)) return;
+    this.#unkeptChats.add(chat);
+    this.#options.tell(`What is new in ${chat.name} cannot be kept (${errorText(error)}).`);
   }
 
   #recovered(): void {

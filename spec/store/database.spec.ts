@@ -1,6 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { expect } from 'chai';
@@ -57,7 +57,9 @@ describe('the database', () => {
     const { store } = await openStore(file);
     const { kind, text } = await problem();
     expect(kind).to.equal('locked');
-    expect(text).to.contain('is in use by another process');
+    expect(text).to.equal(
+      `${file} is in use by another process; qmux tries again. Conversations are not kept until then.`,
+    );
     store.dispose();
     expect((await openCount()).told).to.deep.equal([]);
   });
@@ -126,14 +128,34 @@ describe('the database', () => {
   });
 
   it('says so where it cannot be written', async () => {
-    mkdirSync(file, { recursive: true });
+    file = '/proc/qmux/qmux.db';
     const { kind, text } = await problem();
     expect(kind).to.equal('read-only');
-    expect(text).to.contain('cannot be written: make it and its folder writable');
-    file = '/proc/qmux/qmux.db';
-    expect(await problem())
-      .to.have.property('text')
-      .that.contains(file);
+    expect(text).to.equal(
+      `${file} cannot be written: make it and its folder writable. Conversations are not kept until then.`,
+    );
+    file = path.join(temporaryFolder(), 'a-file');
+    writeFileSync(file, 'mine');
+    file = path.join(file, 'qmux.db');
+    expect((await problem()).kind).to.equal('read-only');
+  });
+
+  it('says so where something else than a file is in its place, and touches nothing of it', async () => {
+    const make: Readonly<Record<string, (at: string) => void>> = {
+      'a folder': (at) => mkdirSync(at),
+      'a pipe': (at) => void execFileSync('mkfifo', [at]),
+      'a device': (at) => symlinkSync('/dev/full', at),
+    };
+    for (const [name, put] of Object.entries(make))
+      for (const end of ['', '-wal', '.lock']) {
+        file = storeFile(temporaryFolder());
+        mkdirSync(path.dirname(file), { recursive: true });
+        put(file + end);
+        const { kind, text } = await problem();
+        expect(kind, name).to.equal('in the way');
+        expect(text).to.match(/ is (?:a folder|no file): move it away\. Conversations are not kept until then\.$/);
+        expect(names(), name).to.deep.equal([`qmux.db${end}`]);
+      }
   });
 
   it('says so when the disk is full, and writes on when there is room', async () => {
@@ -155,15 +177,16 @@ describe('the database', () => {
 
   it('is copied before it is brought to another version, and left alone when that fails', async () => {
     await fill(3);
-    const old = new Sqlite(file);
-    old.exec('drop table events');
-    old.pragma('user_version = 0');
-    old.close();
-    copyFileSync(file, `${file}.before`);
-    const opening = await openDatabase(file);
-    expect(opening.kind).to.equal('closed');
+    const before = readFileSync(file);
+    const migrations = [...MIGRATIONS, ['create table birds (name text)', 'insert into nowhere values (1)']];
+    const opening = await openDatabase(file, { migrations });
+    expect(opening).to.have.nested.property('problem.text').that.contains('no such table: nowhere');
     const now = new Sqlite(file);
     expect(now.prepare('select count(*) from messages').pluck().get()).to.equal(3);
+    expect(now.pragma('user_version', { simple: true })).to.equal(MIGRATIONS.length);
+    expect(now.prepare("select count(*) from sqlite_schema where name = 'birds'").pluck().get()).to.equal(0);
     now.close();
+    expect(readFileSync(`${file}.version-${MIGRATIONS.length}`).length).to.be.at.most(before.length);
+    expect(await openCount()).to.deep.equal({ count: 1, told: [] });
   });
 });

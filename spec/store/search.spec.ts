@@ -58,7 +58,7 @@ describe('search', () => {
       const chat = await KeptConversation.create(store, sessionFacts(name, { is_open, last_active }));
       await chat.said(`${name} words`);
     }
-    expect(await store.cleanUp(30, 8e12)).to.equal(1);
+    expect(await store.cleanUp(30, 8e12)).to.deep.equal(['folder-of-old']);
     expect((await store.search('words')).map(({ sessionName }) => sessionName).sort()).to.deep.equal(['new', 'open']);
   });
 

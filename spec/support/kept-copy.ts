@@ -1,14 +1,20 @@
 import { copyFileSync, existsSync } from 'node:fs';
 import path from 'node:path';
 import Sqlite from 'better-sqlite3';
-import type { KeptChat } from '../../lib/store/chat-rows.ts';
+import { type Conversation, EMPTY_CONVERSATION } from '../../lib/conversation/conversation.ts';
+import type { ChatMemory } from '../../lib/session/chat.ts';
 import { temporaryFolder } from './folder.ts';
 import { openStore, storeFile } from './store-place.ts';
+
+export interface KeptCopy {
+  readonly conversation: Conversation;
+  readonly memory: ChatMemory;
+}
 
 /** What a database holds whose server is dead: read from a copy, so that nobody mends it before the next server does. */
 export async function readKept(
   file: string,
-): Promise<{ readonly check: unknown; readonly chats: ReadonlyMap<string, KeptChat> }> {
+): Promise<{ readonly check: unknown; readonly chats: ReadonlyMap<string, KeptCopy> }> {
   const copy = storeFile(temporaryFolder());
   await openStore(copy).then(({ store }) => store.dispose());
   for (const end of ['', '-wal']) if (existsSync(file + end)) copyFileSync(file + end, copy + end);
@@ -17,8 +23,11 @@ export async function readKept(
   sqlite.close();
   const { store, told } = await openStore(copy);
   if (told.length > 0) throw new Error(told.join(' '));
-  const chats = new Map<string, KeptChat>();
-  for (const row of await store.sessions.open()) chats.set(row.session_name, await store.chat(row));
+  const chats = new Map<string, KeptCopy>();
+  for (const row of await store.sessions.open()) {
+    const { memory, written } = await store.chat(row);
+    chats.set(row.session_name, { memory, conversation: written?.conversation ?? EMPTY_CONVERSATION });
+  }
   store.dispose();
   return { check, chats };
 }
