@@ -12,7 +12,7 @@ import type { TerminalClient } from '../support/terminal-client.ts';
 import { waitUntil } from '../support/wait.ts';
 
 /** How often the server is killed; QMUX_KILLS makes it more, QMUX_SEED the same moments again. */
-const KILLS = Number(process.env['QMUX_KILLS'] ?? 10);
+const KILLS = Number(process.env['QMUX_KILLS'] ?? 6);
 const SEED = Number(process.env['QMUX_SEED'] ?? Date.now() % 1_000_000);
 
 const STREAMING = ['s1', 's2', 's3', 's4', 's5'];
