@@ -12,6 +12,9 @@ import { NOTHING_WRITTEN, type Written } from './written.ts';
 /** Events that wait to be written, of one chat at most; the newest are kept. */
 const MAXIMUM_EVENTS = 100;
 
+/** How old preview and time of use may be while a reply comes, in milliseconds. */
+const FOLLOWING = 1000;
+
 /** What of a chat is in which row. */
 interface Rows {
   readonly store: OpenStore;
@@ -36,6 +39,8 @@ export class ChatRecord {
   /** What was there when `isSentMore` was asked last. */
   #heard: Conversation;
   #waiting: number;
+  /** When preview and time of use were written last. */
+  #factsAt = Number.NEGATIVE_INFINITY;
   #events: readonly KeptEvent[] = [];
   #subscription: Disposable | undefined;
   /** What it was when it was closed. */
@@ -152,7 +157,7 @@ export class ChatRecord {
     }
     const waiting = JSON.stringify(memory.waiting);
     const events = this.#events;
-    const changes = rows && changedFacts(rows.facts, facts);
+    const changes = rows && this.#due(changedFacts(rows.facts, facts), facts.session_status);
     const before = this.#written;
     const releases = this.#releases;
     const isSameConversation = conversation === undefined || before?.conversation === conversation;
@@ -168,7 +173,8 @@ export class ChatRecord {
       if (rows?.draft !== memory.draft || rows.waiting !== waiting)
         await sessions.setDraft(transaction, id, keptDraft(memory));
       await sessions.addEvents(transaction, id, events);
-      return { store, id, facts, draft: memory.draft, waiting };
+      const known = rows !== undefined && changes === undefined ? rows.facts : facts;
+      return { store, id, facts: known, draft: memory.draft, waiting };
     });
     this.#rows = next;
     if (conversation !== undefined && releases === this.#releases) this.#written = written;
@@ -181,6 +187,14 @@ export class ChatRecord {
     if (row === undefined) return undefined;
     this.#rows = { store, id: row.id, facts: factsOf(row), draft: [], waiting: '' };
     return this.#rows;
+  }
+
+  /** While a reply comes, what only follows it is written now and then: each time it would cost more than the reply. */
+  #due(changes: Partial<SessionFacts> | undefined, status: string): typeof changes {
+    const isFollowing = Object.keys(changes ?? {}).every((name) => name === 'last_active' || name === 'preview');
+    if (status === 'processing' && isFollowing && performance.now() - this.#factsAt < FOLLOWING) return undefined;
+    this.#factsAt = performance.now();
+    return changes;
   }
 
   #note(event: KeptEvent): void {

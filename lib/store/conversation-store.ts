@@ -30,6 +30,9 @@ export class ConversationStore {
     await writing.messages(conversation.messages);
     await writing.reply(conversation.reply);
     const { head, current } = writing;
+    const next = { conversation, head, reply: current };
+    // While a reply streams nothing but its pieces is new.
+    if (sameRow(written, next)) return next;
     await transaction
       .updateTable('conversations')
       .set({
@@ -43,7 +46,7 @@ export class ConversationStore {
       })
       .where('id', '=', id)
       .execute();
-    return { conversation, head, reply: current };
+    return next;
   }
 
   /** A conversation as it was written last, with no reply that streams: what was cut is marked so. */
@@ -84,6 +87,18 @@ const writtenReply = (row: number, { id, calls }: AssistantMessage): WrittenRepl
   // Their states may be others now than their rows say.
   calls: calls.map((call) => ({ ...call, state: { kind: 'waiting' } })),
 });
+
+const sameColumns = (a: AssistantMessage, b: AssistantMessage): boolean =>
+  a.model === b.model && a.state === b.state && a.finish === b.finish;
+
+/** Whether the same reply streams in both, and nothing else is new in the row of the conversation. */
+const sameRow = (a: Written, b: Written): boolean =>
+  a.head === b.head &&
+  a.reply !== undefined &&
+  a.reply.row === b.reply?.row &&
+  a.conversation.nextId === b.conversation.nextId &&
+  a.conversation.total === b.conversation.total &&
+  a.conversation.contextTokens === b.conversation.contextTokens;
 
 async function deleteReply(transaction: Transaction<Tables>, row: number): Promise<void> {
   await transaction.deleteFrom('reply_pieces').where('message_id', '=', row).execute();
@@ -159,7 +174,9 @@ class Writing {
       pieces += 1;
       lengths[field] += text.length;
     }
-    await this.#rows.updateTable('messages').set(replyColumns(reply)).where('id', '=', written.row).execute();
+    const before = this.#written.conversation.reply;
+    if (before?.id !== reply.id || !sameColumns(before, reply))
+      await this.#rows.updateTable('messages').set(replyColumns(reply)).where('id', '=', written.row).execute();
     await this.#calls(written.row, written.calls, reply);
     return { ...written, ...lengths, pieces, calls: reply.calls };
   }
