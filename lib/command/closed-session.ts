@@ -4,7 +4,7 @@ import type { ClosedSession } from './archive.ts';
 import type { CommandContext } from './command.ts';
 
 /** Closed sessions that are looked at for the nearest name, and listed. */
-export const MAXIMUM_CLOSED = 1000;
+const MAXIMUM_CLOSED = 1000;
 
 /** The closed session of a name, the one used last of several, or of a number as lists tell it. Throws UserError. */
 export async function closedSession({ server }: CommandContext, word: string): Promise<ClosedSession> {

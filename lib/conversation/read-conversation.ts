@@ -15,7 +15,7 @@ const CALL_STATES = ['done', 'failed', 'refused', 'cancelled', 'waiting', 'askin
 const MAXIMUM_CALLS = 512;
 
 /** What the model is told of a call of a file that has no end. */
-export const NOT_RUN = 'The conversation was imported before this call had ended; it was not run.';
+const NOT_RUN = 'The conversation was imported before this call had ended; it was not run.';
 
 /** The conversation of a file's values, which may be anything. Throws UserError that says what is wrong, and where. */
 export function readConversation(value: unknown): SavedConversation {

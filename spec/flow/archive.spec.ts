@@ -114,7 +114,7 @@ describe('conversations that are kept', () => {
     await run('new', '-d', '-s', 'beetle', 'echo the zyzzyva is a beetle; seq 1 100; cat');
     const client = await place.chat();
     await run('kill-session', '-t', 'blue');
-    client.type('\u0002f');
+    client.type('\u0002F');
     await client.shows(/Search all/);
     client.type('zyzz');
     await client.shows(/beetle {2}the zyzzyva/);
@@ -129,7 +129,7 @@ describe('conversations that are kept', () => {
     );
     client.type('q');
     await client.shows(/line 59/);
-    client.type('\u0002f');
+    client.type('\u0002F');
     await client.shows(/Search all/);
     client.type('zyzzyva beetle');
     await client.shows(/1\/1/);
