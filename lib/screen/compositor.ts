@@ -2,7 +2,7 @@ import { contains, type Position, type Rect, type Size } from '../base/geometry.
 import type { Cursor } from '../session/session.ts';
 import type { Grid } from '../text/grid.ts';
 import { Glance } from './glance.ts';
-import { Picture } from './picture.ts';
+import { Picture, type Plan } from './picture.ts';
 import type { ScreenHit, ScreenView, SidebarView } from './screen-view.ts';
 import type { Mount, Surface } from './surface.ts';
 import { type OverlayWidget, overlayLayout, overlayWidget } from './widgets/overlay.ts';
@@ -13,6 +13,8 @@ import { StatusLine } from './widgets/status-line.ts';
 
 /** Smaller screens show nothing but the pane. */
 const LEAST: Size = { columns: 20, rows: 4 };
+/** Layouts kept for when they come back: a message, a prompt or a list goes and comes over the same panes. */
+const MAXIMUM_PLANS = 4;
 
 /** What is left for panes by a status line at `status`. */
 export function paneArea({ columns, rows }: Size, status: 'top' | 'bottom' | undefined): Rect {
@@ -41,6 +43,8 @@ export type ScreenCursor = Omit<Cursor, 'visible'>;
 /** Draws a view: blessed's picture of where things are, and in it the cells that panes and widgets draw themselves. */
 export class Compositor {
   #key = '';
+  /** By the keys of layouts, the one used last at the end. */
+  readonly #plans = new Map<string, Plan>();
   #picture: Picture | undefined;
   #panes: PaneWidget[] = [];
   #borders: PaneBorders | undefined;
@@ -56,7 +60,8 @@ export class Compositor {
     const size = { columns: grid.columns, rows: grid.rows };
     const key = layoutKey(view, size);
     if (this.#picture === undefined || key !== this.#key) {
-      this.#picture = this.#mount(view, size);
+      this.#picture = this.#mount(view, size, this.#plans.get(key));
+      this.#keep(key, this.#picture.plan);
       this.#key = key;
     } else this.#update(view);
     this.#picture.draw(grid);
@@ -77,7 +82,14 @@ export class Compositor {
     for (const [index, overlay] of view.overlays.entries()) this.#overlays[index]?.update(overlay);
   }
 
-  #mount(view: ScreenView, size: Size): Picture {
+  #keep(key: string, plan: Plan): void {
+    this.#plans.delete(key);
+    this.#plans.set(key, plan);
+    const [oldest] = this.#plans.keys();
+    if (oldest !== undefined && this.#plans.size > MAXIMUM_PLANS) this.#plans.delete(oldest);
+  }
+
+  #mount(view: ScreenView, size: Size, plan: Plan | undefined): Picture {
     const position = view.status?.position;
     const area = paneArea(size, position);
     const active = view.panes.find((pane) => pane.active)?.rect ?? area;
@@ -87,13 +99,14 @@ export class Compositor {
     this.#sidebar = view.sidebar && new Sidebar(view.sidebar);
     this.#overlays = view.overlays.map((overlay) => overlayWidget(overlay, active));
     this.#overlaySurfaces = [];
-    return new Picture(size, area, lineRect(size, position), (mount) => {
+    const build = (mount: Mount): void => {
       this.#borders?.mount(mount, besideSidebar(area, view.sidebar));
       for (const pane of this.#panes) pane.mount(mount);
       this.#sidebar?.mount(mount);
       this.#status?.mount(mount);
       for (const overlay of this.#overlays) overlay.mount(this.#recording(mount));
-    });
+    };
+    return new Picture(size, area, lineRect(size, position), build, plan);
   }
 
   /** The same mount, which notes the surfaces of one overlay. */

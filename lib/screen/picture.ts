@@ -3,7 +3,7 @@ import type { Grid } from '../text/grid.ts';
 import { PLAIN, palette, type Style } from '../text/style.ts';
 import type { ScreenHit } from './screen-view.ts';
 import type { Mount, Surface } from './surface.ts';
-import { type DrawnCell, renderTree } from './toolkit.ts';
+import { type DrawnCell, renderTree, type Tree } from './toolkit.ts';
 
 /** Cells next to each other that blessed drew itself, all of one style. */
 interface DrawnRun {
@@ -18,51 +18,51 @@ interface Row {
   readonly drawn: readonly DrawnRun[];
 }
 
+/** Where the surfaces of a picture lie, by their numbers. It holds none of them, so that it can be kept for the next time. */
+export interface Plan {
+  readonly rects: ReadonlyMap<number, Rect>;
+  /** For each cell its surface's number, or 0. */
+  readonly owners: Uint16Array;
+  readonly rows: readonly Row[];
+}
+
 /** The layout of one screen: which surface each cell belongs to. It stays while nothing moves, opens or closes. */
 export class Picture {
+  readonly plan: Plan;
   readonly #size: Size;
   readonly #surfaces: Surface[] = [];
-  readonly #rects: ReadonlyMap<number, Rect>;
-  /** For each cell its surface's number, or 0. */
-  readonly #owners: Uint16Array;
-  readonly #rows: Row[] = [];
 
-  constructor(size: Size, area: Rect, line: Rect, mount: (mount: Mount) => void) {
+  /** @param plan that of a picture of the same layout, which need not be laid out again */
+  constructor(size: Size, area: Rect, line: Rect, mount: (mount: Mount) => void, plan?: Plan) {
     this.#size = size;
-    this.#owners = new Uint16Array(size.columns * size.rows);
-    const rendered = renderTree(size, (tree) =>
+    const number = (surface: Surface): number => this.#surfaces.push(surface);
+    if (plan !== undefined)
+      mount({
+        root: undefined,
+        area,
+        line,
+        frame: () => undefined,
+        surface: (_parent, _place, surface) => number(surface),
+      });
+    const build = (tree: Tree): void =>
       mount({
         root: tree.root,
         area,
         line,
-        frame: tree.frame,
-        surface: (parent, place, surface) => {
-          tree.hole(parent, place, this.#surfaces.push(surface));
-        },
-      }),
-    );
-    this.#rects = rendered.rects;
-    for (let y = 0; y < size.rows; y++) {
-      const surfaces = new Set<number>();
-      const drawn: DrawnRun[] = [];
-      for (let x = 0; x < size.columns; x++) {
-        const hole = rendered.hole(x, y);
-        this.#owners[y * size.columns + x] = hole;
-        if (hole > 0) surfaces.add(hole);
-        else addDrawn(drawn, x, rendered.drawn(x, y));
-      }
-      this.#rows.push({ surfaces: [...surfaces].sort((a, b) => a - b), drawn });
-    }
+        frame: (parent, place, color) => tree.frame(parent ?? tree.root, place, color),
+        surface: (parent, place, surface) => tree.hole(parent ?? tree.root, place, number(surface)),
+      });
+    this.plan = plan ?? planOf(size, build);
   }
 
   /** Draws every cell. */
   draw(grid: Grid): void {
     const { columns } = this.#size;
-    for (const [y, row] of this.#rows.entries()) {
+    for (const [y, row] of this.plan.rows.entries()) {
       grid.erase(y * columns, (y + 1) * columns);
       let lowest = true;
       for (const number of row.surfaces) {
-        const rect = this.#rects.get(number);
+        const rect = this.plan.rects.get(number);
         const surface = this.#surfaces[number - 1];
         if (rect === undefined || surface === undefined) continue;
         // What lies under this surface was drawn into its cells as well.
@@ -78,7 +78,7 @@ export class Picture {
 
   hit(position: Position): ScreenHit {
     const number = this.#owner(position);
-    const rect = this.#rects.get(number);
+    const rect = this.plan.rects.get(number);
     const hit = rect
       ? this.#surfaces[number - 1]?.hit({ x: position.x - rect.x, y: position.y - rect.y }, rect)
       : undefined;
@@ -94,7 +94,7 @@ export class Picture {
   cursorOf(owns: (surface: Surface) => boolean): Position | undefined {
     for (let number = this.#surfaces.length; number > 0; number--) {
       const surface = this.#surfaces[number - 1];
-      const rect = this.#rects.get(number);
+      const rect = this.plan.rects.get(number);
       if (surface?.cursor && rect && owns(surface)) return surface.cursor(rect);
     }
     return undefined;
@@ -103,8 +103,26 @@ export class Picture {
   #owner({ x, y }: Position): number {
     const { columns, rows } = this.#size;
     if (!contains({ x: 0, y: 0, width: columns, height: rows }, { x, y })) return 0;
-    return this.#owners[Math.floor(y) * columns + Math.floor(x)] ?? 0;
+    return this.plan.owners[Math.floor(y) * columns + Math.floor(x)] ?? 0;
   }
+}
+
+function planOf(size: Size, build: (tree: Tree) => void): Plan {
+  const { rects, hole, drawn: cell } = renderTree(size, build);
+  const owners = new Uint16Array(size.columns * size.rows);
+  const rows: Row[] = [];
+  for (let y = 0; y < size.rows; y++) {
+    const surfaces = new Set<number>();
+    const drawn: DrawnRun[] = [];
+    for (let x = 0; x < size.columns; x++) {
+      const owner = hole(x, y);
+      owners[y * size.columns + x] = owner;
+      if (owner > 0) surfaces.add(owner);
+      else addDrawn(drawn, x, cell(x, y));
+    }
+    rows.push({ surfaces: [...surfaces].sort((a, b) => a - b), drawn });
+  }
+  return { rects, owners, rows };
 }
 
 function addDrawn(runs: DrawnRun[], x: number, { character, foreground, background }: DrawnCell): void {

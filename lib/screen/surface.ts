@@ -1,7 +1,7 @@
 import type { Position, Rect } from '../base/geometry.ts';
 import type { Grid } from '../text/grid.ts';
 import type { ScreenHit } from './screen-view.ts';
-import type { Parent, Place, Tree } from './toolkit.ts';
+import type { Parent, Place } from './toolkit.ts';
 
 /** A rectangle of the picture that draws its own cells. Positions are its own, from 0. */
 export interface Surface {
@@ -12,15 +12,18 @@ export interface Surface {
   cursor?(rect: Rect): Position | undefined;
 }
 
+/** An element, or none where the layout is known and only the surfaces are asked for. */
+type MountParent = Parent | undefined;
+
 /** Where widgets put themselves: later ones lie over earlier ones. */
 export interface Mount {
-  readonly root: Parent;
+  readonly root: MountParent;
   /** Cells for panes and for overlays that leave the status line alone. */
   readonly area: Rect;
   /** The row of status line, prompt and messages. */
   readonly line: Rect;
-  frame: Tree['frame'];
-  surface(parent: Parent, place: Place, surface: Surface): void;
+  frame(parent: MountParent, place: Place, color: number): MountParent;
+  surface(parent: MountParent, place: Place, surface: Surface): void;
 }
 
 /** A rectangle as a place. */

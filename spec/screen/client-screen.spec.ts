@@ -38,7 +38,7 @@ function randomOverlay(random: Random, source: GridSource): OverlayView {
     case 2:
       return { kind: 'text', title: 'Help 文', lines: texts.map((text) => line(text)), top: random(10) };
     case 3:
-      return { kind: 'clock', text: '12:34', color: palette(4) };
+      return { kind: 'clock', text: random(2) === 0 ? '12:34' : '1:23 AM', color: palette(4) };
     default:
       return {
         kind: 'list',
@@ -125,6 +125,24 @@ describe('ClientScreen', () => {
         terminal.dispose();
       }
     });
+
+  it('composes what comes back as if it had never been away', () => {
+    const random = seeded(7);
+    const used = new Compositor();
+    const sources = [new GridSource({ columns: 80, rows: 24 }), new GridSource({ columns: 60, rows: 24 })];
+    for (let frame = 0; frame < 100; frame++) {
+      for (const source of sources) scribble(source.grid, random, random(3));
+      const view = randomView(random, SIZE, sources);
+      const [grid, expected] = [new Grid(SIZE), new Grid(SIZE)];
+      const fresh = new Compositor();
+      expect(used.compose(view, grid)).to.deep.equal(fresh.compose(view, expected), `frame ${frame}`);
+      for (let y = 0; y < SIZE.rows; y++) expect(grid.rowText(y)).to.equal(expected.rowText(y), `frame ${frame}`);
+      for (let index = 0; index < 20; index++) {
+        const position = { x: random(SIZE.columns), y: random(SIZE.rows) };
+        expect(used.hit(position)).to.deep.equal(fresh.hit(position));
+      }
+    }
+  });
 
   it('shows the same after setCapabilities and invalidate', () => {
     const terminal = new OuterTerminal(SIZE);

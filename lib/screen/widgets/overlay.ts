@@ -17,6 +17,8 @@ export interface OverlayWidget {
 /** What the picture's layout depends on: while it is the same, `update` is enough. */
 export function overlayLayout(view: OverlayView, area: Rect): string {
   if (view.kind === 'prompt') return `prompt:${promptLayout(view, area)}`;
+  if (view.kind === 'clock') return `clock:${view.text.length}`;
+  if (view.kind === 'panes') return `panes:${view.panes.map(({ index }) => index)}`;
   return view.kind === 'list' ? `list:${listLayout(view)}:${view.hint}` : view.kind;
 }
 
