@@ -361,6 +361,11 @@ export class AttachedClient implements CommandClient, Disposable {
     this.#painter.mark();
   }
 
+  /** What changes next is what a person waits for. */
+  hasten(): void {
+    this.#painter.hasten();
+  }
+
   statusChanged(): void {
     this.#painter.statusChanged();
   }

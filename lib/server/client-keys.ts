@@ -122,6 +122,7 @@ export class ClientKeys implements Disposable {
     this.#state = state;
     if (tableBefore !== state.table) this.#client.statusChanged();
     this.#current = event;
+    this.#client.hasten();
     const modeBefore = this.#client.topMode;
     try {
       this.#act(action);

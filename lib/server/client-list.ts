@@ -50,6 +50,14 @@ export class ClientList {
     for (const client of this.#clients) client.sidebar.contentChanged();
   }
 
+  /** The status of a session changed: who looks sees it with the next turn, also between two frames of what streams. */
+  statusTurned(): void {
+    for (const client of this.#clients) {
+      client.hasten();
+      client.statusChanged();
+    }
+  }
+
   statusChanged(): void {
     for (const client of this.#clients) client.statusChanged();
   }

@@ -110,6 +110,11 @@ export class ClientPainter implements Disposable {
     this.#redraw.mark();
   }
 
+  /** A person waits for the next mark: it does not wait for the frame after the one that was just painted. */
+  hasten(): void {
+    this.#redraw.hasten();
+  }
+
   /** Paints within this turn: nothing that floods comes between. */
   flush(): void {
     this.#redraw.mark();

@@ -6,12 +6,15 @@ const FRAME_INTERVAL = 16;
 /**
  * When one client is painted. `mark` says that its picture is out of date: the first mark after a rest is painted
  * within this turn of the event loop, those that follow at most once in a frame interval, and none while the client
- * does not take its output; then the newest picture, once.
+ * does not take its output; then the newest picture, once. What a person waits for is hastened between two frames of
+ * what streams.
  */
 export class Redraw implements Disposable {
   readonly #paint: () => void;
   readonly #ready: () => boolean;
   #last = Number.NEGATIVE_INFINITY;
+  #lastHastened = Number.NEGATIVE_INFINITY;
+  #hasty = false;
   #dirty = false;
   #immediate: NodeJS.Immediate | undefined;
   #timer: NodeJS.Timeout | undefined;
@@ -28,7 +31,16 @@ export class Redraw implements Disposable {
   }
 
   mark(): void {
-    this.#paintIn(this.#last + FRAME_INTERVAL - performance.now());
+    const now = performance.now();
+    const hastened = this.#hasty && now >= this.#lastHastened + FRAME_INTERVAL;
+    this.#hasty = false;
+    if (hastened) this.#lastHastened = now;
+    this.#paintIn(hastened ? 0 : this.#last + FRAME_INTERVAL - now);
+  }
+
+  /** The next mark waits for no frame interval: at most one frame in each is hastened. */
+  hasten(): void {
+    this.#hasty = true;
   }
 
   /** Paints now what is marked, for a key that is answered within its own turn. */

@@ -37,6 +37,8 @@ export class SessionAlerts {
         fireHook('session-renamed', { session });
         return;
       case 'status':
+        clients.statusTurned();
+        return;
       case 'seen':
       case 'connection':
         clients.statusChanged();

@@ -28,6 +28,24 @@ describe('Redraw', () => {
     redraw.dispose();
   });
 
+  it('paints what is hastened between two frames, once in an interval', async () => {
+    const { times, redraw } = recorder();
+    const turn = () => new Promise((resolve) => setImmediate(resolve));
+    redraw.mark();
+    await turn();
+    redraw.mark();
+    redraw.hasten();
+    expect(times).to.have.length(1);
+    redraw.mark();
+    await turn();
+    expect(times).to.have.length(2);
+    redraw.hasten();
+    redraw.mark();
+    await waitUntil(() => times.length === 3, 'the third frame');
+    expect((times[2] ?? 0) - (times[1] ?? 0)).to.be.at.least(14);
+    redraw.dispose();
+  });
+
   it('does not let a mark wait for a later frame that was asked for', async () => {
     const { times, redraw } = recorder();
     redraw.after(60_000);
