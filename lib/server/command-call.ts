@@ -15,6 +15,9 @@ const MAXIMUM_STDIN = 64 * 1024 * 1024;
 /** Output sent in one message, in bytes, so that a slow reader is noticed between. */
 const PIECE = 64 * 1024;
 
+/** Made once: an error of its own for each call would look at the stack each time. */
+const CLOSED = new DOMException('the process has left', 'AbortError');
+
 /** One process of the person: its command is run, its output sent; where the command attaches, it becomes a client. */
 export class CommandCall implements CommandCaller {
   readonly kind = 'process';
@@ -31,7 +34,7 @@ export class CommandCall implements CommandCaller {
     this.#coordinator = coordinator;
     connection.onMessage((message) => this.#heard(message));
     connection.onClosed(() => {
-      this.#abort.abort();
+      this.#abort.abort(CLOSED);
       this.#finishStdin();
     });
   }

@@ -130,7 +130,10 @@ export class LineRunner {
   #caller(kind: 'client' | 'server', session: Session | undefined): CommandCaller {
     return {
       kind,
-      workingDirectory: existing(session?.fact('pane_current_path')) ?? homedir(),
+      // Few commands ask; all that a key runs would look at the disk.
+      get workingDirectory() {
+        return existing(session?.fact('pane_current_path')) ?? homedir();
+      },
       environment: {},
       readStdin: () => Promise.resolve(new Uint8Array()),
       terminal: undefined,

@@ -101,7 +101,7 @@ export class Multiplexer {
     return (Number(fields[11]) + Number(fields[12])) * 10;
   }
 
-  /** Ends the clients, the server and all that ran in it. */
+  /** Ends the clients, the server and all that ran in it; nothing of it comes back. */
   async reset(): Promise<void> {
     await Promise.all(this.#clients.splice(0).map((client) => client.close()));
     const pid = this.#pid;
@@ -109,6 +109,7 @@ export class Multiplexer {
     this.#pid = undefined;
     this.run('kill-server');
     await waitUntil(() => !alive(pid), `${this.name}'s server to end`);
+    rmSync(path.join(this.folder, 'state'), { recursive: true, force: true, maxRetries: 20 });
   }
 
   /** Ends all at once, for a run that was broken off; nothing stays. */
