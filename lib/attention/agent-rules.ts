@@ -1,0 +1,187 @@
+import { isTable, type Report } from '../config/provider-table.ts';
+import type { Claim } from './evidence.ts';
+import { type Pattern, readPattern } from './pattern.ts';
+
+/** What a title says of its program. */
+export interface TitleRule {
+  readonly pattern: Pattern;
+  readonly source: string;
+  readonly claim: Claim;
+}
+
+/** What the end of a screen says. */
+export interface ScreenRule {
+  readonly name: string;
+  readonly claim: Claim;
+  /** The highest that fits decides; of equals the first. */
+  readonly priority: number;
+  /** Looks at so many rows, up from the last one with text. */
+  readonly rows: number;
+  /** Looks only at what stands under the last row that has this: what an agent quotes stands above. */
+  readonly below: Pattern | undefined;
+  readonly has: readonly Pattern[];
+  readonly lacks: readonly Pattern[];
+}
+
+/** Names of keys that give an answer to the question on the screen, as send-keys takes them. */
+export interface AnswerKeys {
+  readonly approve: readonly string[];
+  readonly trust: readonly string[] | undefined;
+  readonly deny: readonly string[];
+}
+
+/** What is known of one agent: a file of data, so that it can follow the agent's next release. */
+export interface AgentRules {
+  readonly name: string;
+  /** As people call it. */
+  readonly title: string;
+  readonly version: string;
+  /** Names of its programs, for the foreground process. */
+  readonly programs: readonly string[];
+  /** The command that goes on with its last conversation in a directory. */
+  readonly resume: string | undefined;
+  /** How long a kind of claim must last before it is believed, in milliseconds. */
+  readonly settle: Readonly<Partial<Record<Claim['kind'], number>>>;
+  readonly titles: readonly TitleRule[];
+  /** By falling priority. */
+  readonly screens: readonly ScreenRule[];
+  readonly answer: AnswerKeys | undefined;
+}
+
+const CLAIMS: Readonly<Record<string, Claim>> = {
+  busy: { kind: 'busy' },
+  idle: { kind: 'idle' },
+  failed: { kind: 'failed' },
+  approval: { kind: 'waiting', reason: 'approval' },
+  question: { kind: 'waiting', reason: 'question' },
+};
+const NAMES = ['version', 'title', 'programs', 'resume', 'settle', 'titles', 'screens', 'answer'];
+const MAXIMUM_RULES = 100;
+const MAXIMUM_PATTERNS = 20;
+const DEFAULT_ROWS = 20;
+const MAXIMUM_ROWS = 60;
+const LONGEST_SETTLE = 10_000;
+
+/** The rules of one agent as its TOML file has them. What is wrong is reported with its path and left out. Never throws. */
+export function readAgentRules(name: string, data: Readonly<Record<string, unknown>>, report: Report): AgentRules {
+  return new RulesReader(report).read(name, data);
+}
+
+class RulesReader {
+  readonly #report: Report;
+
+  constructor(report: Report) {
+    this.#report = report;
+  }
+
+  read(name: string, data: Readonly<Record<string, unknown>>): AgentRules {
+    for (const key of Object.keys(data))
+      if (!NAMES.includes(key)) this.#wrong([key], `is not known here; there are ${NAMES.join(', ')}`);
+    return {
+      name,
+      title: this.#text(data['title'], ['title']) ?? name,
+      version: this.#text(data['version'], ['version']) ?? '',
+      programs: data['programs'] === undefined ? [name] : this.#texts(data['programs'], ['programs']),
+      resume: this.#text(data['resume'], ['resume']),
+      settle: this.#settle(data['settle']),
+      titles: this.#tables(data['titles'], 'titles').flatMap((table, index) => this.#title(table, index) ?? []),
+      screens: this.#tables(data['screens'], 'screens')
+        .flatMap((table, index) => this.#screen(table, index) ?? [])
+        .sort((a, b) => b.priority - a.priority),
+      answer: this.#answer(data['answer']),
+    };
+  }
+
+  #title(table: Readonly<Record<string, unknown>>, index: number): TitleRule | undefined {
+    const place = ['titles', String(index)];
+    const claim = this.#claim(table['claim'], place);
+    const source = this.#text(table['has'], [...place, 'has']);
+    const pattern = this.#pattern(source, [...place, 'has']);
+    return claim === undefined || pattern === undefined || source === undefined ? undefined : { claim, pattern, source };
+  }
+
+  #screen(table: Readonly<Record<string, unknown>>, index: number): ScreenRule | undefined {
+    const place = ['screens', String(index)];
+    const claim = this.#claim(table['claim'], place);
+    const has = this.#patterns(table['has'], [...place, 'has']);
+    const below = table['below'] === undefined ? undefined : this.#pattern(table['below'], [...place, 'below']);
+    if (claim === undefined || has.length === 0) {
+      if (has.length === 0) this.#wrong(place, 'needs has = ["..."], what must stand on the screen');
+      return undefined;
+    }
+    return {
+      name: this.#text(table['name'], [...place, 'name']) ?? `rule ${index + 1}`,
+      claim,
+      priority: this.#number(table['priority'], 0, 1000, [...place, 'priority']) ?? 0,
+      rows: this.#number(table['rows'], 1, MAXIMUM_ROWS, [...place, 'rows']) ?? DEFAULT_ROWS,
+      below,
+      has,
+      lacks: table['lacks'] === undefined ? [] : this.#patterns(table['lacks'], [...place, 'lacks']),
+    };
+  }
+
+  #answer(value: unknown): AnswerKeys | undefined {
+    if (value === undefined) return undefined;
+    if (!isTable(value)) return this.#wrong(['answer'], 'must be a table with approve and deny');
+    const approve = this.#texts(value['approve'], ['answer', 'approve']);
+    const deny = this.#texts(value['deny'], ['answer', 'deny']);
+    const trust = value['trust'] === undefined ? undefined : this.#texts(value['trust'], ['answer', 'trust']);
+    return approve.length === 0 || deny.length === 0 ? undefined : { approve, trust, deny };
+  }
+
+  #settle(value: unknown): AgentRules['settle'] {
+    if (value === undefined) return {};
+    const settle: Partial<Record<Claim['kind'], number>> = {};
+    for (const kind of ['busy', 'idle', 'failed', 'waiting'] as const) {
+      const time = isTable(value) ? this.#number(value[kind], 0, LONGEST_SETTLE, ['settle', kind]) : undefined;
+      if (time !== undefined) settle[kind] = time;
+    }
+    return settle;
+  }
+
+  #claim(value: unknown, place: readonly string[]): Claim | undefined {
+    const claim = typeof value === 'string' && Object.hasOwn(CLAIMS, value) ? CLAIMS[value] : undefined;
+    return claim ?? this.#wrong([...place, 'claim'], `takes one of ${Object.keys(CLAIMS).join(', ')}`);
+  }
+
+  #pattern(value: unknown, place: readonly string[]): Pattern | undefined {
+    const pattern = typeof value === 'string' ? readPattern(value) : undefined;
+    return pattern ?? this.#wrong(place, 'takes a text, or an expression between slashes');
+  }
+
+  #patterns(value: unknown, place: readonly string[]): readonly Pattern[] {
+    return this.#texts(value, place).flatMap((text) => this.#pattern(text, place) ?? []);
+  }
+
+  #text(value: unknown, place: readonly string[]): string | undefined {
+    if (value === undefined || (typeof value === 'string' && value !== '' && value.length <= 500)) return value;
+    return this.#wrong(place, 'takes a text in quotes');
+  }
+
+  #texts(value: unknown, place: readonly string[]): readonly string[] {
+    const list = Array.isArray(value) ? value : typeof value === 'string' ? [value] : undefined;
+    const texts = list?.filter((text): text is string => typeof text === 'string' && text !== '' && text.length <= 500);
+    if (texts === undefined || texts.length !== list?.length || texts.length > MAXIMUM_PATTERNS)
+      this.#wrong(place, `takes a list of at most ${MAXIMUM_PATTERNS} texts in quotes`);
+    return texts?.slice(0, MAXIMUM_PATTERNS) ?? [];
+  }
+
+  #number(value: unknown, from: number, to: number, place: readonly string[]): number | undefined {
+    if (value === undefined || (typeof value === 'number' && Number.isInteger(value) && value >= from && value <= to))
+      return value;
+    return this.#wrong(place, `takes a whole number from ${from} to ${to}`);
+  }
+
+  #tables(value: unknown, name: string): readonly Readonly<Record<string, unknown>>[] {
+    if (value === undefined) return [];
+    const tables = Array.isArray(value) ? value.filter(isTable) : undefined;
+    if (tables === undefined || tables.length > MAXIMUM_RULES)
+      this.#wrong([name], `takes at most ${MAXIMUM_RULES} tables: [[${name}]]`);
+    return tables?.slice(0, MAXIMUM_RULES) ?? [];
+  }
+
+  #wrong(place: readonly string[], text: string): undefined {
+    this.#report(place, `${place.join('.')} ${text}`);
+    return undefined;
+  }
+}
