@@ -17,7 +17,7 @@ export interface ScreenRule {
   readonly priority: number;
   /** Looks at so many rows, up from the last one with text. */
   readonly rows: number;
-  /** Looks only at what stands under the last row that has this: what an agent quotes stands above. */
+  /** Looks only at what stands under the last row that has this, where one does: what an agent quotes stands above. */
   readonly below: Pattern | undefined;
   readonly has: readonly Pattern[];
   readonly lacks: readonly Pattern[];
@@ -97,7 +97,9 @@ class RulesReader {
     const claim = this.#claim(table['claim'], place);
     const source = this.#text(table['has'], [...place, 'has']);
     const pattern = this.#pattern(source, [...place, 'has']);
-    return claim === undefined || pattern === undefined || source === undefined ? undefined : { claim, pattern, source };
+    return claim === undefined || pattern === undefined || source === undefined
+      ? undefined
+      : { claim, pattern, source };
   }
 
   #screen(table: Readonly<Record<string, unknown>>, index: number): ScreenRule | undefined {

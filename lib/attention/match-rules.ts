@@ -24,11 +24,7 @@ export function screenFinding({ screens }: AgentRules, { rows }: ScreenText): Ru
 
 function fits({ rows: count, below, has, lacks }: ScreenRule, all: readonly string[]): boolean {
   let rows = all.slice(-count);
-  if (below !== undefined) {
-    const start = rows.findLastIndex((row) => below([row], oneLine(row)));
-    if (start < 0) return false;
-    rows = rows.slice(start + 1);
-  }
+  if (below !== undefined) rows = rows.slice(rows.findLastIndex((row) => below([row], oneLine(row))) + 1);
   const joined = oneLine(rows.join(' '));
   return has.every((pattern) => pattern(rows, joined)) && !lacks.some((pattern) => pattern(rows, joined));
 }

@@ -5,8 +5,8 @@ const SPACE = /[ \t]*/y;
 const TO_LINE_END = /[^\n]*/y;
 const PLAIN_VALUE = /[^\n"'#[\]{}]+/y;
 /**
- * Finds the line, from 1, on which the key of a path stands in a valid TOML document; for what stands in an inline table
- * that of the key before. One light pass over the text, in proportion to its length.
+ * Finds the line, from 1, on which the key of a path stands in a valid TOML document; elements of an array
+ * of tables have their number in the path, from 0; for what stands in an inline table that of the key before. One light pass over the text, in proportion to its length.
  */
 export function tomlLines(text: string): (path: readonly string[]) => number | undefined {
   const lines = new Scanner(text).scan();
@@ -22,6 +22,8 @@ export function tomlLines(text: string): (path: readonly string[]) => number | u
 class Scanner {
   readonly #text: string;
   readonly #lines = new Map<string, number>();
+  /** How many tables an array has until here, by its path. */
+  readonly #counts = new Map<string, number>();
   #position = 0;
   #line = 1;
 
@@ -35,8 +37,9 @@ class Scanner {
       this.#take(SPACE);
       const next = this.#text[this.#position];
       if (next === '[') {
-        while (this.#text[this.#position] === '[') this.#position += 1;
-        table = this.#key();
+        const isElement = this.#text[this.#position + 1] === '[';
+        this.#position += isElement ? 2 : 1;
+        table = this.#within(this.#key(), isElement);
         this.#note(table);
       } else if (next !== undefined && next !== '#' && next !== '\n' && next !== '\r') {
         this.#note([...table, ...this.#key()]);
@@ -47,6 +50,20 @@ class Scanner {
       this.#line += 1;
     }
     return this.#lines;
+  }
+
+  /** The path of a table with the numbers of the arrays' elements that it is in; that of an element counts it. */
+  #within(key: readonly string[], isElement: boolean): readonly string[] {
+    const path: string[] = [];
+    for (const [index, part] of key.entries()) {
+      path.push(part);
+      const name = path.join(SEPARATOR);
+      const isOwn = isElement && index === key.length - 1;
+      const count = (this.#counts.get(name) ?? 0) + (isOwn ? 1 : 0);
+      if (isOwn) this.#counts.set(name, count);
+      if (count > 0) path.push(String(count - 1));
+    }
+    return path;
   }
 
   /** The place of a path; the first one counts. */

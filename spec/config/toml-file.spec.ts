@@ -29,6 +29,10 @@ x = 1
 [tables."prefix"]
 "C-b" = { run = "send-prefix" }
 '"' = 'split-window'
+[[many]]
+x = 2
+[many.inside]
+y = 3
 `;
 
 describe('parseTomlFile', () => {
@@ -48,7 +52,10 @@ describe('parseTomlFile', () => {
     [['sessions', 'text'], 8],
     [['sessions', 'list'], 12],
     [['sessions', 'after', 'inner'], 16],
-    [['many', 'x'], 19],
+    [['many', '0', 'x'], 19],
+    [['many', '1', 'x'], 24],
+    [['many', '1', 'inside', 'y'], 26],
+    [['many', '2', 'x'], 18],
     [['tables', 'prefix', 'C-b', 'run'], 21],
     [['tables', 'prefix', '"'], 22],
     [['nothing'], undefined],
