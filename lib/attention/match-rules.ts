@@ -12,7 +12,7 @@ export interface RuleFinding {
 /** What a title says by an agent's rules; the first that fits decides. */
 export function titleFinding({ titles }: AgentRules, title: string): RuleFinding | undefined {
   const line = oneLine(title);
-  const found = titles.find(({ pattern }) => pattern([line], line));
+  const found = titles.find(({ pattern }) => pattern([line], () => line));
   return found && { claim: found.claim, rule: `title ${found.source}` };
 }
 
@@ -24,7 +24,11 @@ export function screenFinding({ screens }: AgentRules, { rows }: ScreenText): Ru
 
 function fits({ rows: count, below, has, lacks }: ScreenRule, all: readonly string[]): boolean {
   let rows = all.slice(-count);
-  if (below !== undefined) rows = rows.slice(rows.findLastIndex((row) => below([row], oneLine(row))) + 1);
-  const joined = oneLine(rows.join(' '));
+  if (below !== undefined) rows = rows.slice(rows.findLastIndex((row) => below([row], () => oneLine(row))) + 1);
+  let line: string | undefined;
+  const joined = (): string => {
+    line ??= oneLine(rows.join(' '));
+    return line;
+  };
   return has.every((pattern) => pattern(rows, joined)) && !lacks.some((pattern) => pattern(rows, joined));
 }
