@@ -22,7 +22,7 @@ const ROOMS: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   conversation: { rooms: ['text'], packages: ['openai'] },
   tools: { rooms: ['text', 'pty'], packages: ['diff', 'ignore'] },
   session: { rooms: ['text', 'input', 'terminal', 'pty', 'conversation', 'tools'], packages: [] },
-  attention: { rooms: ['text', 'config', 'session'], packages: [] },
+  attention: { rooms: ['text', 'input', 'config', 'session'], packages: [] },
   mode: { rooms: ['text', 'input', 'session'], packages: [] },
   command: { rooms: ['text', 'input', 'conversation', 'session', 'layout', 'config'], packages: [] },
   store: { rooms: ['text', 'conversation', 'session'], packages: ['kysely', 'better-sqlite3'] },

@@ -1,4 +1,6 @@
+import { errorText } from '../base/user-error.ts';
 import { isTable, type Report } from '../config/provider-table.ts';
+import { parseKey } from '../input/key-name.ts';
 import type { Claim } from './evidence.ts';
 import { type Pattern, readPattern } from './pattern.ts';
 
@@ -21,6 +23,8 @@ export interface ScreenRule {
   readonly below: Pattern | undefined;
   readonly has: readonly Pattern[];
   readonly lacks: readonly Pattern[];
+  /** The keys for this one, where they are others than the agent's. */
+  readonly answer: AnswerKeys | undefined;
 }
 
 /** Names of keys that give an answer to the question on the screen, as send-keys takes them. */
@@ -88,7 +92,7 @@ class RulesReader {
       screens: this.#tables(data['screens'], 'screens')
         .flatMap((table, index) => this.#screen(table, index) ?? [])
         .sort((a, b) => b.priority - a.priority),
-      answer: this.#answer(data['answer']),
+      answer: this.#answer(data['answer'], ['answer']),
     };
   }
 
@@ -119,16 +123,27 @@ class RulesReader {
       below,
       has,
       lacks: table['lacks'] === undefined ? [] : this.#patterns(table['lacks'], [...place, 'lacks']),
+      answer: this.#answer(table['answer'], [...place, 'answer']),
     };
   }
 
-  #answer(value: unknown): AnswerKeys | undefined {
+  #answer(value: unknown, place: readonly string[]): AnswerKeys | undefined {
     if (value === undefined) return undefined;
-    if (!isTable(value)) return this.#wrong(['answer'], 'must be a table with approve and deny');
-    const approve = this.#texts(value['approve'], ['answer', 'approve']);
-    const deny = this.#texts(value['deny'], ['answer', 'deny']);
-    const trust = value['trust'] === undefined ? undefined : this.#texts(value['trust'], ['answer', 'trust']);
+    if (!isTable(value)) return this.#wrong(place, 'must be a table with approve and deny');
+    const approve = this.#keys(value['approve'], [...place, 'approve']);
+    const deny = this.#keys(value['deny'], [...place, 'deny']);
+    const trust = value['trust'] === undefined ? undefined : this.#keys(value['trust'], [...place, 'trust']);
     return approve.length === 0 || deny.length === 0 ? undefined : { approve, trust, deny };
+  }
+
+  #keys(value: unknown, place: readonly string[]): readonly string[] {
+    return this.#texts(value, place).filter((name) => {
+      try {
+        return parseKey(name);
+      } catch (error) {
+        return this.#wrong(place, errorText(error));
+      }
+    });
   }
 
   #settle(value: unknown): AgentRules['settle'] {

@@ -2,6 +2,8 @@ import { type Claim, type Evidence, RANKS, sameClaim } from './evidence.ts';
 
 /** For so long, in milliseconds, what an agent shows must contradict what it said before, to be believed instead: Esc fires no hook. */
 export const CONTRADICTED = 600;
+/** The same against what it marked: a title and the screen below it are of one hand, and seldom apart for long. */
+export const MARK_CONTRADICTED = 300;
 /** After so much silence, in milliseconds, a program that rests in a read of its terminal is not busy, whoever said so. */
 export const SILENT = 10_000;
 
@@ -30,11 +32,15 @@ export function judge(evidence: readonly Evidence[], now: number): Verdict | und
   let until: number | undefined;
   for (const other of rest) {
     if (RANKS[other.source] === RANKS[believed.source]) continue;
+    if (refines(other, believed)) {
+      believed = other;
+      continue;
+    }
     if (sameClaim(other.claim, believed.claim) || other.since <= believed.since) continue;
     // Whoever waits for a person is as silent as who rests.
     if (RANKS[other.source] === 1 && believed.claim.kind !== 'busy') continue;
     // A claim that is told again still holds, and what was seen meanwhile is no news.
-    const due = Math.max(other.since, believed.heard) + patience(other);
+    const due = Math.max(other.since, believed.heard) + patience(other, believed);
     // A clock that was set back keeps nobody waiting.
     if (due <= now || other.since > now) believed = other;
     else until = Math.min(until ?? due, due);
@@ -42,5 +48,12 @@ export function judge(evidence: readonly Evidence[], now: number): Verdict | und
   return { claim: believed.claim, because: believed, overruled: believed === first ? undefined : first, until };
 }
 
+/** A title that tells rest is not contradicted by a dialog on the screen: who waits for a person rests too. */
+const refines = (other: Evidence, believed: Evidence): boolean =>
+  other.claim.kind === 'waiting' && believed.claim.kind === 'idle' && RANKS[believed.source] === 3;
+
 /** How long it must last until it is believed against a higher rank. */
-const patience = ({ source }: Evidence): number => (RANKS[source] > 1 ? CONTRADICTED : SILENT);
+function patience(other: Evidence, believed: Evidence): number {
+  if (RANKS[other.source] === 1) return SILENT;
+  return RANKS[believed.source] === 4 ? CONTRADICTED : MARK_CONTRADICTED;
+}

@@ -1,14 +1,7 @@
-import type { WaitingReason } from '../session/status.ts';
+import type { ProgramClaim } from '../session/program-claim.ts';
 
-/**
- * What a source says that a program does: it works, it is at rest at its prompt, or it waits for a person. `failed` is at
- * rest too, after a turn that went wrong.
- */
-export type Claim =
-  | { readonly kind: 'busy' }
-  | { readonly kind: 'idle' }
-  | { readonly kind: 'failed' }
-  | { readonly kind: 'waiting'; readonly reason: Extract<WaitingReason, 'approval' | 'question'> };
+/** What a source says that a program does. */
+export type Claim = ProgramClaim;
 
 /** Where evidence comes from; each has one file in this room, or one place in the server that hears it. */
 export type EvidenceSource =

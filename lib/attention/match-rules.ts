@@ -1,4 +1,4 @@
-import type { AgentRules, ScreenRule } from './agent-rules.ts';
+import type { AgentRules, AnswerKeys, ScreenRule } from './agent-rules.ts';
 import type { Claim } from './evidence.ts';
 import { oneLine } from './pattern.ts';
 import type { ScreenText } from './screen-text.ts';
@@ -9,6 +9,14 @@ export interface RuleFinding {
   readonly rule: string;
 }
 
+/** What a rule found on a screen. */
+export interface ScreenFinding extends RuleFinding {
+  /** The rows that it looked at. */
+  readonly rows: readonly string[];
+  /** The keys that answer it; undefined where nobody knows them. */
+  readonly answer: AnswerKeys | undefined;
+}
+
 /** What a title says by an agent's rules; the first that fits decides. */
 export function titleFinding({ titles }: AgentRules, title: string): RuleFinding | undefined {
   const line = oneLine(title);
@@ -17,14 +25,20 @@ export function titleFinding({ titles }: AgentRules, title: string): RuleFinding
 }
 
 /** What the end of a screen says by an agent's rules; of those that fit the highest decides. */
-export function screenFinding({ screens }: AgentRules, { rows }: ScreenText): RuleFinding | undefined {
-  const found = screens.find((rule) => fits(rule, rows));
-  return found && { claim: found.claim, rule: found.name };
+export function screenFinding({ screens, answer }: AgentRules, { rows }: ScreenText): ScreenFinding | undefined {
+  for (const rule of screens) {
+    const region = regionOf(rule, rows);
+    if (fits(rule, region)) return { claim: rule.claim, rule: rule.name, rows: region, answer: rule.answer ?? answer };
+  }
+  return undefined;
 }
 
-function fits({ rows: count, below, has, lacks }: ScreenRule, all: readonly string[]): boolean {
-  let rows = all.slice(-count);
-  if (below !== undefined) rows = rows.slice(rows.findLastIndex((row) => below([row], () => oneLine(row))) + 1);
+function regionOf({ rows: count, below }: ScreenRule, all: readonly string[]): readonly string[] {
+  const rows = all.slice(-count);
+  return below === undefined ? rows : rows.slice(rows.findLastIndex((row) => below([row], () => oneLine(row))) + 1);
+}
+
+function fits({ has, lacks }: ScreenRule, rows: readonly string[]): boolean {
   let line: string | undefined;
   const joined = (): string => {
     line ??= oneLine(rows.join(' '));

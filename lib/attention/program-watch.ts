@@ -1,18 +1,34 @@
 import type { Clock } from '../base/clock.ts';
 import { type Disposable, DisposableStore } from '../base/disposable.ts';
+import type { Event } from '../base/emitter.ts';
+import type { ProgramSignal } from '../session/program-session.ts';
 import type { Session, SessionEvent } from '../session/session.ts';
 import type { AgentRules } from './agent-rules.ts';
-import { judge, type Verdict } from './arbiter.ts';
+import { judge, SILENT, type Verdict } from './arbiter.ts';
 import { type Claim, type Evidence, type EvidenceSource, sameClaim } from './evidence.ts';
-import { type RuleFinding, screenFinding, titleFinding } from './match-rules.ts';
+import { EvidenceList } from './evidence-list.ts';
+import { type RuleFinding, type ScreenFinding, screenFinding, titleFinding } from './match-rules.ts';
 import { screenText } from './screen-text.ts';
-import { type SteadyClaim, steadyClaim } from './steady.ts';
+import { signalClaim } from './signal-claim.ts';
+import { SHORTEST, type SteadyClaim, steadyClaim } from './steady.ts';
+
+/** Who is in the foreground of a terminal. */
+export interface Foreground {
+  /** Undefined for anything that is no known agent. */
+  readonly agent: AgentRules | undefined;
+  /** Its process group; undefined where nobody knows. */
+  readonly group: number | undefined;
+}
 
 export interface ProgramWatchOptions {
-  readonly session: Pick<Session, 'content' | 'title' | 'events'>;
+  readonly session: Pick<Session, 'content' | 'title' | 'modes' | 'events'> & {
+    readonly signals: Event<ProgramSignal>;
+  };
   readonly clock: Clock;
-  /** The agent in the foreground of its terminal now; undefined for anything else. Asked at most every two seconds. */
-  readonly findAgent: () => AgentRules | undefined;
+  /** Asked at each look. */
+  readonly foreground: () => Foreground;
+  /** Whether what is in the foreground is blocked in a read of the terminal; undefined where nobody knows. */
+  readonly reads: () => boolean | undefined;
   /** What the agent is seen to do, each time that is another thing; undefined when no agent is there any more. */
   readonly onClaim: (claim: Claim | undefined) => void;
 }
@@ -24,64 +40,96 @@ export interface WatchReport {
   readonly verdict: Verdict | undefined;
   /** What is shown, which follows the verdict when that has settled. */
   readonly shown: Claim | undefined;
+  /** How often its screen was looked at. */
+  readonly looks: number;
 }
 
 /** From a change of the screen until it is looked at, and from one look to the next at least; in milliseconds. */
 const LOOK = 100;
 const NEXT_LOOK = 250;
-/** How often it is asked at most which program is in the foreground, in milliseconds. */
-const ASK_AGENT = 2000;
-const MAXIMUM_DETAIL = 200;
+/** What was claimed last holds for so long while no rule fits the screen of an agent, in milliseconds. */
+const HELD = 2000;
+/** A report this young was meant for the agent that is found only now, in milliseconds. */
+const FRESH = 3000;
+/** An agent that says nothing else of it rests for so long before that is believed: half a picture is no rest. */
+const SETTLE = { idle: 500, failed: 500 } as const;
 
-/** Gathers the evidence of one program and says what it does. It has a timer only while something changes. */
+/** Gathers the evidence of one program and says what it does. It has a timer only while something changes or is done. */
 export class ProgramWatch implements Disposable {
   readonly #options: ProgramWatchOptions;
   readonly #open = new DisposableStore();
-  readonly #evidence = new Map<EvidenceSource, Evidence>();
-  #agent: AgentRules | undefined;
-  #asked = Number.NEGATIVE_INFINITY;
+  readonly #evidence: EvidenceList;
+  #foreground: Foreground = { agent: undefined, group: undefined };
+  /** Since when that agent is there, when something changed last, and since when no source says anything. */
+  #agentSince = Number.NEGATIVE_INFINITY;
+  #changed = Number.NEGATIVE_INFINITY;
+  #nothingSince: number | undefined;
   #looked = Number.NEGATIVE_INFINITY;
+  #looks = 0;
   /** A title was set since the last look: one that only stays is no news. */
   #isTitled = true;
+  #isPutOff = false;
   #look: Disposable | undefined;
   #again: Disposable | undefined;
+  #silence: Disposable | undefined;
   #shown: SteadyClaim | undefined;
 
   constructor(options: ProgramWatchOptions) {
     this.#options = options;
+    this.#evidence = new EvidenceList(options.clock);
     this.#open.add(options.session.events((event) => this.#heard(event)));
+    this.#open.add(options.session.signals((signal) => this.#signalled(signal)));
   }
 
   get report(): WatchReport {
-    const { clock } = this.#options;
-    const evidence = [...this.#evidence.values()];
-    return { agent: this.#agent, evidence, verdict: judge(evidence, clock.now()), shown: this.#shown?.claim };
+    const evidence = this.#evidence.all;
+    const verdict = judge(evidence, this.#options.clock.now());
+    return { agent: this.#foreground.agent, evidence, verdict, shown: this.#shown?.claim, looks: this.#looks };
+  }
+
+  /** What its screen shows at this moment by the rules of its agent. */
+  get finding(): ScreenFinding | undefined {
+    const { agent } = this.#foreground;
+    return agent && screenFinding(agent, screenText(this.#options.session.content));
   }
 
   /** A source says what the program does; undefined takes back what it said. */
   say(source: EvidenceSource, claim: Claim | undefined, detail: string): void {
-    this.#take(source, claim, detail);
+    this.#changed = this.#options.clock.now();
+    this.#evidence.take(source, claim, detail);
     this.#decide();
   }
 
-  /** Everything that was said of what ran here is past. */
-  forget(): void {
-    this.#evidence.clear();
-    this.#agent = undefined;
-    this.#asked = Number.NEGATIVE_INFINITY;
-    this.#decide();
+  /** Looks again: other rules hold now. */
+  recheck(): void {
+    this.#lookSoon();
   }
 
   dispose(): void {
     this.#open.dispose();
     this.#look?.dispose();
     this.#again?.dispose();
+    this.#silence?.dispose();
   }
 
   #heard(event: SessionEvent): void {
     if (event.type === 'title') this.#isTitled = true;
     if (event.type === 'changed' || event.type === 'title') this.#lookSoon();
-    else if (event.type === 'exited' || event.type === 'restarted') this.forget();
+    else if (event.type === 'exited' || event.type === 'restarted') this.#forget();
+  }
+
+  #signalled(signal: ProgramSignal): void {
+    const claim = signalClaim(signal, this.#foreground.agent !== undefined);
+    if (claim === undefined) return;
+    const detail = signal.type === 'mark' ? `OSC 133 ${signal.mark}` : `OSC 9;4;${signal.state}`;
+    this.say(signal.type, claim === 'none' ? undefined : claim, detail);
+  }
+
+  /** Everything that was said of what ran here is past. */
+  #forget(): void {
+    this.#evidence.clear();
+    this.#foreground = { agent: undefined, group: undefined };
+    this.#decide();
   }
 
   #lookSoon(): void {
@@ -96,58 +144,106 @@ export class ProgramWatch implements Disposable {
   }
 
   #lookNow(): void {
-    const { clock, session, findAgent } = this.#options;
-    const now = clock.now();
-    this.#looked = now;
-    if (Math.abs(now - this.#asked) >= ASK_AGENT) {
-      this.#asked = now;
-      const agent = findAgent();
-      if (agent !== this.#agent) {
-        this.#evidence.clear();
-        this.#isTitled = true;
-      }
-      this.#agent = agent;
+    const { clock, session } = this.#options;
+    // In the middle of a frame half a picture stands there: once it is waited for.
+    this.#isPutOff = session.modes.synchronizedOutput && !this.#isPutOff;
+    if (this.#isPutOff) {
+      this.#lookSoon();
+      return;
     }
-    const agent = this.#agent;
-    if (agent === undefined && this.#evidence.size === 0 && this.#shown === undefined) return;
+    this.#looks += 1;
+    this.#looked = clock.now();
+    this.#changed = this.#looked;
+    this.#findAgent();
+    const { agent } = this.#foreground;
+    if (agent === undefined && this.#evidence.isEmpty && this.#shown === undefined) return;
     if (this.#isTitled) this.#found('title', agent && titleFinding(agent, session.title));
     this.#isTitled = false;
-    this.#found('screen', agent && screenFinding(agent, screenText(session.content)));
+    this.#found('screen', this.finding);
+    this.#evidence.take('kernel', undefined, '');
     this.#decide();
   }
 
-  #found(source: EvidenceSource, finding: RuleFinding | undefined): void {
-    this.#take(source, finding?.claim, finding?.rule ?? '');
-  }
-
-  #take(source: EvidenceSource, claim: Claim | undefined, detail: string): void {
-    if (claim === undefined) {
-      this.#evidence.delete(source);
+  #findAgent(): void {
+    const before = this.#foreground;
+    const found = this.#options.foreground();
+    if (found.agent === before.agent && found.group === before.group) return;
+    this.#foreground = found;
+    this.#isTitled = true;
+    if (found.agent === before.agent) {
+      this.#evidence.clearSeen(Number.NEGATIVE_INFINITY);
       return;
     }
-    const now = this.#options.clock.now();
-    const before = this.#evidence.get(source);
-    const since = before !== undefined && sameClaim(before.claim, claim) ? before.since : now;
-    this.#evidence.set(source, { source, claim, since, heard: now, detail: detail.slice(0, MAXIMUM_DETAIL) });
+    this.#agentSince = this.#looked;
+    if (before.agent === undefined) this.#evidence.clearSeen(this.#looked - FRESH);
+    else this.#evidence.clear();
+  }
+
+  #found(source: EvidenceSource, finding: RuleFinding | undefined): void {
+    this.#evidence.take(source, finding?.claim, finding?.rule ?? '');
   }
 
   #decide(): void {
     this.#again?.dispose();
     this.#again = undefined;
-    const { clock, onClaim } = this.#options;
-    const now = clock.now();
-    const verdict = judge([...this.#evidence.values()], now);
-    if (verdict === undefined) {
-      const hadClaim = this.#shown !== undefined;
-      this.#shown = undefined;
-      if (hadClaim) onClaim(undefined);
+    const now = this.#options.clock.now();
+    const verdict = judge(this.#evidence.all, now);
+    if (verdict === undefined) this.#nothing(now);
+    else this.#show(verdict, now);
+    this.#listen();
+  }
+
+  /** No rule fits: an agent that is there does what it did, for a while. */
+  #nothing(now: number): void {
+    if (this.#shown === undefined) return;
+    this.#nothingSince ??= now;
+    const left = this.#nothingSince + HELD - now;
+    if (this.#foreground.agent !== undefined && left > 0 && left <= HELD) {
+      this.#again = this.#options.clock.after(left, () => this.#decide());
       return;
     }
+    this.#nothingSince = undefined;
+    this.#shown = undefined;
+    this.#options.onClaim(undefined);
+  }
+
+  #show(verdict: Verdict, now: number): void {
+    this.#nothingSince = undefined;
+    const { clock, onClaim } = this.#options;
+    const { agent } = this.#foreground;
     const before = this.#shown;
-    const { state, askAt } = steadyClaim(before, verdict.claim, now, this.#agent?.settle);
+    // What it did before it was known to be an agent was shown as well.
+    const early = before === undefined && agent !== undefined ? this.#agentSince + SHORTEST - now : 0;
+    if (early > 0 && early <= SHORTEST) {
+      this.#again = clock.after(early, () => this.#decide());
+      return;
+    }
+    const settle = this.#evidence.hasReport ? agent?.settle : { ...SETTLE, ...agent?.settle };
+    const { state, askAt } = steadyClaim(before, verdict.claim, now, settle);
     this.#shown = state;
     const next = Math.min(askAt ?? Number.POSITIVE_INFINITY, verdict.until ?? Number.POSITIVE_INFINITY);
     if (Number.isFinite(next)) this.#again = clock.after(Math.max(1, next - now), () => this.#decide());
     if (before === undefined || !sameClaim(before.claim, state.claim)) onClaim(state.claim);
+  }
+
+  /** As long as it is said to work, its silence is listened to: the kernel knows whether it only waits for a key. */
+  #listen(): void {
+    if (this.#shown?.claim.kind !== 'busy') {
+      this.#silence?.dispose();
+      this.#silence = undefined;
+      return;
+    }
+    this.#silence ??= this.#options.clock.after(SILENT, () => {
+      this.#silence = undefined;
+      this.#silent();
+    });
+  }
+
+  #silent(): void {
+    const now = this.#options.clock.now();
+    const quiet = Math.abs(now - this.#changed);
+    if (quiet >= SILENT && this.#options.reads() === true)
+      this.#evidence.take('kernel', { kind: 'idle' }, 'blocked in a read of the terminal', this.#changed + 1);
+    this.#decide();
   }
 }

@@ -1,5 +1,6 @@
 import { approvalCommands } from './approval-commands.ts';
 import { archiveCommands } from './archive-commands.ts';
+import { attentionCommands } from './attention-commands.ts';
 import { browseCommands } from './browse-commands.ts';
 import { bufferCommands } from './buffer-commands.ts';
 import { chatCommands } from './chat-commands.ts';
@@ -47,6 +48,7 @@ export const COMMANDS: readonly Command[] = [
   ...showCommands,
   ...chatCommands,
   ...approvalCommands,
+  ...attentionCommands,
   ...draftCommands,
   ...clientCommands,
   ...listCommands,

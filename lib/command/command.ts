@@ -9,6 +9,7 @@ import type { ShownPanes } from '../layout/shown-panes.ts';
 import type { Feed } from '../session/feed-entry.ts';
 import type { Session } from '../session/session.ts';
 import type { Archive } from './archive.ts';
+import type { Attention } from './attention.ts';
 import type { ServerFigures } from './stats.ts';
 import type { WaitChannels } from './wait-channels.ts';
 
@@ -83,6 +84,8 @@ export interface CommandCaller {
   readonly kind: 'client' | 'process' | 'server';
   /** It may look and change nothing: a command that a tool of a chat runs. Read-only clients say it themselves. */
   readonly readOnly?: boolean;
+  /** The session in which the calling process runs; undefined for one outside, and for a person's key. */
+  readonly ownSession?: Session | undefined;
   readonly workingDirectory: string;
   readonly environment: Readonly<Record<string, string>>;
   /** The whole of the caller's standard input, at most 64 MB; empty where it has none. */
@@ -169,6 +172,8 @@ export interface CommandServer {
   explainConfiguration(): readonly string[];
   /** What a terminal is taken for; `term` is empty for none. */
   explainTerminal(terminal: TerminalFacts): string;
+  /** What programs are seen to do. */
+  readonly attention: Attention;
   /** What is kept of sessions, also of closed ones. */
   readonly archive: Archive;
   /** The models that chats can use. */

@@ -1,4 +1,4 @@
-import { readFileSync, readlinkSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, readlinkSync, readSync } from 'node:fs';
 
 /**
  * The foreground process group of the terminal of session leader `pid`: field 8 of proc(5)'s stat. Linux only.
@@ -13,6 +13,76 @@ export function foregroundGroup(pid: number): number | undefined {
 export function isStopped(pid: number): boolean | undefined {
   const [state] = statFields(pid);
   return state === undefined ? undefined : state === 'T';
+}
+
+/** Bytes of a command line that are looked at: what runs stands at its beginning. */
+const MAXIMUM_COMMAND = 4096;
+/** Generations below a group's leader that are looked at: a runner starts the program that counts. */
+const MAXIMUM_DEPTH = 3;
+
+/**
+ * The words by which process group `group` was started: those of its leader, then of what that started in the same group,
+ * one list a process. Linux only; empty elsewhere and for a group that is gone.
+ */
+export function groupCommands(group: number): readonly (readonly string[])[] {
+  const commands: (readonly string[])[] = [];
+  let pid: number | undefined = group;
+  for (let depth = 0; pid !== undefined && depth <= MAXIMUM_DEPTH; depth++) {
+    const words = processWords(pid);
+    if (words.length > 0) commands.push(words);
+    pid = childIn(group, pid);
+  }
+  return commands;
+}
+
+/** Of the newest children of `pid` the first that is of the process group. */
+function childIn(group: number, pid: number): number | undefined {
+  const children = read(`/proc/${pid}/task/${pid}/children`)?.trim().split(' ') ?? [];
+  return children
+    .slice(-8)
+    .map(Number)
+    .find((child) => child > 0 && Number(statFields(child)[2]) === group);
+}
+
+/** The parent of process `pid`; undefined where nobody knows. Linux only. */
+export function parentOf(pid: number): number | undefined {
+  const parent = Number(statFields(pid)[1]);
+  return parent > 0 ? parent : undefined;
+}
+
+/** The system call by which a process reads, by Node's name of the processor: from the kernel's tables. */
+const READ: Readonly<Record<string, string>> = { x64: '0', arm64: '63', riscv64: '63', loong64: '63' };
+
+/**
+ * Whether process `pid` is blocked in a read of the terminal `tty`, by proc(5)'s syscall; undefined where that cannot be
+ * known, as of a program that waits for many things at once.
+ */
+export function readsFrom(pid: number, tty: string): boolean | undefined {
+  const [number, file] = read(`/proc/${pid}/syscall`)?.split(' ', 2) ?? [];
+  const known = READ[process.arch];
+  if (number === undefined || known === undefined) return undefined;
+  if (number === 'running') return false;
+  if (number !== known || file === undefined) return undefined;
+  try {
+    return readlinkSync(`/proc/${pid}/fd/${Number(file)}`) === tty;
+  } catch {
+    return undefined;
+  }
+}
+
+function processWords(pid: number): readonly string[] {
+  try {
+    const file = openSync(`/proc/${pid}/cmdline`, 'r');
+    try {
+      const bytes = Buffer.allocUnsafe(MAXIMUM_COMMAND);
+      const text = bytes.toString('utf8', 0, readSync(file, bytes, 0, MAXIMUM_COMMAND, null));
+      return text.split('\0').filter((word) => word !== '');
+    } finally {
+      closeSync(file);
+    }
+  } catch {
+    return [];
+  }
 }
 
 /** The fields of proc(5)'s stat from the third to the eighth; none where there is no such process. */

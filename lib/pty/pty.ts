@@ -10,7 +10,15 @@ import { Emitter, type Event } from '../base/emitter.ts';
 import { clampSize, type Size } from '../base/geometry.ts';
 import { errorText, UserError } from '../base/user-error.ts';
 import { InputQueue } from './input-queue.ts';
-import { firstName, foregroundGroup, isStopped, processDirectory, processName } from './process-info.ts';
+import {
+  firstName,
+  foregroundGroup,
+  groupCommands,
+  isStopped,
+  processDirectory,
+  processName,
+  readsFrom,
+} from './process-info.ts';
 import { checkDirectory, checkProgram } from './program-path.ts';
 
 export interface PtyOptions {
@@ -50,6 +58,12 @@ export interface Pty extends Disposable {
   kill(signal: NodeJS.Signals): void;
   /** The name of the terminal's foreground process. */
   readonly foregroundCommand: string | undefined;
+  /** Its number; undefined where nobody knows. */
+  readonly foregroundGroup: number | undefined;
+  /** The words by which it, and what it started in turn, was started; empty where nobody knows. */
+  foregroundCommands(): readonly (readonly string[])[];
+  /** Whether it is blocked in a read of the terminal; undefined where nobody knows. */
+  foregroundReads(): boolean | undefined;
   /** Its working directory. */
   readonly foregroundDirectory: string | undefined;
   /** Whether it is stopped by a signal; undefined where nobody knows. */
@@ -172,6 +186,22 @@ class NodePty implements Pty {
     if (!this.#open) return undefined;
     const group = foregroundGroup(this.pid);
     return (group === undefined ? undefined : processDirectory(group)) ?? processDirectory(this.pid);
+  }
+
+  get foregroundGroup(): number | undefined {
+    return this.#open ? foregroundGroup(this.pid) : undefined;
+  }
+
+  foregroundCommands(): readonly (readonly string[])[] {
+    const group = this.foregroundGroup;
+    if (group !== undefined) return groupCommands(group);
+    const name = this.foregroundCommand;
+    return name === undefined ? [] : [[name]];
+  }
+
+  foregroundReads(): boolean | undefined {
+    const group = this.foregroundGroup;
+    return group === undefined ? undefined : readsFrom(group, this.ptsName);
   }
 
   get foregroundStopped(): boolean | undefined {

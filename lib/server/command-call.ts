@@ -9,6 +9,7 @@ import { AttachedClient } from './attached-client.ts';
 import type { Connection } from './connection.ts';
 import type { Coordinator } from './coordinator.ts';
 import { LineContext } from './line-context.ts';
+import { sessionAbove } from './session-above.ts';
 
 /** Standard input that a command reads at most, in bytes. */
 const MAXIMUM_STDIN = 64 * 1024 * 1024;
@@ -25,6 +26,7 @@ export class CommandCall implements CommandCaller {
   readonly #coordinator: Coordinator;
   readonly #abort = new AbortController();
   #client: AttachedClient | undefined;
+  #origin: { readonly session: Session | undefined } | undefined;
   #stdin: { chunks: Uint8Array[]; size: number; finish: (bytes: Uint8Array) => void } | undefined;
   /** Everything printed so far has been handed to the connection. */
   #printed: Promise<void> = Promise.resolve();
@@ -53,6 +55,15 @@ export class CommandCall implements CommandCaller {
    */
   get readOnly(): boolean {
     return isOfCall(this.environment);
+  }
+
+  /** By the process tree where the system tells it: a variable is easily taken away. */
+  get ownSession(): Session | undefined {
+    if (this.#origin === undefined) {
+      const { pid } = this.#connection.hello;
+      this.#origin = { session: sessionAbove(pid, this.#coordinator.sessions) ?? this.#ownSession() };
+    }
+    return this.#origin.session;
   }
 
   get terminal(): Size | undefined {

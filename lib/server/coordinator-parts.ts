@@ -1,6 +1,8 @@
+import type { AgentCatalog } from '../attention/agent-catalog.ts';
 import { systemClock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { Session } from '../session/session.ts';
+import { ServerAttention } from './attention.ts';
 import type { ChatParts } from './chat-parts.ts';
 import { ClientDesk } from './client-desk.ts';
 import { ClientList } from './client-list.ts';
@@ -21,6 +23,7 @@ import { SizeKeeper } from './size-keeper.ts';
 import { StatusClock, statusFormats } from './status-clock.ts';
 
 export interface CoordinatorPartsOptions {
+  readonly agents: () => AgentCatalog;
   readonly coordinator: Coordinator;
   readonly lines: LineRunner;
   readonly chatParts: ChatParts;
@@ -33,6 +36,7 @@ export interface CoordinatorPartsOptions {
 /** What the coordinator gives its work to. */
 export interface CoordinatorParts extends SessionKinds {
   readonly feed: SessionFeed;
+  readonly attention: ServerAttention;
   readonly hibernation: Hibernation;
   readonly clients: ClientList;
   readonly desk: ClientDesk;
@@ -66,12 +70,14 @@ export function createParts(given: CoordinatorPartsOptions): CoordinatorParts {
     clock: systemClock,
     onError: (error) => coordinator.bug('what follows sessions', error),
   });
+  const attention = new ServerAttention({ clock: systemClock, agents: given.agents });
   const kinds = createSessionKinds({
     coordinator,
     clients,
     lines,
     parts: chatParts,
     feed,
+    attention,
     heard: (session, event) => {
       alerts.heard(session, event);
       hibernation.heard(session);
@@ -150,6 +156,7 @@ export function createParts(given: CoordinatorPartsOptions): CoordinatorParts {
   return {
     ...kinds,
     feed,
+    attention,
     hibernation,
     clients,
     desk,

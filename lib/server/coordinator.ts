@@ -1,3 +1,4 @@
+import type { AgentCatalog } from '../attention/agent-catalog.ts';
 import type { Log } from '../base/log.ts';
 import { UserError } from '../base/user-error.ts';
 import type { CommandClient, CommandServer, NewSession, PanePlace, TerminalFacts } from '../command/command.ts';
@@ -17,6 +18,7 @@ import type { OpenStore } from '../store/open-store.ts';
 import type { AgentLink } from './agent-link.ts';
 import { ServerArchive } from './archive.ts';
 import type { AttachedClient } from './attached-client.ts';
+import type { ServerAttention } from './attention.ts';
 import type { ChatParts } from './chat-parts.ts';
 import type { ClientHost, LineOrigin } from './client-host.ts';
 import { lastUsed } from './client-list.ts';
@@ -40,6 +42,8 @@ import { terminalReport } from './terminal-report.ts';
 const STOP_TIMEOUT = 8000;
 
 export interface CoordinatorOptions {
+  /** The rules of agents as they are now. */
+  readonly agents: () => AgentCatalog;
   readonly options: Options;
   readonly keyTables: KeyTables;
   readonly log: Log;
@@ -111,6 +115,7 @@ export class Coordinator implements CommandServer, ClientHost {
       lines: this.#lines,
       chatParts: given.chats,
       log: given.log,
+      agents: given.agents,
       removed: (session) => this.#removed(session),
       closed: (session) => this.#closed(session),
       guard: (name, task) => this.#guard(name, task),
@@ -144,6 +149,10 @@ export class Coordinator implements CommandServer, ClientHost {
 
   get feed(): SessionFeed {
     return this.#parts.feed;
+  }
+
+  get attention(): ServerAttention {
+    return this.#parts.attention;
   }
 
   get messages(): readonly LoggedMessage[] {

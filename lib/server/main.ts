@@ -9,6 +9,7 @@ import { Options } from '../config/options.ts';
 import { createKeyTables } from '../input/key-tables.ts';
 import { databaseFile } from '../store/database-folder.ts';
 import { Store } from '../store/store.ts';
+import { AgentFiles } from './agent-files.ts';
 import { AgentLink } from './agent-link.ts';
 import type { ChatCode } from './chat-code.ts';
 import { ChatEnvironment } from './chat-environment.ts';
@@ -109,11 +110,13 @@ async function main(socketPath: string, configFile: string | undefined, report: 
     agentLink: new AgentLink(path.dirname(socketPath), path.basename(socketPath)),
     chats,
     noteEnvironment: (variables) => environment.note(variables),
-    explainConfiguration: () => configuration.explain(),
-    reload: () => configuration.load(),
+    agents: () => agentFiles.agents,
+    explainConfiguration: () => [...configuration.explain(), ...agentFiles.explain()],
+    reload: () => [...configuration.load(), ...agentFiles.load()],
     onStopping: () => listener.close(),
     onStop: () => void end(),
   });
+  const agentFiles = new AgentFiles(process.env, () => coordinator.attention.agentsChanged());
   const configuration = new Configuration({
     options,
     keyTables,
@@ -128,6 +131,7 @@ async function main(socketPath: string, configFile: string | undefined, report: 
     coordinator.agentLink.dispose();
     listener.dispose();
     cleanup.dispose();
+    agentFiles.dispose();
     await store.close().catch((error: unknown) => log.error('closing the database', error));
     log.info('the server ends');
     process.exit(0);
@@ -137,6 +141,7 @@ async function main(socketPath: string, configFile: string | undefined, report: 
   coordinator.tell([...configuration.load(), ...untold]);
   tell = (text) => coordinator.addMessage(text);
   configuration.watch((problems) => coordinator.tell(problems, 'configuration read'));
+  agentFiles.watch((problems) => coordinator.tell(problems, 'rules of agents read'));
   log.info(`qmux ${release()} listens on ${socketPath}`);
   if (options.boolean('persist-sessions') && existsSync(databaseFile(process.env))) {
     const opened = store.open().then(() => broughtBack);
@@ -145,7 +150,10 @@ async function main(socketPath: string, configFile: string | undefined, report: 
     });
   }
   report.ready();
-  setTimeout(() => void store.open(), OPEN_STORE).unref();
+  setTimeout(() => {
+    void store.open();
+    coordinator.tell(agentFiles.problems);
+  }, OPEN_STORE).unref();
   options.changed((names) => {
     if (names.includes('persist-sessions')) store.update();
   });

@@ -18,6 +18,7 @@ import { jsonArray } from '../store/message-row.ts';
 import type { ConversationRow } from '../store/schema.ts';
 import { XtermTerminal } from '../terminal/xterm-terminal.ts';
 import type { AgentLink } from './agent-link.ts';
+import type { ServerAttention } from './attention.ts';
 import type { ProgramStart } from './kept-program.ts';
 import type { ProgramRecorder } from './program-recorder.ts';
 import type { SessionMaker, SessionPlace, WantedSession } from './session-makers.ts';
@@ -31,6 +32,7 @@ export interface ProgramMakerOptions {
   readonly environment: ReadonlyMap<string, string | undefined>;
   readonly isTaken: (name: string) => boolean;
   readonly recorder: ProgramRecorder;
+  readonly attention: ServerAttention;
   /** Further names that targets find a session by. */
   readonly otherNames: Pick<WeakMap<Session, readonly string[]>, 'get' | 'set'>;
   readonly bug: (where: string, error: unknown) => void;
@@ -76,6 +78,7 @@ export class ProgramMaker implements SessionMaker {
       ...(kept === undefined ? {} : { createdAt: kept.row.created_at, kept: activityOf(kept.row) }),
     });
     this.#origins.set(session, { command, environment: wanted.environment });
+    this.#given.attention.watch(session);
     if (kept !== undefined) {
       setOptions(options, id, keptOptions(kept.row.options));
       otherNames.set(
@@ -110,6 +113,7 @@ export class ProgramMaker implements SessionMaker {
   }
 
   discarded(session: Session): void {
+    this.#given.attention.forget(session);
     if (session instanceof ProgramSession) this.#given.recorder.closed(session);
   }
 

@@ -2,6 +2,7 @@ import { systemClock } from '../base/clock.ts';
 import { addName } from '../command/other-names.ts';
 import { completeSlash } from '../command/slash-completion.ts';
 import type { Session, SessionEvent } from '../session/session.ts';
+import type { ServerAttention } from './attention.ts';
 import { ChatMaker } from './chat-maker.ts';
 import { ChatNamer } from './chat-namer.ts';
 import type { ChatParts } from './chat-parts.ts';
@@ -21,6 +22,7 @@ export interface SessionKindsOptions {
   readonly lines: LineRunner;
   readonly parts: ChatParts;
   readonly feed: SessionFeed;
+  readonly attention: ServerAttention;
   readonly heard: (session: Session, event: SessionEvent) => void;
   /** Finds a place for one chat more. Throws UserError where there is none. */
   readonly makeRoom: () => void;
@@ -40,7 +42,7 @@ export interface SessionKinds {
 
 /** Joins sessions of every kind to the rest of the server. */
 export function createSessionKinds(given: SessionKindsOptions): SessionKinds {
-  const { coordinator, clients, lines, parts, feed, heard, makeRoom, removed, closed, guard } = given;
+  const { coordinator, clients, lines, parts, feed, attention, heard, makeRoom, removed, closed, guard } = given;
   const { options, keyTables, facts, agentLink, environment } = coordinator;
   const isTaken = (name: string): boolean => keeper.isTaken(name);
   const bug = (where: string, error: unknown) => coordinator.bug(where, error);
@@ -55,6 +57,7 @@ export function createSessionKinds(given: SessionKindsOptions): SessionKinds {
     isTaken,
     bug,
     recorder,
+    attention,
     otherNames: coordinator.otherNames,
   });
   const namer = new ChatNamer({

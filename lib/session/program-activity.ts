@@ -1,6 +1,7 @@
 import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
 import type { TerminalEvent } from '../terminal/virtual-terminal.ts';
+import type { ProgramClaim } from './program-claim.ts';
 import type { SessionEvent } from './session.ts';
 import { type RememberedActivity, SessionActivity } from './session-activity.ts';
 import type { WaitingReason } from './status.ts';
@@ -16,7 +17,8 @@ const FAREWELL = 1000;
 
 /**
  * What a program's output says of it: its status, and what of it nobody has seen. A shell with OSC 133 marks tells when
- * a command runs; without marks, work is output and rest is a second of silence. A timer runs only in a burst.
+ * a command runs; without marks, work is output and rest is a second of silence. A timer runs only in a burst. As long as
+ * somebody knows better what it does, that `claimed` decides alone.
  */
 export class ProgramActivity extends SessionActivity implements Disposable {
   #timer: Disposable | undefined;
@@ -27,6 +29,9 @@ export class ProgramActivity extends SessionActivity implements Disposable {
   #lastInput = Number.NEGATIVE_INFINITY;
   /** Whether a command runs in a shell with marks; undefined before the first mark. */
   #running: boolean | undefined;
+  #claim: ProgramClaim | undefined;
+  /** A command of the shell ended while a claim decided. */
+  #endedUnheard = false;
 
   /** A program that is not started, since it comes back after the end of its server, is `kept` and paused. */
   constructor(clock: Clock, fire: (event: SessionEvent) => void, kept?: RememberedActivity) {
@@ -57,6 +62,7 @@ export class ProgramActivity extends SessionActivity implements Disposable {
       this.#counted = true;
       this.addUnread();
     }
+    if (this.#claim !== undefined) return;
     if (this.state.status === 'processing' || this.#running === false || this.#calls()) return;
     if (now - this.#lastInput >= ECHO && (news || this.state.isShown)) this.step({ become: { status: 'processing' } });
   }
@@ -67,16 +73,32 @@ export class ProgramActivity extends SessionActivity implements Disposable {
   }
 
   bell(): void {
-    if (!this.state.isShown && !this.#isOver) this.#call('bell');
+    if (!this.state.isShown && !this.#isOver && this.#claim === undefined) this.#call('bell');
   }
 
   mark(mark: Mark): void {
     if (this.#isOver) return;
     const ran = this.#running === true;
     this.#running = mark === 'output';
+    if (this.#claim !== undefined) {
+      this.#endedUnheard = ran && mark === 'done' ? true : this.#endedUnheard && mark !== 'output';
+      return;
+    }
     if (mark === 'output') this.step({ become: { status: 'processing' } });
     else if (ran && mark === 'done') this.#call('command-ended');
     else if (this.state.status === 'processing') this.step({ become: { status: 'waiting-for-input' } });
+  }
+
+  /**
+   * What the program does by those who know it better than its output; undefined when nobody does any more. An end of
+   * work calls for a person who did not see it.
+   */
+  claimed(claim: ProgramClaim | undefined): void {
+    const before = this.#claim;
+    this.#claim = claim;
+    if (this.#isOver || this.state.status === 'paused') return;
+    if (claim === undefined) this.#unclaimed(before);
+    else this.#follow(claim, before);
   }
 
   /** The program was stopped by a signal. */
@@ -87,7 +109,8 @@ export class ProgramActivity extends SessionActivity implements Disposable {
   continued(): void {
     if (this.state.status !== 'paused') return;
     this.#lastOutput = this.clock.now();
-    this.step({ become: { status: 'processing' } });
+    if (this.#claim === undefined) this.step({ become: { status: 'processing' } });
+    else this.#follow(this.#claim, undefined);
     if (this.#timer === undefined) this.#arm(QUIET);
   }
 
@@ -99,6 +122,8 @@ export class ProgramActivity extends SessionActivity implements Disposable {
 
   restarted(): void {
     this.#running = undefined;
+    this.#claim = undefined;
+    this.#endedUnheard = false;
     this.#lastOutput = this.touch();
     this.step({ become: { status: 'processing' }, seen: true });
     this.#arm(QUIET);
@@ -111,6 +136,34 @@ export class ProgramActivity extends SessionActivity implements Disposable {
   /** A completed session is started again by `restarted` alone. */
   get #isOver(): boolean {
     return this.state.status === 'completed';
+  }
+
+  #follow(claim: ProgramClaim, before: ProgramClaim | undefined): void {
+    switch (claim.kind) {
+      case 'busy':
+        this.step({ become: { status: 'processing' } });
+        return;
+      case 'waiting':
+        this.#call(claim.reason);
+        return;
+      case 'failed':
+        this.#call('turn-failed');
+        return;
+      case 'idle':
+        // A question that was answered from elsewhere is work that nobody saw the end of.
+        if (before?.kind === 'busy' || before?.kind === 'waiting') this.#call('turn-ended');
+        else if (!this.#calls()) this.step({ become: { status: 'waiting-for-input' } });
+    }
+  }
+
+  /** What a shell told meanwhile holds, else it is at rest until more comes; a question is gone with who asked it. */
+  #unclaimed(before: ProgramClaim | undefined): void {
+    const ended = this.#endedUnheard;
+    this.#endedUnheard = false;
+    if (ended) this.#call('command-ended');
+    else if (this.#running === true) this.step({ become: { status: 'processing' } });
+    else if (before?.kind === 'waiting' || (this.#timer === undefined && !this.#calls()))
+      this.step({ become: { status: 'waiting-for-input' } });
   }
 
   /** Waits for a reason that nobody has seen; only a person, a new command or the end takes it away. */
@@ -136,7 +189,7 @@ export class ProgramActivity extends SessionActivity implements Disposable {
       const left = this.#lastOutput + QUIET - this.clock.now();
       // A clock that was set back ends the burst too.
       if (left > 0 && left <= QUIET) this.#arm(left);
-      else if (this.state.status === 'processing' && this.#running !== true)
+      else if (this.state.status === 'processing' && this.#running !== true && this.#claim === undefined)
         this.step({ become: { status: 'waiting-for-input' } });
     });
   }

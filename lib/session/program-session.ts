@@ -3,12 +3,13 @@ import { Emitter, type Event } from '../base/emitter.ts';
 import type { Size } from '../base/geometry.ts';
 import { UserError } from '../base/user-error.ts';
 import type { InputEvent } from '../input/key.ts';
-import type { PtyExit } from '../pty/pty.ts';
+import type { Pty, PtyExit } from '../pty/pty.ts';
 import type { Cursor, TerminalEvent, TerminalModes, VirtualTerminal } from '../terminal/virtual-terminal.ts';
 import type { RowSource } from '../text/row-source.ts';
 import type { ParseScheduler } from './parse-scheduler.ts';
 import { previewOf } from './preview.ts';
 import { ProgramActivity } from './program-activity.ts';
+import type { ProgramClaim } from './program-claim.ts';
 import { directoryOf, type ProgramDetails, programFact } from './program-facts.ts';
 import { ProgramInput } from './program-input.ts';
 import { type Program, ProgramProcess } from './program-process.ts';
@@ -26,6 +27,12 @@ export interface ProgramSessionOptions extends Program, SessionBaseOptions {
   readonly kept?: RememberedActivity | undefined;
 }
 
+/** What a program marks in its output for those who watch it (OSC 9;4 and OSC 133). */
+export type ProgramSignal = Extract<TerminalEvent, { readonly type: 'progress' | 'mark' }>;
+
+/** What a watch asks of a program that runs. */
+export type RunningProgram = Pick<Pty, 'pid' | 'foregroundGroup' | 'foregroundCommands' | 'foregroundReads'>;
+
 /** Replies are dropped while so much input waits: a program that asks and never reads gets no answers. */
 const MAXIMUM_REPLIES = 1024 * 1024;
 
@@ -40,6 +47,7 @@ export class ProgramSession extends SessionBase implements Session {
   readonly #scheduler: ParseScheduler;
   readonly #onError: (error: unknown) => void;
   readonly #output: Emitter<Uint8Array>;
+  readonly #signals: Emitter<ProgramSignal>;
   readonly #marksBell: () => boolean;
   readonly #ended = new Emitter<void>();
   readonly #terminal: VirtualTerminal;
@@ -65,6 +73,7 @@ export class ProgramSession extends SessionBase implements Session {
     this.#onError = onError;
     this.#marksBell = options.marksBell ?? (() => true);
     this.#output = new Emitter(onError);
+    this.#signals = new Emitter(onError);
     const { command, workingDirectory, environment } = options;
     this.#program = { command, workingDirectory, environment };
     const { kept } = options;
@@ -120,6 +129,21 @@ export class ProgramSession extends SessionBase implements Session {
   /** The program's output as it comes, for pipe-pane; each array is the listener's own. */
   get onOutput(): Event<Uint8Array> {
     return this.#output.event;
+  }
+
+  /** What it marks in its output. */
+  get signals(): Event<ProgramSignal> {
+    return this.#signals.event;
+  }
+
+  /** What runs in it, as the system has it; undefined while nothing does. */
+  get running(): RunningProgram | undefined {
+    return this.#exit === undefined ? this.#process?.pty : undefined;
+  }
+
+  /** What it does by those who watch it; undefined when nobody knows it better than its output. */
+  claimed(claim: ProgramClaim | undefined): void {
+    if (!this.isDisposed) this.activity.claimed(claim);
   }
 
   /** Where the foreground process is now, else where the program was started: the place for what is opened beside it. */
@@ -269,6 +293,7 @@ export class ProgramSession extends SessionBase implements Session {
     this.activity.dispose();
     this.#terminal.dispose();
     this.#output.dispose();
+    this.#signals.dispose();
     this.#ended.fire();
     this.#ended.dispose();
   }
@@ -327,9 +352,12 @@ export class ProgramSession extends SessionBase implements Session {
         return;
       case 'mark':
         this.activity.mark(event.mark);
+        this.#signals.fire(event);
+        return;
+      case 'progress':
+        this.#signals.fire(event);
         return;
       case 'directory':
-      case 'progress':
         return;
     }
   }

@@ -40,6 +40,7 @@ const CASES: readonly (readonly [string, readonly Evidence[], Claim])[] = [
   ['a report that is told again still holds', [said('session-file', BUSY, 9000, 100), said('screen', IDLE, 700)], BUSY],
   ['a short silence says nothing', [said('hook', BUSY, 9000), said('output', IDLE, 5000)], BUSY],
   ['a program that died silent while it said busy', [said('hook', BUSY, 90_000), said('kernel', IDLE, SILENT)], IDLE],
+  ['a dialog under a title that only tells rest', [said('title', IDLE, 50), said('screen', APPROVAL, 50)], APPROVAL],
   ['silence does not answer a question', [said('screen', QUESTION, 60_000), said('kernel', IDLE, SILENT)], QUESTION],
   [
     'the screen, which silence does not overrule',

@@ -4,7 +4,9 @@ import type { AgentRules } from '../../lib/attention/agent-rules.ts';
 import type { Claim } from '../../lib/attention/evidence.ts';
 import { ProgramWatch } from '../../lib/attention/program-watch.ts';
 import { Emitter } from '../../lib/base/emitter.ts';
+import type { ProgramSignal } from '../../lib/session/program-session.ts';
 import type { SessionEvent } from '../../lib/session/session.ts';
+import { PLAIN_MODES } from '../../lib/terminal/plain-modes.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { TextRows } from '../support/text-rows.ts';
 
@@ -15,12 +17,15 @@ const CLAUDE = agents.get('claude');
 class Watched {
   readonly clock = new ManualClock();
   readonly events = new Emitter<SessionEvent>();
+  readonly signals = new Emitter<ProgramSignal>();
   readonly claims: string[] = [];
   readonly watch: ProgramWatch;
   content = new TextRows(['']);
   title = '';
   agent: AgentRules | undefined = CLAUDE;
-  asked = 0;
+  group = 1;
+  isDrawing = false;
+  reads: boolean | undefined = false;
 
   constructor() {
     const { clock } = this;
@@ -33,13 +38,15 @@ class Watched {
         get title() {
           return self.title;
         },
+        get modes() {
+          return { ...PLAIN_MODES, synchronizedOutput: self.isDrawing };
+        },
         events: this.events.event,
+        signals: this.signals.event,
       },
       clock,
-      findAgent: () => {
-        this.asked += 1;
-        return this.agent;
-      },
+      foreground: () => ({ agent: this.agent, group: this.group }),
+      reads: () => this.reads,
       onClaim: (claim) => void this.claims.push(wordOf(claim)),
     });
   }
@@ -123,8 +130,92 @@ describe('the watch of a program', () => {
       watched.show(`✻ Pondering… ${count} (esc to interrupt)`);
       clock.advance(10);
     }
-    expect(watched.asked).to.be.within(4, 6);
+    expect(watched.watch.report.looks).to.be.within(30, 45);
+    watched.show('Done.', '❯');
     clock.advance(60_000);
     expect(clock.armed).to.equal(0);
+    const { looks } = watched.watch.report;
+    clock.advance(3_600_000);
+    expect(watched.watch.report.looks).to.equal(looks);
+  });
+
+  it('keeps what was claimed while no rule fits, for two seconds', () => {
+    const { clock, claims } = watched;
+    watched.show('Done.', '❯');
+    clock.advance(3000);
+    watched.show('Settings');
+    clock.advance(1500);
+    watched.show('Done.', '❯');
+    clock.advance(3000);
+    watched.show('Settings');
+    clock.advance(3000);
+    expect(claims).to.deep.equal(['idle', 'none']);
+  });
+
+  it('waits for the end of a frame before it looks, but not for ever', () => {
+    const { clock, watch } = watched;
+    watched.isDrawing = true;
+    watched.show('✻ Pondering… (esc to interrupt)', '❯');
+    clock.advance(150);
+    expect(watch.report.looks).to.equal(0);
+    clock.advance(500);
+    expect(watch.report.looks).to.equal(1);
+  });
+
+  it('hears what the agent marks, and of other programs their progress alone', () => {
+    const { clock, claims } = watched;
+    watched.show('loading');
+    clock.advance(500);
+    watched.signals.fire({ type: 'progress', state: 3, percent: 0 });
+    clock.advance(500);
+    watched.signals.fire({ type: 'progress', state: 0, percent: 0 });
+    clock.advance(3000);
+    expect(claims).to.deep.equal(['busy', 'idle']);
+    watched.agent = undefined;
+    watched.show('$');
+    clock.advance(1000);
+    watched.signals.fire({ type: 'mark', mark: 'output' });
+    watched.signals.fire({ type: 'progress', state: 1, percent: 50 });
+    clock.advance(1000);
+    watched.signals.fire({ type: 'progress', state: 0, percent: 0 });
+    clock.advance(3000);
+    expect(claims).to.deep.equal(['busy', 'idle', 'none', 'busy', 'none']);
+  });
+
+  it('does not believe a program that says busy and waits for a key in silence', () => {
+    const { clock, claims, watch } = watched;
+    watched.agent = undefined;
+    watched.reads = true;
+    watch.say('report', { kind: 'busy' }, 'report-status');
+    clock.advance(9000);
+    expect(claims).to.deep.equal(['busy']);
+    clock.advance(3000);
+    expect(claims).to.deep.equal(['busy', 'idle']);
+    watched.show('more');
+    clock.advance(1000);
+    expect(claims).to.deep.equal(['busy', 'idle', 'busy']);
+  });
+
+  it('keeps a report for the agent that is found only after it, and forgets it with that agent', () => {
+    const { clock, claims, watch } = watched;
+    watch.say('hook', { kind: 'busy' }, 'SessionStart');
+    watched.show('starting');
+    clock.advance(1000);
+    expect(claims).to.deep.equal(['busy']);
+    watched.agent = undefined;
+    watched.show('$');
+    clock.advance(3000);
+    expect(claims).to.deep.equal(['busy', 'none']);
+    expect(watch.report.evidence).to.deep.equal([]);
+  });
+
+  it('gives the question on the screen with the keys that answer it', () => {
+    const { clock, watch } = watched;
+    watched.show('Do you want to proceed?', '❯ 1. Yes', '2. Yes, always', '3. No');
+    clock.advance(1000);
+    expect(watch.finding).to.deep.include({ rule: 'permission dialog, for the session too' });
+    expect(watch.finding?.answer).to.deep.equal({ approve: ['1'], trust: ['2'], deny: ['Escape'] });
+    watched.show('Do you want to proceed?', '❯ 1. Yes', '2. No');
+    expect(watch.finding?.answer?.trust).to.equal(undefined);
   });
 });

@@ -74,6 +74,72 @@ describe("a program's activity", () => {
     expect(activity.state.unread).to.equal(1);
   });
 
+  describe('by what is claimed of it', () => {
+    it('is what is claimed, whatever it prints, marks or rings', () => {
+      const { clock, activity, state } = start();
+      activity.claimed({ kind: 'busy' });
+      clock.advance(5000);
+      expect(state()).to.deep.equal(['processing', undefined]);
+      activity.claimed({ kind: 'waiting', reason: 'approval' });
+      activity.output();
+      activity.bell();
+      activity.mark('output');
+      clock.advance(5000);
+      expect(state()).to.deep.equal(['waiting-for-input', 'approval']);
+      expect(activity.state.seen).to.equal(false);
+    });
+
+    it('calls when work that nobody looked at has ended, and at first does not', () => {
+      const { activity, state } = start();
+      activity.claimed({ kind: 'idle' });
+      expect(state()).to.deep.equal(['waiting-for-input', undefined]);
+      activity.claimed({ kind: 'busy' });
+      activity.claimed({ kind: 'idle' });
+      expect(state()).to.deep.equal(['waiting-for-input', 'turn-ended']);
+      expect(activity.state.seen).to.equal(false);
+      activity.claimed({ kind: 'busy' });
+      activity.setShown(true);
+      activity.claimed({ kind: 'idle' });
+      expect(activity.state.seen).to.equal(true);
+      activity.claimed({ kind: 'failed' });
+      expect(state()).to.deep.equal(['waiting-for-input', 'turn-failed']);
+    });
+
+    it('is what its output says again when nobody claims any more; a question goes with who asked it', () => {
+      const { clock, activity, state } = start();
+      clock.advance(2000);
+      activity.claimed({ kind: 'waiting', reason: 'question' });
+      activity.claimed(undefined);
+      expect(state()).to.deep.equal(['waiting-for-input', undefined]);
+      activity.setShown(true);
+      activity.output();
+      expect(state()).to.deep.equal(['processing', undefined]);
+    });
+
+    it('tells afterwards that the command of a shell ended meanwhile', () => {
+      const { activity, state } = start();
+      activity.mark('output');
+      activity.claimed({ kind: 'busy' });
+      activity.mark('done');
+      activity.mark('prompt');
+      expect(state()).to.deep.equal(['processing', undefined]);
+      activity.claimed(undefined);
+      expect(state()).to.deep.equal(['waiting-for-input', 'command-ended']);
+    });
+
+    it('is nothing while a signal holds it or when it has ended', () => {
+      const { activity, state } = start();
+      activity.stopped();
+      activity.claimed({ kind: 'waiting', reason: 'approval' });
+      expect(state()).to.deep.equal(['paused', undefined]);
+      activity.continued();
+      expect(state()).to.deep.equal(['waiting-for-input', 'approval']);
+      activity.ended();
+      activity.claimed({ kind: 'busy' });
+      expect(state()).to.deep.equal(['completed', undefined]);
+    });
+  });
+
   it('calls with an unseen bell, until somebody looks and more comes', () => {
     const { clock, activity, state } = start();
     activity.output();

@@ -20,6 +20,7 @@ import { SessionFeed } from '../../lib/server/session-feed.ts';
 import type { Session, SessionEvent } from '../../lib/session/session.ts';
 import { PLAIN_MODES } from '../../lib/terminal/plain-modes.ts';
 import { ListedArchive } from './listed-archive.ts';
+import { ListedAttention } from './listed-attention.ts';
 import { TextRows } from './text-rows.ts';
 
 /** A session without a program: it keeps what commands do to it. */
@@ -98,6 +99,7 @@ export class CommandPlace {
     database: { file: '/state/qmux.db', isUsable: true, size: 0, unwritten: 0, lag: 0 },
   };
   readonly archive = new ListedArchive();
+  readonly attention = new ListedAttention();
   readonly sessions: ListedSession[] = [];
   readonly options = new Options();
   readonly layouts = new LayoutMemory();
@@ -115,14 +117,20 @@ export class CommandPlace {
   stdin = '';
   exitCode = 0;
   current: Session | undefined;
+  /** In which session the caller runs. */
+  ownSession: Session | undefined;
   readonly #abort = new AbortController();
   #buffers: readonly PasteBuffer[] = [];
   #next = 0;
 
   constructor(folder = '/', kind: CommandCaller['kind'] = 'server') {
     this.server = this.#server();
+    const place = this;
     const caller: CommandCaller = {
       kind,
+      get ownSession() {
+        return place.ownSession;
+      },
       workingDirectory: folder,
       environment: {},
       readStdin: () => Promise.resolve(Buffer.from(this.stdin)),
@@ -132,7 +140,6 @@ export class CommandPlace {
       },
       attach: () => undefined,
     };
-    const place = this;
     this.context = {
       server: this.server,
       client: undefined,
@@ -231,6 +238,7 @@ export class CommandPlace {
       knownModels: ['work/big', 'work/small'],
       tools: [],
       archive: this.archive,
+      attention: this.attention,
       figures: () => this.figures,
       sessionFolder: () => undefined,
       prepare: () => Promise.resolve(),

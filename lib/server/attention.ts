@@ -1,0 +1,131 @@
+import type { AgentCatalog } from '../attention/agent-catalog.ts';
+import { agentOf } from '../attention/agent-catalog.ts';
+import { type Claim, type Evidence, RANKS } from '../attention/evidence.ts';
+import { type Foreground, ProgramWatch } from '../attention/program-watch.ts';
+import type { Clock } from '../base/clock.ts';
+import { UserError } from '../base/user-error.ts';
+import type { Attention, Explanation, RecordedScreen, ToldEvidence } from '../command/attention.ts';
+import { ProgramSession } from '../session/program-session.ts';
+import type { Session } from '../session/session.ts';
+import { stripControls } from '../text/sanitize.ts';
+
+export interface ServerAttentionOptions {
+  readonly clock: Clock;
+  /** The rules of agents as they are now. */
+  readonly agents: () => AgentCatalog;
+}
+
+/** How long the words of one process group are good for, in milliseconds: a program may become another one in its place. */
+const WORDS_AGE = 1000;
+const MAXIMUM_WORDS = 40;
+const MAXIMUM_TEXT = 400;
+
+/** Watches every program session: what its agent does, and why that is thought. */
+export class ServerAttention implements Attention {
+  readonly #clock: Clock;
+  readonly #agents: () => AgentCatalog;
+  readonly #watches = new Map<Session, ProgramWatch>();
+
+  constructor({ clock, agents }: ServerAttentionOptions) {
+    this.#clock = clock;
+    this.#agents = agents;
+  }
+
+  watch(session: ProgramSession): void {
+    const watch = new ProgramWatch({
+      session,
+      clock: this.#clock,
+      foreground: this.#foregroundOf(session),
+      reads: () => session.running?.foregroundReads(),
+      onClaim: (claim) => session.claimed(claim),
+    });
+    this.#watches.set(session, watch);
+  }
+
+  forget(session: Session): void {
+    this.#watches.get(session)?.dispose();
+    this.#watches.delete(session);
+  }
+
+  /** Other rules hold now. */
+  agentsChanged(): void {
+    for (const watch of this.#watches.values()) watch.recheck();
+  }
+
+  report(session: Session, claim: Claim | undefined, message: string): void {
+    const watch = this.#watches.get(session);
+    if (watch === undefined) throw new UserError(`${session.name} is a ${session.kind}; it knows its own status`);
+    watch.say('report', claim, stripControls(message, 200));
+  }
+
+  explain(session: Session): Explanation | undefined {
+    const watch = this.#watches.get(session);
+    if (watch === undefined || !(session instanceof ProgramSession)) return undefined;
+    const { agent, evidence, verdict, shown, looks } = watch.report;
+    const told = (one: Evidence) => this.#told(one);
+    return {
+      agent: agent && { name: agent.name, title: agent.title, version: agent.version },
+      foreground: (session.running?.foregroundCommands() ?? []).map(wordsText),
+      evidence: evidence.map(told).sort((a, b) => b.rank - a.rank || a.age - b.age),
+      verdict: verdict && {
+        claim: claimWord(verdict.claim),
+        because: told(verdict.because),
+        overruled: verdict.overruled && told(verdict.overruled),
+      },
+      shown: shown && claimWord(shown),
+      looks,
+    };
+  }
+
+  record(session: Session): RecordedScreen | undefined {
+    const told = this.explain(session);
+    if (told === undefined) return undefined;
+    const { content, size, title } = session;
+    const screen: string[] = [];
+    for (let row = content.screenTop; row < content.endRow; row++) screen.push(content.rowText(row).trimEnd());
+    const { agent, evidence, shown } = told;
+    const { columns, rows } = size;
+    return { agent: agent?.name, version: agent?.version, columns, rows, title, screen, evidence, expect: shown };
+  }
+
+  /** Who is in the foreground: the group is asked for each time, its words only when it is another one or some time went. */
+  #foregroundOf(session: ProgramSession): () => Foreground {
+    let known: Foreground & { readonly agents: AgentCatalog; readonly time: number } = {
+      agent: undefined,
+      group: undefined,
+      agents: new Map(),
+      time: Number.NEGATIVE_INFINITY,
+    };
+    return () => {
+      const { running } = session;
+      const group = running?.foregroundGroup;
+      const now = this.#clock.now();
+      const agents = this.#agents();
+      const isYoung = Math.abs(now - known.time) < WORDS_AGE;
+      if (isYoung && group === known.group && agents === known.agents) return known;
+      const commands = running?.foregroundCommands() ?? [];
+      let agent: Foreground['agent'];
+      for (const words of commands) agent ??= agentOf(agents, words);
+      known = { agent, group, agents, time: now };
+      return known;
+    };
+  }
+
+  #told({ source, claim, since, heard, detail }: Evidence): ToldEvidence {
+    const now = this.#clock.now();
+    return {
+      source,
+      rank: RANKS[source],
+      claim: claimWord(claim),
+      age: Math.max(0, now - since),
+      heard: Math.max(0, now - heard),
+      detail,
+    };
+  }
+}
+
+/** A claim by one word. */
+const claimWord = (claim: Claim): string => (claim.kind === 'waiting' ? claim.reason : claim.kind);
+
+const wordsText = (words: readonly string[]): string =>
+  stripControls(words.slice(0, MAXIMUM_WORDS).join(' '), MAXIMUM_TEXT);
