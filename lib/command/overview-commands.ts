@@ -25,6 +25,7 @@ function statusOf(session: Session): string {
 /** Why it waits and since when: `approval, 3m`; what was seen to have failed is told as well. */
 function reasonOf(session: Session): string {
   const { waitingReason, waitingSince, exit } = session;
+  if (exit?.withServer === true) return 'ended with the server';
   if (exit !== undefined) return exit.signal === undefined ? `exit ${exit.exitCode}` : `signal ${exit.signal}`;
   if (waitingReason === undefined || !(waitsForPerson(session) || waitingReason === 'turn-failed')) return '';
   return `${waitingReason}, ${timeSpan(Date.now() - (waitingSince ?? Date.now()))}`;

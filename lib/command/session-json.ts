@@ -47,7 +47,10 @@ export function sessionJson(session: Session, { clients }: CommandServer): Reado
     pid: Number(session.fact('pane_pid') ?? 0) || null,
     command: session.fact('pane_current_command') ?? null,
     workingDirectory: session.fact('pane_current_path') ?? null,
-    exit: exit === undefined ? null : { code: exit.exitCode, signal: exit.signal ?? null, time: exit.time },
+    exit:
+      exit === undefined || exit.withServer === true
+        ? null
+        : { code: exit.exitCode, signal: exit.signal ?? null, time: exit.time },
   };
 }
 

@@ -120,6 +120,7 @@ describe('programs after the end of their server', () => {
     await waitUntil(() => !isAlive(pid), 'the server to leave');
     expect(await workplace.ask('new-session', '-d', '-P', '-F', '#{session_name}', '-s', 'new', 'cat')).to.equal('new');
     expect(await workplace.ask('list-sessions', '-F', '#{session_name}')).to.equal('new\nstays');
+    expect(await workplace.ask('sessions')).to.match(/stays +\[PAUSED\] +ended with the server$/m);
     await waitUntil(
       async () => (await workplace.ask('capture-pane', '-p', '-t', 'stays')).includes('stays-words'),
       'its screen',
