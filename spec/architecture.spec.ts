@@ -17,7 +17,7 @@ const ROOMS: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   input: { rooms: [], packages: [] },
   layout: { rooms: [], packages: [] },
   config: { rooms: ['text', 'input'], packages: ['smol-toml'] },
-  terminal: { rooms: ['text'], packages: ['@xterm/headless'] },
+  terminal: { rooms: ['text'], packages: [] },
   pty: { rooms: ['protocol'], packages: ['node-pty'] },
   conversation: { rooms: ['text'], packages: ['openai'] },
   tools: { rooms: ['text', 'pty'], packages: ['diff', 'ignore'] },

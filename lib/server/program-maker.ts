@@ -16,7 +16,7 @@ import { loginShell } from '../session/shell-command.ts';
 import { keptOptions } from '../store/chat-rows.ts';
 import { jsonArray } from '../store/message-row.ts';
 import type { ConversationRow } from '../store/schema.ts';
-import { XtermTerminal } from '../terminal/xterm-terminal.ts';
+import { TerminalEngine } from '../terminal/terminal-engine.ts';
 import type { AgentLink } from './agent-link.ts';
 import type { ServerAttention } from './attention.ts';
 import type { ProgramStart } from './kept-program.ts';
@@ -171,8 +171,8 @@ export class ProgramMaker implements SessionMaker {
     return line === '' ? [] : [line];
   }
 
-  #createTerminal(size: Size): XtermTerminal {
-    return new XtermTerminal({
+  #createTerminal(size: Size): TerminalEngine {
+    return new TerminalEngine({
       size,
       name: 'qmux',
       release: this.#given.facts.version,

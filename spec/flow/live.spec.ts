@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
 import type { Size } from '../../lib/base/geometry.ts';
-import { XtermTerminal } from '../../lib/terminal/xterm-terminal.ts';
+import { TerminalEngine } from '../../lib/terminal/terminal-engine.ts';
 import { makeRepository, makeSamples } from '../support/samples.ts';
 import { differences, screenCells, shownCursor } from '../support/screen-cells.ts';
 import { TerminalClient } from '../support/terminal-client.ts';
@@ -91,9 +91,9 @@ describe('a program that runs inside qmux', () => {
   let workplace: Workplace;
   const sleeper = spawn('sleep', ['1000'], { stdio: 'ignore' });
   let client: TerminalClient;
-  let outer: XtermTerminal;
+  let outer: TerminalEngine;
 
-  const terminalOf = (size: Size) => new XtermTerminal({ size, name: 'outer', release: '1' });
+  const terminalOf = (size: Size) => new TerminalEngine({ size, name: 'outer', release: '1' });
   const withStatus = ({ columns, rows }: Size): Size => ({ columns, rows: rows + STATUS_ROWS });
   const [first = { columns: 80, rows: 23 }] = SIZES;
 
@@ -157,15 +157,15 @@ describe('a program that runs inside qmux', () => {
 });
 
 /** What differs of two screens, cursor included. */
-function sameScreens(ours: XtermTerminal, wanted: XtermTerminal, { columns, rows }: Size, from?: RegExp): string[] {
+function sameScreens(ours: TerminalEngine, wanted: TerminalEngine, { columns, rows }: Size, from?: RegExp): string[] {
   const start = from === undefined ? 0 : firstRow(wanted, rows, from);
-  const cells = (terminal: XtermTerminal) => screenCells(terminal, rows).slice(start * columns);
+  const cells = (terminal: TerminalEngine) => screenCells(terminal, rows).slice(start * columns);
   const cursors = [ours, wanted].map((terminal) => JSON.stringify(from === undefined ? shownCursor(terminal) : ''));
   const wrong = differences(cells(ours), cells(wanted));
   return cursors[0] === cursors[1] ? wrong : [...wrong, `cursor ${cursors[0]} | wanted ${cursors[1]}`];
 }
 
-function firstRow(terminal: XtermTerminal, rows: number, fits: RegExp): number {
+function firstRow(terminal: TerminalEngine, rows: number, fits: RegExp): number {
   for (let y = 0; y < rows; y++) if (fits.test(terminal.rowText(terminal.screenTop + y))) return y;
   return 0;
 }

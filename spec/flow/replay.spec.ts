@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
 import type { Size } from '../../lib/base/geometry.ts';
-import { XtermTerminal } from '../../lib/terminal/xterm-terminal.ts';
+import { TerminalEngine } from '../../lib/terminal/terminal-engine.ts';
 import { loadRecording, recordedPrograms } from '../support/recording.ts';
 import { differences, screenCells, shownCursor } from '../support/screen-cells.ts';
 import type { TerminalClient } from '../support/terminal-client.ts';
@@ -14,12 +14,12 @@ const REPLAY = path.resolve(import.meta.dirname, '../support/replay.js');
 const STATUS_ROWS = 1;
 const FIRST: Size = { columns: 80, rows: 23 };
 
-const terminalOf = (size: Size) => new XtermTerminal({ size, name: 'outer', release: '1' });
+const terminalOf = (size: Size) => new TerminalEngine({ size, name: 'outer', release: '1' });
 
 describe('a recorded program inside qmux', () => {
   let workplace: Workplace;
   let client: TerminalClient;
-  let outer: XtermTerminal;
+  let outer: TerminalEngine;
 
   const resize = ({ columns, rows }: Size) => {
     outer.resize({ columns, rows: rows + STATUS_ROWS });

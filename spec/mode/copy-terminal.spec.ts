@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { CopyMode, type CopyStyles } from '../../lib/mode/copy-mode.ts';
-import { XtermTerminal } from '../../lib/terminal/xterm-terminal.ts';
+import { TerminalEngine } from '../../lib/terminal/terminal-engine.ts';
 import { PLAIN } from '../../lib/text/style.ts';
 
 const STYLES: CopyStyles = { selection: PLAIN, match: PLAIN, currentMatch: PLAIN, mark: PLAIN, position: PLAIN };
@@ -8,7 +8,7 @@ const SIZE = { columns: 20, rows: 5 };
 
 /** Copy mode over a real terminal. */
 class Desk {
-  readonly terminal = new XtermTerminal({ size: SIZE, release: '0', name: 'xterm-256color' });
+  readonly terminal = new TerminalEngine({ size: SIZE, release: '0', name: 'xterm-256color' });
   readonly copied: string[] = [];
   size = SIZE;
   #mode: CopyMode | undefined;

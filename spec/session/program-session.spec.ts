@@ -6,7 +6,7 @@ import { expect } from 'chai';
 import { type Clock, systemClock } from '../../lib/base/clock.ts';
 import { UserError } from '../../lib/base/user-error.ts';
 import type { ProgramSession } from '../../lib/session/program-session.ts';
-import { XtermTerminal } from '../../lib/terminal/xterm-terminal.ts';
+import { TerminalEngine } from '../../lib/terminal/terminal-engine.ts';
 import { nextEvent, ProgramSessions, textOf } from '../support/program-sessions.ts';
 import { waitUntil } from '../support/wait.ts';
 
@@ -227,7 +227,7 @@ describe('a program session', () => {
 
   it('parses three floods, one of them shown, and loses nothing', async () => {
     const createTerminal = (size: { columns: number; rows: number }) =>
-      new XtermTerminal({ size, historyLimit: 64 * 1024 * 1024, release: '0', name: 'xterm' });
+      new TerminalEngine({ size, historyLimit: 64 * 1024 * 1024, release: '0', name: 'xterm' });
     const all = [1, 2, 3].map((number) => sessions.start(`seq ${number} 3 60000`, { createTerminal }));
     all[0]?.setShown(1, true);
     await Promise.all(all.map((session) => nextEvent(session, 'exited')));

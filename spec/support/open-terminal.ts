@@ -1,11 +1,11 @@
 import type { Size } from '../../lib/base/geometry.ts';
+import { TerminalEngine } from '../../lib/terminal/terminal-engine.ts';
 import type { TerminalEvent } from '../../lib/terminal/virtual-terminal.ts';
-import { XtermTerminal } from '../../lib/terminal/xterm-terminal.ts';
 import { Grid } from '../../lib/text/grid.ts';
 
 /** A terminal with what it sent, for specs; a fault of the engine fails the spec that caused it. */
 export interface OpenTerminal {
-  readonly terminal: XtermTerminal;
+  readonly terminal: TerminalEngine;
   readonly events: TerminalEvent[];
   readonly errors: unknown[];
   /** Writes text, or bytes one a character with `latin1`. */
@@ -22,7 +22,7 @@ export function openTerminal(columns = 20, rows = 5, historyLimit?: number): Ope
   const events: TerminalEvent[] = [];
   const errors: unknown[] = [];
   const size: Size = { columns, rows };
-  const terminal = new XtermTerminal({
+  const terminal = new TerminalEngine({
     size,
     release: '1.2.3',
     name: 'xterm-256color',

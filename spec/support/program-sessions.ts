@@ -4,7 +4,7 @@ import { programEnvironment } from '../../lib/session/environment.ts';
 import { ParseScheduler } from '../../lib/session/parse-scheduler.ts';
 import { ProgramSession, type ProgramSessionOptions } from '../../lib/session/program-session.ts';
 import type { SessionEvent } from '../../lib/session/session.ts';
-import { XtermTerminal } from '../../lib/terminal/xterm-terminal.ts';
+import { TerminalEngine } from '../../lib/terminal/terminal-engine.ts';
 
 /** Makes program sessions with real terminals for a spec, and closes them all after it. */
 export class ProgramSessions {
@@ -27,7 +27,7 @@ export class ProgramSessions {
         { term: 'xterm-256color', version: '0', socketPath: '/none', serverPid: process.pid, session: number },
       ),
       size: { columns: 80, rows: 24 },
-      createTerminal: (size) => new XtermTerminal({ size, release: '0', name: 'xterm-256color' }),
+      createTerminal: (size) => new TerminalEngine({ size, release: '0', name: 'xterm-256color' }),
       scheduler: this.scheduler,
       clock: systemClock,
       onError: (error) => this.errors.push(error),

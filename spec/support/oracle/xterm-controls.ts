@@ -41,6 +41,27 @@ export function installControls(
   handler.print = (data, start, end) => printer.print(data, start, end);
   parser.setErrorHandler((error) => error);
   quietStrings(core);
+  const inner = handler as unknown as { _moveCursor(x: number, y: number): void };
+  const moveTo = (x: number, y: number): void => {
+    const buffer = handler._activeBuffer;
+    buffer.x = x;
+    buffer.y = y;
+    handler._restrictCursor();
+  };
+  inner._moveCursor = (x, y) => {
+    handler._restrictCursor();
+    moveTo(handler._activeBuffer.x + x, handler._activeBuffer.y + y);
+  };
+  for (const final of ['G', '`'])
+    parser.registerCsiHandler({ final }, ({ params }) => {
+      moveTo((params[0] || 1) - 1, handler._activeBuffer.y);
+      return true;
+    });
+  for (const final of ['}', '~'])
+    parser.registerCsiHandler({ intermediates: "'", final }, () => {
+      handler._restrictCursor();
+      return false;
+    });
   const forgetCursors = keepCursors(core);
 
   for (const id of COUNTED) {
@@ -79,7 +100,7 @@ export function installControls(
   });
   on('', '!', 'p', () => {
     state.softReset();
-    forgetCursors();
+    forgetCursors(true);
     return false;
   });
   on('>', '', 'u', (params) => {
@@ -104,8 +125,9 @@ export function installControls(
     return true;
   });
   parser.clearCsiHandler({ final: 't' });
-  on('', '', 't', ({ params }) => {
-    const [operation = 0, part = 0] = params;
+  on('', '', 't', ({ params, length }) => {
+    const [operation = 0] = params;
+    const part = length > 1 ? (params[1] ?? 0) : 0;
     if (operation === 22 && part !== 1) strings.pushTitle();
     if (operation === 23 && part !== 1) strings.popTitle();
     const { cols, rows } = core._bufferService;
@@ -128,6 +150,8 @@ function resetCore(core: Core): void {
   const service = core._bufferService;
   handler._parser.reset();
   service.buffers.activateNormalBuffer();
+  service.buffers.alt.savedX = 0;
+  Object.assign(service.buffers.alt.savedCurAttrData, { fg: 0, bg: 0 });
   handler.reset();
   setExtras(handler._curAttrData, new CellExtras(0, 0, ''));
   core.coreService.reset();
@@ -168,7 +192,7 @@ function quietStrings(core: Core): void {
 }
 
 /** DECSC keeps the row of the screen, not of the history, and the underline with the other attributes. Returns what forgets them. */
-function keepCursors(core: Core): () => void {
+function keepCursors(core: Core): (activeOnly?: boolean) => void {
   const handler = core._inputHandler;
   const { normal } = core._bufferService.buffers;
   let savedNormal: SavedCursor | undefined;
@@ -192,8 +216,8 @@ function keepCursors(core: Core): () => void {
     setExtras(handler._curAttrData, new CellExtras(underlineStyle, underlineColor, link));
     return true;
   };
-  return () => {
-    savedNormal = undefined;
-    savedAlternate = undefined;
+  return (activeOnly = false) => {
+    if (!activeOnly || handler._activeBuffer === normal) savedNormal = undefined;
+    if (!activeOnly || handler._activeBuffer !== normal) savedAlternate = undefined;
   };
 }

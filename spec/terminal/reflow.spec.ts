@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import type { XtermTerminal } from '../../lib/terminal/xterm-terminal.ts';
+import type { TerminalEngine } from '../../lib/terminal/terminal-engine.ts';
 import { openTerminal } from '../support/open-terminal.ts';
 
 /** Lines of text whatever their folding. */
-function paragraphs(terminal: XtermTerminal): string[] {
+function paragraphs(terminal: TerminalEngine): string[] {
   const result: string[] = [];
   for (let row = terminal.firstRow; row < terminal.endRow; row++) {
     if (terminal.isWrapped(row) && result.length > 0) result.push((result.pop() ?? '') + terminal.rowText(row));

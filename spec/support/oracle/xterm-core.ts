@@ -67,6 +67,7 @@ export interface CoreBuffer {
   scrollBottom: number;
   savedX: number;
   savedY: number;
+  readonly savedCurAttrData: CoreAttributes;
   _cols: number;
   _rows: number;
   readonly lines: CoreLines;
@@ -126,6 +127,7 @@ interface CoreInputHandler {
 }
 
 export interface Core {
+  resizes?: number;
   readonly _inputHandler: CoreInputHandler;
   readonly _bufferService: {
     cols: number;

@@ -1,6 +1,6 @@
-import { clamp } from '../base/geometry.ts';
-import { CLUSTER_START, clusterState, joinedWidth, joins } from '../text/cluster.ts';
-import { CLASS_MASK, CONTROL, codePointInfo, infoWidth, PREPEND } from '../text/unicode-table.ts';
+import { clamp } from '../../../lib/base/geometry.ts';
+import { CLUSTER_START, clusterState, joinedWidth, joins } from '../../../lib/text/cluster.ts';
+import { CLASS_MASK, CONTROL, codePointInfo, infoWidth, PREPEND } from '../../../lib/text/unicode-table.ts';
 import {
   CELL_WORDS,
   CODE_POINT_MASK,
@@ -30,6 +30,7 @@ export class XtermPrinter {
   #content = 0;
   #endX = 0;
   #endY = 0;
+  #resizes = 0;
 
   constructor(core: Core) {
     this.#core = core;
@@ -67,6 +68,7 @@ export class XtermPrinter {
     this.#content = line._data[this.#cell * CELL_WORDS] ?? 0;
     this.#endX = buffer.x;
     this.#endY = buffer.y;
+    this.#resizes = this.#core.resizes ?? 0;
     this.#cutWideAfter(line, buffer.x);
   }
 
@@ -89,6 +91,7 @@ export class XtermPrinter {
   /** Whether the cursor still stands right after the last cluster, and that is still there. */
   #isAfterCluster(line: CoreLine): boolean {
     const { x, y } = this.#core._inputHandler._activeBuffer;
+    if (this.#resizes !== (this.#core.resizes ?? 0)) return false;
     if (line !== this.#line || x !== this.#endX || y !== this.#endY) return false;
     return (this.#content & CONTENT_MASK) !== 0 && line._data[this.#cell * CELL_WORDS] === this.#content;
   }
@@ -128,7 +131,10 @@ export class XtermPrinter {
     let target = line;
     if (buffer.x + width > columns) {
       if (core.coreService.decPrivateModes.wraparound) {
-        if (buffer.x < columns) this.#blank(target, buffer.x);
+        if (buffer.x < columns) {
+          this.#cutWideBefore(target, buffer.x);
+          this.#blank(target, buffer.x);
+        }
         target = this.#wrap();
       } else {
         buffer.x = columns - 1;
@@ -179,6 +185,9 @@ export class XtermPrinter {
     this.#makeRoom(line, from + 1, 1);
     line._data[from * CELL_WORDS] = ((line._data[from * CELL_WORDS] ?? 0) & CONTENT_MASK) | TWO_COLUMNS;
     this.#set(line, from + 1, 0);
+    // One character has one style.
+    for (const word of [1, 2]) line._data[(from + 1) * CELL_WORDS + word] = line._data[from * CELL_WORDS + word] ?? 0;
+    line._extendedAttrs[from + 1] = line._extendedAttrs[from];
     buffer.x = from + 2;
     return line;
   }

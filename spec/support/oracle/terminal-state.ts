@@ -1,5 +1,10 @@
-import { KittyKeyboard } from './kitty-keyboard.ts';
-import type { CursorShape, MouseEncoding, MouseTracking, TerminalModes } from './virtual-terminal.ts';
+import { KittyKeyboard } from '../../../lib/terminal/kitty-keyboard.ts';
+import type {
+  CursorShape,
+  MouseEncoding,
+  MouseTracking,
+  TerminalModes,
+} from '../../../lib/terminal/virtual-terminal.ts';
 import type { Core } from './xterm-core.ts';
 
 const TRACKING: ReadonlyMap<number, MouseTracking> = new Map([

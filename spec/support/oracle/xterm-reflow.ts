@@ -1,4 +1,4 @@
-import type { Size } from '../base/geometry.ts';
+import type { Size } from '../../../lib/base/geometry.ts';
 import { NO_EXTRAS } from './xterm-attributes.ts';
 import {
   CELL_WORDS,
@@ -28,9 +28,11 @@ export function resizeCore(core: Core, { columns, rows }: Size, scrollback: numb
   const { normal, alt } = service.buffers;
   service.cols = columns;
   service.rows = rows;
+  core.resizes = (core.resizes ?? 0) + 1;
   core.optionsService.rawOptions.scrollback = scrollback;
   reflow(normal, columns, rows, scrollback);
   alt.resize(columns, rows);
+  for (let row = 0; row < alt.lines.length; row++) alt.lines.get(row)?.resize(columns, alt.getNullCell());
   if (alt.lines.length === 0) alt.lines.maxLength = rows;
   for (const buffer of [normal, alt]) buffer.setupTabStops(columns);
 }

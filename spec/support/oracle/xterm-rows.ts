@@ -1,6 +1,6 @@
-import { type Grid, glyphOf, TAIL, WIDE } from '../text/grid.ts';
-import { links } from '../text/intern-table.ts';
-import { underline } from '../text/style.ts';
+import { type Grid, glyphOf, TAIL, WIDE } from '../../../lib/text/grid.ts';
+import { links } from '../../../lib/text/intern-table.ts';
+import { underline } from '../../../lib/text/style.ts';
 import { extrasOf, wordAttributes, wordColor } from './xterm-attributes.ts';
 import {
   CELL_WORDS,

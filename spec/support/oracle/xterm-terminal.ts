@@ -1,13 +1,12 @@
 import { hostname } from 'node:os';
-import { Emitter, type Event } from '../base/emitter.ts';
-import { clampSize, type Size, sameSize } from '../base/geometry.ts';
-import type { Grid } from '../text/grid.ts';
-import { DEFAULT_COLORS, type TerminalColors } from './colors.ts';
+import { Emitter, type Event } from '../../../lib/base/emitter.ts';
+import { clampSize, type Size, sameSize } from '../../../lib/base/geometry.ts';
+import { DEFAULT_COLORS, type TerminalColors } from '../../../lib/terminal/colors.ts';
+import type { Cursor, TerminalEvent, TerminalModes, VirtualTerminal } from '../../../lib/terminal/virtual-terminal.ts';
+import type { Grid } from '../../../lib/text/grid.ts';
 import { answerQueries, type Identity } from './device-reports.ts';
 import { ProgramStrings } from './program-strings.ts';
 import { TerminalState } from './terminal-state.ts';
-import { Utf8Decoder } from './utf8-decoder.ts';
-import type { Cursor, TerminalEvent, TerminalModes, VirtualTerminal } from './virtual-terminal.ts';
 import { installControls } from './xterm-controls.ts';
 import { type Core, type CoreBuffer, MINIMUM_CORE_COLUMNS, openCore } from './xterm-core.ts';
 import { resizeCore } from './xterm-reflow.ts';
@@ -44,7 +43,7 @@ export class XtermTerminal implements VirtualTerminal {
   readonly #identity: Identity;
   readonly #emitter: Emitter<TerminalEvent>;
   readonly #onError: (error: unknown) => void;
-  readonly #decoder = new Utf8Decoder();
+  readonly #decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   #size: Size;
   /** Number of the oldest line of the normal screen. */
   #firstRow = 0;
@@ -150,7 +149,9 @@ export class XtermTerminal implements VirtualTerminal {
     if (this.#disposed) return;
     const parser = this.#core._inputHandler._parser;
     for (let start = 0; start < bytes.length; start += SLICE) {
-      const count = this.#decoder.decode(bytes.subarray(start, start + SLICE), points);
+      const text = this.#decoder.decode(bytes.subarray(start, start + SLICE), { stream: true });
+      let count = 0;
+      for (const character of text) points[count++] = character.codePointAt(0) ?? 0;
       try {
         parser.parse(points, count);
       } catch (error) {

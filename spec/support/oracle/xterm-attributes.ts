@@ -1,4 +1,4 @@
-import { type InternTable, links } from '../text/intern-table.ts';
+import { type InternTable, links } from '../../../lib/text/intern-table.ts';
 import {
   BLINK,
   BOLD,
@@ -15,7 +15,7 @@ import {
   type Style,
   type UnderlineStyle,
   underline,
-} from '../text/style.ts';
+} from '../../../lib/text/style.ts';
 import { type CoreAttributes, type CoreExtended, type CoreParams, HAS_EXTENDED } from './xterm-core.ts';
 
 /** Flags in the foreground and background words of the package, above 24 bits of colour and two of its mode. */

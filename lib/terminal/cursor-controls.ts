@@ -1,0 +1,162 @@
+import { type ControlTable, countOf } from './control.ts';
+import type { EngineCore } from './engine-core.ts';
+import type { SavedCursor } from './screen.ts';
+
+/** Puts the cursor at a column and a row, within the margins in origin mode. */
+export function moveTo(core: EngineCore, x: number, y: number): void {
+  const { screen, modes } = core;
+  screen.x = x;
+  screen.y = modes.origin ? screen.top + y : y;
+  screen.restrict(modes.origin);
+}
+
+function moveBy(core: EngineCore, dx: number, dy: number): void {
+  const { screen, modes } = core;
+  screen.restrict(modes.origin);
+  screen.x += dx;
+  screen.y += dy;
+  screen.restrict(modes.origin);
+}
+
+function moveToColumn(core: EngineCore, x: number): void {
+  core.screen.x = x;
+  core.screen.restrict(core.modes.origin);
+}
+
+/** Up to the top margin, from below it. */
+function up(core: EngineCore, count: number): void {
+  const { y, top } = core.screen;
+  moveBy(core, 0, -(y >= top ? Math.min(y - top, count) : count));
+}
+
+/** Down to the bottom margin, from above it. */
+function down(core: EngineCore, count: number): void {
+  const { y, bottom } = core.screen;
+  moveBy(core, 0, y <= bottom ? Math.min(bottom - y, count) : count);
+}
+
+/** LF, VT, FF. */
+export function lineFeed(core: EngineCore): void {
+  const { screen, modes, pen } = core;
+  if (modes.newLine) screen.x = 0;
+  const { y } = screen;
+  screen.lineDown(pen.eraseId, false);
+  if (screen.y !== y) screen.row(screen.y).isWrapped = false;
+  if (screen.x >= screen.columns) screen.x -= 1;
+}
+
+/** IND. */
+export function index(core: EngineCore): void {
+  const { screen, modes, pen } = core;
+  screen.restrict(modes.origin);
+  screen.lineDown(pen.eraseId, false);
+  screen.restrict(modes.origin);
+}
+
+/** RI. */
+export function reverseIndex(core: EngineCore): void {
+  const { screen, modes, pen } = core;
+  screen.restrict(modes.origin);
+  if (screen.y === screen.top) screen.insertRows(screen.top, 1, pen.eraseId);
+  else screen.y -= 1;
+  screen.restrict(modes.origin);
+}
+
+/** BS; with reverse wrap from the first column to the end of the row before, if that goes on in this one. */
+export function backspace(core: EngineCore): void {
+  const { screen, modes } = core;
+  if (!modes.reverseWrap) {
+    screen.restrict(modes.origin);
+    screen.x = Math.max(0, screen.x - 1);
+    return;
+  }
+  screen.restrict(modes.origin, screen.columns);
+  const row = screen.row(screen.y);
+  if (screen.x > 0) screen.x -= 1;
+  else if (screen.y > screen.top && screen.y <= screen.bottom && row.isWrapped) {
+    row.isWrapped = false;
+    screen.y -= 1;
+    screen.x = screen.columns - 1;
+    // The gap before a wide character that did not fit.
+    if (screen.row(screen.y).code(screen.x) === 0) screen.x -= 1;
+  }
+  screen.restrict(modes.origin);
+}
+
+/** HT and CHT; a cursor that waits behind the last column stays. */
+export function tab({ screen }: EngineCore, count = 1): void {
+  if (screen.x >= screen.columns) return;
+  for (let done = 0; done < count; done++) screen.x = screen.tabs.after(screen.x);
+}
+
+function backTab({ screen }: EngineCore, count: number): void {
+  if (screen.x >= screen.columns) return;
+  for (let done = 0; done < count; done++) screen.x = screen.tabs.before(screen.x);
+}
+
+/** DECSC: with style and character set, on the row of the screen. */
+export function saveCursor({ screen, pen, charsets }: EngineCore): void {
+  screen.saved = { x: screen.x, y: screen.y, style: pen.style, charset: charsets.current };
+}
+
+const HOME: SavedCursor = {
+  x: 0,
+  y: 0,
+  style: { foreground: 0, background: 0, attributes: 0, underlineColor: 0, link: '' },
+  charset: undefined,
+};
+
+/** DECRC; at first the cursor of a new screen. */
+export function restoreCursor({ screen, pen, charsets, modes }: EngineCore): void {
+  const { x, y, style, charset } = screen.saved ?? HOME;
+  screen.x = x;
+  screen.y = y;
+  pen.restore(style);
+  charsets.current = charset;
+  screen.restrict(modes.origin);
+}
+
+function setMargins(core: EngineCore, first: number, last: number): void {
+  const { screen } = core;
+  const top = Math.max(1, first);
+  const bottom = last === 0 || last > screen.height ? screen.height : last;
+  if (bottom <= top) return;
+  screen.top = top - 1;
+  screen.bottom = bottom - 1;
+  moveTo(core, 0, 0);
+}
+
+const toPosition = (core: EngineCore, row: number, column: number): void =>
+  moveTo(core, Math.max(1, column) - 1, Math.max(1, row) - 1);
+
+/** Sequences that move the cursor (ECMA-48 8.3, DEC STD 070). */
+export const CURSOR_CONTROLS: ControlTable = {
+  A: (core, parameters) => up(core, parameters.count),
+  B: (core, parameters) => down(core, parameters.count),
+  C: (core, parameters) => moveBy(core, parameters.count, 0),
+  D: (core, parameters) => moveBy(core, -parameters.count, 0),
+  E: (core, parameters) => {
+    down(core, parameters.count);
+    core.screen.x = 0;
+  },
+  F: (core, parameters) => {
+    up(core, parameters.count);
+    core.screen.x = 0;
+  },
+  G: (core, parameters) => moveToColumn(core, parameters.count - 1),
+  '`': (core, parameters) => moveToColumn(core, parameters.count - 1),
+  H: (core, parameters) => toPosition(core, parameters.first, parameters.value(1)),
+  f: (core, parameters) => toPosition(core, parameters.first, parameters.value(1)),
+  I: (core, parameters) => tab(core, countOf(parameters)),
+  Z: (core, parameters) => backTab(core, countOf(parameters)),
+  a: (core, parameters) => moveBy(core, parameters.count, 0),
+  d: (core, parameters) => moveTo(core, core.screen.x, parameters.count - 1),
+  e: (core, parameters) => moveBy(core, 0, parameters.count),
+  g: ({ screen }, { first }) => {
+    if (first === 0) screen.tabs.delete(screen.x);
+    else if (first === 3) screen.tabs.clear();
+  },
+  r: (core, parameters) => setMargins(core, parameters.first, parameters.value(1)),
+  s: (core) => saveCursor(core),
+  u: (core) => restoreCursor(core),
+};

@@ -1,0 +1,140 @@
+import { type ControlTable, countOf } from './control.ts';
+import { moveTo } from './cursor-controls.ts';
+import type { EngineCore } from './engine-core.ts';
+import type { Row } from './row.ts';
+import { PLAIN_STYLE, type StyleTable } from './style-table.ts';
+
+const LETTER_E = 0x45;
+
+/** Empties cells; those that are protected stay if `spare`. */
+function erase(core: EngineCore, row: Row, from: number, to: number, spare: boolean): void {
+  const style = core.pen.eraseId;
+  if (spare) eraseUnprotected(row, from, to, style, core.styles);
+  else row.erase(from, to, style);
+}
+
+function eraseUnprotected(row: Row, from: number, to: number, style: number, styles: StyleTable): void {
+  for (let x = from; x < to; x++) if (!styles.isProtected(row.style(x))) row.erase(x, x + 1, style);
+}
+
+function clearRow(core: EngineCore, y: number, spare: boolean): void {
+  const { screen, pen } = core;
+  const row = screen.row(y);
+  if (spare) erase(core, row, 0, screen.columns, true);
+  else row.clear(pen.eraseId);
+  row.isWrapped = false;
+}
+
+/** ED and DECSED. */
+function eraseDisplay(core: EngineCore, part: number, spare: boolean): void {
+  const { screen, modes, history } = core;
+  const { columns, height } = screen;
+  screen.restrict(modes.origin, columns);
+  const { x, y } = screen;
+  const row = screen.row(y);
+  if (part === 0) {
+    erase(core, row, x, columns, spare);
+    if (x === 0) row.isWrapped = false;
+    for (let below = y + 1; below < height; below++) clearRow(core, below, spare);
+  } else if (part === 1) {
+    erase(core, row, 0, Math.min(x + 1, columns), spare);
+    row.isWrapped = false;
+    if (x + 1 >= columns && y + 1 < height) screen.row(y + 1).isWrapped = false;
+    for (let above = 0; above < y; above++) clearRow(core, above, spare);
+  } else if (part === 2) {
+    for (let any = 0; any < height; any++) clearRow(core, any, spare);
+  } else if (part === 3 && screen === core.normal) history.clear();
+}
+
+/** EL and DECSEL. */
+function eraseLine(core: EngineCore, part: number, spare: boolean): void {
+  const { screen, modes } = core;
+  const { columns } = screen;
+  screen.restrict(modes.origin, columns);
+  const { x } = screen;
+  const row = screen.row(screen.y);
+  if (part === 0) {
+    erase(core, row, x, columns, spare);
+    if (x === 0) row.isWrapped = false;
+  } else if (part === 1) erase(core, row, 0, Math.min(x + 1, columns), spare);
+  else if (part === 2) {
+    erase(core, row, 0, columns, spare);
+    row.isWrapped = false;
+  }
+}
+
+/** The cursor's row with the cursor on it; undefined when it stands outside of the margins. */
+function rowWithinMargins(core: EngineCore): Row | undefined {
+  const { screen, modes } = core;
+  screen.restrict(modes.origin);
+  return screen.y < screen.top || screen.y > screen.bottom ? undefined : screen.row(screen.y);
+}
+
+/** Changes each row within the margins, if the cursor is there; none of them is wrapped any more. */
+function changeColumns(core: EngineCore, change: (row: Row) => void): void {
+  const { screen } = core;
+  if (screen.y < screen.top || screen.y > screen.bottom) return;
+  for (let y = screen.top; y <= screen.bottom; y++) {
+    const row = screen.row(y);
+    change(row);
+    row.isWrapped = false;
+  }
+}
+
+/** DECALN: the screen full of plain E, the margins at its edges, the cursor at home. */
+export function alignScreen(core: EngineCore): void {
+  const { screen } = core;
+  screen.top = 0;
+  screen.bottom = screen.height - 1;
+  moveTo(core, 0, 0);
+  for (let y = 0; y < screen.height; y++) {
+    const row = screen.row(y);
+    row.clear(PLAIN_STYLE);
+    for (let x = 0; x < screen.columns; x++) row.write(x, LETTER_E, PLAIN_STYLE);
+  }
+}
+
+/** Sequences that erase, insert, delete and scroll (ECMA-48 8.3, DEC STD 070). */
+export const EDIT_CONTROLS: ControlTable = {
+  J: (core, { first }) => eraseDisplay(core, first, false),
+  '?J': (core, { first }) => eraseDisplay(core, first, true),
+  K: (core, { first }) => eraseLine(core, first, false),
+  '?K': (core, { first }) => eraseLine(core, first, true),
+  '@': ({ screen, modes, pen }, parameters) => {
+    screen.restrict(modes.origin);
+    screen.row(screen.y).insert(screen.x, countOf(parameters), pen.eraseId);
+  },
+  P: ({ screen, modes, pen }, parameters) => {
+    screen.restrict(modes.origin);
+    screen.row(screen.y).delete(screen.x, countOf(parameters), pen.eraseId);
+  },
+  X: ({ screen, modes, pen }, parameters) => {
+    screen.restrict(modes.origin);
+    screen.row(screen.y).erase(screen.x, screen.x + countOf(parameters), pen.eraseId);
+  },
+  L: (core, parameters) => {
+    if (rowWithinMargins(core) === undefined) return;
+    const { screen, pen } = core;
+    screen.insertRows(screen.y, countOf(parameters), pen.eraseId);
+    screen.x = 0;
+  },
+  M: (core, parameters) => {
+    if (rowWithinMargins(core) === undefined) return;
+    const { screen, pen } = core;
+    screen.deleteRows(screen.y, countOf(parameters), pen.eraseId);
+    screen.x = 0;
+  },
+  S: ({ screen, pen }, parameters) => screen.deleteRows(screen.top, countOf(parameters), pen.eraseId),
+  T: ({ screen }, parameters) => screen.insertRows(screen.top, countOf(parameters), PLAIN_STYLE),
+  ' @': (core, parameters) => changeColumns(core, (row) => row.delete(0, countOf(parameters), core.pen.eraseId)),
+  ' A': (core, parameters) => changeColumns(core, (row) => row.insert(0, countOf(parameters), core.pen.eraseId)),
+  "'}": (core, parameters) => {
+    core.screen.restrict(core.modes.origin);
+    changeColumns(core, (row) => row.insert(core.screen.x, countOf(parameters), core.pen.eraseId));
+  },
+  "'~": (core, parameters) => {
+    core.screen.restrict(core.modes.origin);
+    changeColumns(core, (row) => row.delete(core.screen.x, countOf(parameters), core.pen.eraseId));
+  },
+  b: ({ printer }, { first }) => printer.repeat(first),
+};

@@ -1,0 +1,103 @@
+import { CLUSTER } from '../text/grid.ts';
+import { Charsets } from './charsets.ts';
+import { ClusterTable } from './cluster-table.ts';
+import type { TerminalColors } from './colors.ts';
+import { History } from './history.ts';
+import { Modes } from './modes.ts';
+import { Pen } from './pen.ts';
+import { Printer } from './printer.ts';
+import { Screen } from './screen.ts';
+import { PLAIN_STYLE, StyleTable } from './style-table.ts';
+import type { TerminalEvent } from './virtual-terminal.ts';
+
+const VALUE = 0x1f_ffff;
+
+/** What a terminal says of itself when a program asks. */
+export interface Identity {
+  /** `qmux(release)` in XTVERSION. */
+  readonly release: string;
+  /** The value of TERM, in XTGETTCAP. */
+  readonly name: string;
+  colors: TerminalColors;
+}
+
+/** The parts of a terminal, as control functions change them. */
+export class EngineCore {
+  readonly styles = new StyleTable((used) => this.#markStyles(used));
+  readonly clusters = new ClusterTable((used) => this.#markClusters(used));
+  readonly pen = new Pen(this.styles);
+  readonly modes = new Modes();
+  readonly charsets = new Charsets();
+  readonly history: History;
+  readonly normal: Screen;
+  readonly alternate: Screen;
+  readonly printer: Printer;
+  readonly identity: Identity;
+  readonly emit: (event: TerminalEvent) => void;
+  /** The one that is shown. */
+  screen: Screen;
+  /** How often all row numbers lost their meaning. */
+  epoch = 0;
+
+  constructor(
+    columns: number,
+    rows: number,
+    historyLimit: number,
+    identity: Identity,
+    emit: (event: TerminalEvent) => void,
+  ) {
+    this.history = new History(historyLimit, columns, this.styles, this.clusters);
+    this.normal = new Screen(columns, rows, (row, goesOn) => this.history.push(row, goesOn));
+    this.alternate = new Screen(columns, rows);
+    this.normal.open(PLAIN_STYLE);
+    this.screen = this.normal;
+    this.printer = new Printer(this);
+    this.identity = identity;
+    this.emit = emit;
+  }
+
+  reply(text: string): void {
+    this.emit({ type: 'reply', bytes: Buffer.from(text, 'latin1') });
+  }
+
+  /** Shows the alternate screen, empty; the cursor stays where it is. */
+  showAlternate(): void {
+    if (this.screen === this.alternate) return;
+    this.alternate.open(this.pen.eraseId);
+    this.#show(this.alternate);
+  }
+
+  /** Shows the normal screen again; the alternate one is forgotten. */
+  showNormal(): void {
+    if (this.screen === this.normal) return;
+    this.#show(this.normal);
+    this.alternate.close();
+  }
+
+  #show(screen: Screen): void {
+    screen.x = this.screen.x;
+    screen.y = this.screen.y;
+    this.screen = screen;
+    this.modes.alternateScreen = screen === this.alternate;
+    this.epoch += 1;
+  }
+
+  #markStyles(used: Uint8Array): void {
+    used[PLAIN_STYLE] = 1;
+    this.pen.markUsed(used);
+    for (const screen of [this.normal, this.alternate])
+      for (const { isStyled, styles, end } of screen.rows)
+        if (isStyled) for (let x = 0; x < end; x++) used[styles[x] ?? 0] = 1;
+  }
+
+  #markClusters(used: Uint8Array): void {
+    for (const screen of [this.normal, this.alternate])
+      for (const { isWide, points, end } of screen.rows) {
+        if (!isWide) continue;
+        for (let x = 0; x < end; x++) {
+          const code = points[x] ?? 0;
+          if ((code & CLUSTER) !== 0) used[code & VALUE] = 1;
+        }
+      }
+  }
+}

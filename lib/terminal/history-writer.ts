@@ -1,0 +1,228 @@
+import { CLUSTER_START, clusterState, joins } from '../text/cluster.ts';
+import { CLUSTER, TAIL, WIDE } from '../text/grid.ts';
+import { type Color, colorValue, isPalette } from '../text/style.ts';
+import { CLASS_MASK, codePointInfo, infoWidth, OTHER, PREPEND } from '../text/unicode-table.ts';
+import { clusterWidth } from '../text/width.ts';
+import type { ClusterTable } from './cluster-table.ts';
+import {
+  APART,
+  ASCII,
+  BACKGROUND_SHIFT,
+  BROAD,
+  BROAD_FIRST,
+  EMPTY_LAST,
+  FOREGROUND_SHIFT,
+  HAS_ATTRIBUTES,
+  HAS_UNDERLINE_COLOR,
+  JOINED,
+  NEW_LINK,
+  ONE_COLUMN,
+  PALETTE_KIND,
+  RGB_KIND,
+  SAME_LINK,
+  STYLED,
+  TWO_COLUMNS,
+  WRAPPED,
+} from './history-format.ts';
+import type { Row } from './row.ts';
+import type { StyleTable } from './style-table.ts';
+
+/** The value of a code without its flags. */
+const VALUE = 0x1f_ffff;
+/** Flags and lengths of a record at most. */
+const HEAD_BYTES = 16;
+/** A code point with two marks before it, a cluster of 32 UTF-16 units with them, a run without its link: at most. */
+const POINT_BYTES = 6;
+const CLUSTER_BYTES = 144;
+const RUN_BYTES = 32;
+
+/** Writes rows as records of the history, one at a time. */
+export class HistoryWriter {
+  /** The record: `length` bytes, until the next one is written. */
+  bytes = Buffer.allocUnsafeSlow(16_384);
+  length = 0;
+  /** Whether it has characters of two columns. */
+  isBroad = false;
+
+  /** `goesOn` tells that the row below goes on with the same line: then this one is full. */
+  write(row: Row, goesOn: boolean, styles: StyleTable, clusters: ClusterTable): void {
+    const columns = goesOn ? row.columns : row.textEnd;
+    const styled = row.isStyled ? styledEnd(row) : 0;
+    let flags = (row.isWrapped ? WRAPPED : 0) | (styled > 0 ? STYLED : 0);
+    if (goesOn && row.code(columns - 1) === 0) flags |= EMPTY_LAST;
+    if (row.isWideAt(0)) flags |= BROAD_FIRST;
+    this.isBroad = false;
+    this.length = 1;
+    this.#reserve(HEAD_BYTES + columns * POINT_BYTES);
+    this.#number(columns);
+    if (row.isWide) {
+      const start = this.length + 3;
+      this.length = start;
+      this.#text(row, columns, clusters);
+      const size = this.length - start;
+      this.bytes[start - 3] = size;
+      this.bytes[start - 2] = size >> 8;
+      this.bytes[start - 1] = size >> 16;
+      this.bytes[0] = flags | (this.isBroad ? BROAD : 0);
+    } else {
+      this.#ascii(row, columns);
+      this.bytes[0] = flags | ASCII;
+    }
+    if (styled > 0) this.#styles(row, styled, styles);
+  }
+
+  #ascii(row: Row, columns: number): void {
+    const source = row.bytes;
+    const target = this.bytes;
+    const used = Math.min(columns, row.end);
+    let at = this.length;
+    for (let x = 0; x < used; x++) target[at++] = source[x] ?? 0;
+    for (let x = used; x < columns; x++) target[at++] = 0;
+    this.length = at;
+  }
+
+  #text(row: Row, columns: number, clusters: ClusterTable): void {
+    const { points } = row;
+    const used = Math.min(columns, row.end);
+    let state = CLUSTER_START;
+    for (let x = 0; x < used; x++) {
+      let code = points[x] ?? 0;
+      if (code < 0x80) {
+        if ((state & CLASS_MASK) === PREPEND && code !== 0) this.bytes[this.length++] = APART;
+        const target = this.bytes;
+        let at = this.length;
+        for (; code < 0x80; code = points[x] ?? 0) {
+          target[at++] = code;
+          x += 1;
+          if (x === used) break;
+        }
+        this.length = at;
+        state = points[x - 1] === 0 ? CLUSTER_START : 0;
+        if (x === used) break;
+      }
+      if (code === TAIL) continue;
+      if ((code & WIDE) !== 0) this.isBroad = true;
+      if ((code & CLUSTER) === 0) state = this.#point(code, state);
+      else {
+        this.#reserve(CLUSTER_BYTES + (columns - x) * POINT_BYTES);
+        state = this.#cluster(code, clusters.text(code & VALUE), state);
+      }
+    }
+    for (let x = used; x < columns; x++) this.bytes[this.length++] = 0;
+  }
+
+  /** Returns the state after it (text/cluster.ts). */
+  #point(code: number, state: number): number {
+    const point = code & VALUE;
+    const info = codePointInfo(point);
+    const width = (code & WIDE) === 0 ? 1 : 2;
+    // Most join nothing, whatever stands before them.
+    const mayJoin = (info & CLASS_MASK) !== OTHER || (state & CLASS_MASK) === PREPEND;
+    if (mayJoin && joins(state, info)) this.bytes[this.length++] = APART;
+    if (infoWidth(info) !== width) this.bytes[this.length++] = width === 1 ? ONE_COLUMN : TWO_COLUMNS;
+    const target = this.bytes;
+    let at = this.length;
+    if (point < 0x800) target[at++] = 0xc0 | (point >> 6);
+    else {
+      if (point < 0x1_0000) target[at++] = 0xe0 | (point >> 12);
+      else {
+        target[at++] = 0xf0 | (point >> 18);
+        target[at++] = 0x80 | ((point >> 12) & 0x3f);
+      }
+      target[at++] = 0x80 | ((point >> 6) & 0x3f);
+    }
+    target[at++] = 0x80 | (point & 0x3f);
+    this.length = at;
+    return clusterState(CLUSTER_START, info);
+  }
+
+  #cluster(code: number, text: string, state: number): number {
+    const width = (code & WIDE) === 0 ? 1 : 2;
+    if (joins(state, codePointInfo(text.codePointAt(0) ?? 0))) this.bytes[this.length++] = APART;
+    if (clusterWidth(text) !== width) this.bytes[this.length++] = width === 1 ? ONE_COLUMN : TWO_COLUMNS;
+    const start = this.length;
+    let next = CLUSTER_START;
+    for (const character of text) {
+      const info = codePointInfo(character.codePointAt(0) ?? 0);
+      if (this.length > start && !joins(next, info)) this.bytes[this.length++] = JOINED;
+      this.length += this.bytes.write(character, this.length, 'utf8');
+      next = clusterState(next, info);
+    }
+    return next;
+  }
+
+  #styles(row: Row, end: number, styles: StyleTable): void {
+    const cells = row.styles;
+    let lastLink = '';
+    for (let x = 0; x < end; ) {
+      const style = cells[x] ?? 0;
+      const start = x;
+      do x += 1;
+      while (x < end && cells[x] === style);
+      const link = styles.link(style);
+      this.#reserve(RUN_BYTES + 3 * link.length);
+      this.#number(x - start);
+      this.#run(style, styles, link === '' ? 0 : link === lastLink ? SAME_LINK : NEW_LINK);
+      if (link !== '') lastLink = link;
+    }
+  }
+
+  #run(style: number, styles: StyleTable, linkBits: number): void {
+    const foreground = styles.foreground(style);
+    const background = styles.background(style);
+    const attributes = styles.attributes(style);
+    const underlineColor = styles.underlineColor(style);
+    this.bytes[this.length++] =
+      (kindOf(foreground) << FOREGROUND_SHIFT) |
+      (kindOf(background) << BACKGROUND_SHIFT) |
+      (attributes === 0 ? 0 : HAS_ATTRIBUTES) |
+      (underlineColor === 0 ? 0 : HAS_UNDERLINE_COLOR) |
+      linkBits;
+    if (foreground !== 0) this.#color(foreground);
+    if (background !== 0) this.#color(background);
+    if (attributes !== 0) {
+      this.bytes[this.length++] = attributes;
+      this.bytes[this.length++] = attributes >> 8;
+    }
+    if (underlineColor !== 0) {
+      this.bytes[this.length++] = kindOf(underlineColor);
+      this.#color(underlineColor);
+    }
+    if (linkBits === NEW_LINK) {
+      const link = Buffer.from(styles.link(style));
+      this.#number(link.length);
+      this.length += link.copy(this.bytes, this.length);
+    }
+  }
+
+  #color(color: Color): void {
+    const value = colorValue(color);
+    this.bytes[this.length++] = value;
+    if (isPalette(color)) return;
+    this.bytes[this.length++] = value >> 8;
+    this.bytes[this.length++] = value >> 16;
+  }
+
+  #number(value: number): void {
+    let left = value;
+    for (; left > 0x7f; left >>= 7) this.bytes[this.length++] = 0x80 | left;
+    this.bytes[this.length++] = left;
+  }
+
+  /** Room for `size` bytes more. */
+  #reserve(size: number): void {
+    if (this.length + size <= this.bytes.length) return;
+    const bytes = Buffer.allocUnsafeSlow(2 * (this.length + size));
+    this.bytes.copy(bytes, 0, 0, this.length);
+    this.bytes = bytes;
+  }
+}
+
+const kindOf = (color: Color): number => (color === 0 ? 0 : isPalette(color) ? PALETTE_KIND : RGB_KIND);
+
+/** One past the last cell that is not plain. */
+function styledEnd(row: Row): number {
+  let { end } = row;
+  while (end > 0 && row.styles[end - 1] === 0) end -= 1;
+  return end;
+}

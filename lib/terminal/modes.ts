@@ -1,0 +1,207 @@
+import { KittyKeyboard } from './kitty-keyboard.ts';
+import type { CursorShape, MouseEncoding, MouseTracking, TerminalModes } from './virtual-terminal.ts';
+
+const TRACKING: ReadonlyMap<number, MouseTracking> = new Map([
+  [9, 'x10'],
+  [1000, 'press'],
+  [1002, 'drag'],
+  [1003, 'any'],
+]);
+const ENCODING: ReadonlyMap<number, MouseEncoding> = new Map([
+  [1005, 'utf8'],
+  [1006, 'sgr'],
+  [1015, 'urxvt'],
+  [1016, 'sgr-pixels'],
+]);
+/** Answers of DECRQM. */
+const UNKNOWN = 0;
+const SET = 1;
+const RESET = 2;
+const ALWAYS_SET = 3;
+const ALWAYS_RESET = 4;
+
+/** The modes of a terminal that are no more than a switch; what else a mode does is done by who sets it. */
+export class Modes {
+  insert = false;
+  /** LNM: a line feed returns, too. */
+  newLine = false;
+  applicationCursorKeys = false;
+  applicationKeypad = false;
+  bracketedPaste = false;
+  focusEvents = false;
+  synchronizedOutput = false;
+  reverseScreen = false;
+  origin = false;
+  autowrap = true;
+  reverseWrap = false;
+  alternateScreen = false;
+  cursorVisible = true;
+  cursorShape: CursorShape | undefined;
+  cursorBlinking = false;
+  readonly #keyboards = { normal: new KittyKeyboard(), alternate: new KittyKeyboard() };
+  #tracking: MouseTracking = 'none';
+  #encoding: MouseEncoding = 'default';
+  #modifyOtherKeys = 0;
+  #read: TerminalModes | undefined;
+
+  /** The keyboard stack of the shown screen. */
+  get keyboard(): KittyKeyboard {
+    return this.alternateScreen ? this.#keyboards.alternate : this.#keyboards.normal;
+  }
+
+  get modifyOtherKeys(): number {
+    return this.#modifyOtherKeys;
+  }
+
+  /** The same object until something changes. */
+  get current(): TerminalModes {
+    const next = this.#now();
+    const last = this.#read;
+    if (last !== undefined && (Object.keys(next) as (keyof TerminalModes)[]).every((key) => next[key] === last[key]))
+      return last;
+    this.#read = next;
+    return next;
+  }
+
+  /** SM or RM of one ANSI mode. */
+  setAnsi(mode: number, on: boolean): void {
+    if (mode === 4) this.insert = on;
+    else if (mode === 20) this.newLine = on;
+  }
+
+  /** DECSET or DECRST of one private mode, as far as that is a switch. */
+  setPrivate(mode: number, on: boolean): void {
+    const tracking = TRACKING.get(mode);
+    const encoding = ENCODING.get(mode);
+    if (tracking !== undefined) this.#tracking = on ? tracking : 'none';
+    else if (encoding !== undefined) {
+      if (on) this.#encoding = encoding;
+      else if (this.#encoding === encoding) this.#encoding = 'default';
+    } else if (mode === 1) this.applicationCursorKeys = on;
+    else if (mode === 5) this.reverseScreen = on;
+    else if (mode === 6) this.origin = on;
+    else if (mode === 7) this.autowrap = on;
+    else if (mode === 12) this.cursorBlinking = on;
+    else if (mode === 25) this.cursorVisible = on;
+    else if (mode === 45) this.reverseWrap = on;
+    else if (mode === 66) this.applicationKeypad = on;
+    else if (mode === 1004) this.focusEvents = on;
+    else if (mode === 2004) this.bracketedPaste = on;
+    else if (mode === 2026) this.synchronizedOutput = on;
+  }
+
+  /** XTMODKEYS (CSI > 4 ; level m). */
+  setModifyOtherKeys(level: number): void {
+    this.#modifyOtherKeys = level >= 0 && level <= 2 ? level : 0;
+  }
+
+  /** DECSCUSR: 0 gives the person's own shape back, odd ones blink. */
+  setCursorStyle(style: number): void {
+    if (style > 6) return;
+    const shapes: readonly (CursorShape | undefined)[] = [undefined, 'block', 'underline', 'bar'];
+    this.cursorShape = shapes[Math.ceil(style / 2)];
+    this.cursorBlinking = style % 2 === 1;
+  }
+
+  /** DECRQM of an ANSI mode. */
+  ansiAnswer(mode: number): number {
+    if (mode === 2) return ALWAYS_RESET;
+    if (mode === 4) return this.insert ? SET : RESET;
+    if (mode === 12) return ALWAYS_SET;
+    if (mode === 20) return this.newLine ? SET : RESET;
+    return UNKNOWN;
+  }
+
+  /** DECRQM of a private mode. */
+  privateAnswer(mode: number): number {
+    if (mode === 8 || mode === 1048 || mode === 2027) return ALWAYS_SET;
+    if (mode === 67) return ALWAYS_RESET;
+    const on = this.#privateMode(mode);
+    if (on === undefined) return UNKNOWN;
+    return on ? SET : RESET;
+  }
+
+  /** DECSTR. */
+  softReset(): void {
+    this.cursorVisible = true;
+    this.cursorShape = undefined;
+    this.cursorBlinking = false;
+    this.insert = false;
+    this.applicationCursorKeys = false;
+    this.applicationKeypad = false;
+    this.bracketedPaste = false;
+    this.focusEvents = false;
+    this.synchronizedOutput = false;
+    this.origin = false;
+    this.autowrap = true;
+    this.reverseWrap = false;
+  }
+
+  /** RIS: everything as at first, but for which screen is shown. */
+  reset(): void {
+    this.softReset();
+    this.newLine = false;
+    this.reverseScreen = false;
+    this.#tracking = 'none';
+    this.#encoding = 'default';
+    this.#modifyOtherKeys = 0;
+    this.#keyboards.normal.clear();
+    this.#keyboards.alternate.clear();
+  }
+
+  #privateMode(mode: number): boolean | undefined {
+    const tracking = TRACKING.get(mode);
+    if (tracking !== undefined) return this.#tracking === tracking;
+    const encoding = ENCODING.get(mode);
+    if (encoding !== undefined) return this.#encoding === encoding;
+    switch (mode) {
+      case 1:
+        return this.applicationCursorKeys;
+      case 5:
+        return this.reverseScreen;
+      case 6:
+        return this.origin;
+      case 7:
+        return this.autowrap;
+      case 12:
+        return this.cursorBlinking;
+      case 25:
+        return this.cursorVisible;
+      case 45:
+        return this.reverseWrap;
+      case 47:
+      case 1047:
+      case 1049:
+        return this.alternateScreen;
+      case 66:
+        return this.applicationKeypad;
+      case 1004:
+        return this.focusEvents;
+      case 2004:
+        return this.bracketedPaste;
+      case 2026:
+        return this.synchronizedOutput;
+      default:
+        return undefined;
+    }
+  }
+
+  #now(): TerminalModes {
+    return {
+      applicationCursorKeys: this.applicationCursorKeys,
+      applicationKeypad: this.applicationKeypad,
+      bracketedPaste: this.bracketedPaste,
+      focusEvents: this.focusEvents,
+      mouseTracking: this.#tracking,
+      mouseEncoding: this.#encoding,
+      alternateScreen: this.alternateScreen,
+      synchronizedOutput: this.synchronizedOutput,
+      reverseScreen: this.reverseScreen,
+      insert: this.insert,
+      origin: this.origin,
+      autowrap: this.autowrap,
+      kittyKeyboard: this.keyboard.flags,
+      modifyOtherKeys: this.#modifyOtherKeys,
+    };
+  }
+}

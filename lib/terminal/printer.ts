@@ -1,0 +1,233 @@
+import { clamp } from '../base/geometry.ts';
+import { CLUSTER_START, clusterState, joinedWidth, joins } from '../text/cluster.ts';
+import { CLUSTER, WIDE } from '../text/grid.ts';
+import { CLASS_MASK, CONTROL, codePointInfo, infoWidth, OTHER, PREPEND } from '../text/unicode-table.ts';
+import type { Charsets } from './charsets.ts';
+import type { ClusterTable } from './cluster-table.ts';
+import type { Modes } from './modes.ts';
+import type { Pen } from './pen.ts';
+import type { Row } from './row.ts';
+import type { Screen } from './screen.ts';
+
+/** Code units that one cell keeps; more than any emoji needs, so that a flood of combining marks costs nothing. */
+const MAXIMUM_CLUSTER_UNITS = 32;
+/** The value of a code without its flags. */
+const VALUE = 0x1f_ffff;
+/** The state after each ASCII character. */
+const ASCII_STATES = Uint16Array.from({ length: 0x80 }, (_, point) =>
+  clusterState(CLUSTER_START, codePointInfo(point)),
+);
+
+/** What printing needs to know of the terminal. */
+export interface PrinterPlace {
+  readonly screen: Screen;
+  readonly pen: Pen;
+  readonly modes: Modes;
+  readonly charsets: Charsets;
+  readonly clusters: ClusterTable;
+}
+
+/**
+ * Puts text into cells: clusters as in text/cluster.ts, kept together even when a colour change or the end of a write
+ * cuts them, and bounded; what has no columns and nothing to join is dropped.
+ */
+export class Printer {
+  readonly #place: PrinterPlace;
+  /** The last cluster: its state, its cell and what that held, and where the cursor stood after it. */
+  #state = CLUSTER_START;
+  #row: Row | undefined;
+  #cell = 0;
+  #code = 0;
+  #endX = 0;
+  #endY = 0;
+
+  constructor(place: PrinterPlace) {
+    this.#place = place;
+  }
+
+  /** Prints bytes from 0x20 to 0x7E. */
+  printAscii(bytes: Uint8Array, start: number, end: number): void {
+    const { screen, pen, modes, charsets } = this.#place;
+    let row = screen.row(screen.y);
+    if (charsets.current !== undefined || modes.insert || this.#prepends(row)) {
+      for (let index = start; index < end; index++) this.printPoint(bytes[index] ?? 0);
+      return;
+    }
+    const style = pen.id;
+    const { columns } = screen;
+    let { x } = screen;
+    for (let index = start; index < end; ) {
+      if (x >= columns) {
+        if (modes.autowrap) {
+          row = this.#wrap();
+          x = 0;
+        } else {
+          // Each overwrites the one before.
+          x = columns - 1;
+          index = end - 1;
+        }
+      }
+      const count = Math.min(end - index, columns - x);
+      row.writeAscii(x, bytes, index, count, style);
+      x += count;
+      index += count;
+    }
+    screen.x = x;
+    const last = bytes[end - 1] ?? 0;
+    this.#state = ASCII_STATES[last] ?? CLUSTER_START;
+    this.#row = row;
+    this.#cell = x - 1;
+    this.#code = last;
+    this.#endX = x;
+    this.#endY = screen.y;
+  }
+
+  /** Prints a code point that is no control. */
+  printPoint(point: number): void {
+    const { screen, charsets } = this.#place;
+    let row = screen.row(screen.y);
+    const own = codePointInfo(point);
+    if ((own & CLASS_MASK) === OTHER && (this.#state & CLASS_MASK) !== PREPEND && infoWidth(own) > 0 && point > 0x7e) {
+      // It joins nothing, whatever stands before it.
+      row = this.#put(row, point, own, infoWidth(own));
+      this.#remember(row);
+      return;
+    }
+    if (!this.#isAfterCluster(row)) this.#state = CLUSTER_START;
+    const replaced = point < 0x7f ? (charsets.current?.[point] ?? 0) : 0;
+    const shown = replaced === 0 ? point : replaced;
+    const info = codePointInfo(shown);
+    const width = infoWidth(info);
+    if (joins(this.#state, info)) row = this.#join(row, shown, info);
+    else if (width === 0) this.#attach(row, shown, info);
+    else row = this.#put(row, shown, info, width);
+    this.#remember(row);
+  }
+
+  #remember(row: Row): void {
+    const { screen } = this.#place;
+    this.#row = row;
+    this.#code = row.code(this.#cell);
+    this.#endX = screen.x;
+    this.#endY = screen.y;
+  }
+
+  /** REP: prints the last cluster `count` times more, if nothing came in between; at most a screen full. */
+  repeat(count: number): void {
+    const { screen } = this.#place;
+    const row = screen.row(screen.y);
+    if (!this.#isAfterCluster(row)) return;
+    const points = [...this.#cellText(row, this.#cell)].map((character) => character.codePointAt(0) ?? 0);
+    for (let done = 0; done < clamp(count, 1, screen.columns * screen.height); done++)
+      for (const point of points) this.printPoint(point);
+  }
+
+  /** Whether the cursor still stands right after the last cluster, and that is still there. */
+  #isAfterCluster(row: Row): boolean {
+    const { screen } = this.#place;
+    if (row !== this.#row || screen.x !== this.#endX || screen.y !== this.#endY) return false;
+    return this.#code !== 0 && row.code(this.#cell) === this.#code;
+  }
+
+  #prepends(row: Row): boolean {
+    return (this.#state & CLASS_MASK) === PREPEND && this.#isAfterCluster(row);
+  }
+
+  /** Puts a new cluster at the cursor; returns the row that the cursor is on then. */
+  #put(row: Row, point: number, info: number, width: number): Row {
+    const { screen, pen, modes } = this.#place;
+    const { columns } = screen;
+    let target = row;
+    if (screen.x + width > columns) {
+      if (modes.autowrap) {
+        if (screen.x < columns) target.write(screen.x, 0, pen.id);
+        target = this.#wrap();
+      } else {
+        screen.x = columns - 1;
+        if (width === 2) {
+          this.#state = CLUSTER_START;
+          return target;
+        }
+      }
+    }
+    const { x } = screen;
+    this.#makeRoom(target, x, width);
+    target.write(x, width === 2 ? point | WIDE : point, pen.id);
+    this.#cell = x;
+    screen.x = x + width;
+    this.#state = clusterState(CLUSTER_START, info);
+    return target;
+  }
+
+  /** Adds a code point to the last cluster, which may grow from one column to two. */
+  #join(row: Row, point: number, info: number): Row {
+    const width = row.isWideAt(this.#cell) ? 2 : 1;
+    const wider = joinedWidth(this.#state, info, width);
+    this.#append(row, this.#cell, point);
+    this.#state = clusterState(this.#state, info);
+    return wider > width ? this.#widen(row) : row;
+  }
+
+  #widen(row: Row): Row {
+    const { screen, pen, modes } = this.#place;
+    const from = this.#cell;
+    const code = row.code(from);
+    if (from + 2 > screen.columns) {
+      if (!modes.autowrap) return row;
+      row.write(from, 0, pen.id);
+      const target = this.#wrap();
+      this.#makeRoom(target, 0, 2);
+      target.write(0, (code | WIDE) >>> 0, pen.id);
+      this.#cell = 0;
+      screen.x = 2;
+      return target;
+    }
+    this.#makeRoom(row, from + 1, 1);
+    row.erase(from + 1, from + 2, pen.id);
+    row.write(from, (code | WIDE) >>> 0, row.style(from));
+    screen.x = from + 2;
+    return row;
+  }
+
+  /** A mark with no cluster of this run before it joins the cell before the cursor, if that shows something. */
+  #attach(row: Row, point: number, info: number): void {
+    if ((info & CLASS_MASK) === CONTROL || !joins(0, info)) return;
+    let cell = this.#place.screen.x - 1;
+    if (cell > 0 && row.isTail(cell)) cell -= 1;
+    if (cell < 0 || row.code(cell) === 0) return;
+    this.#append(row, cell, point);
+    this.#cell = cell;
+    this.#state = clusterState(0, info);
+  }
+
+  #append(row: Row, cell: number, point: number): void {
+    const text = this.#cellText(row, cell);
+    if (text.length >= MAXIMUM_CLUSTER_UNITS) return;
+    const id = this.#place.clusters.id(text + String.fromCodePoint(point));
+    const wide = row.isWideAt(cell) ? WIDE : 0;
+    row.replace(cell, (CLUSTER | wide | id) >>> 0);
+  }
+
+  #cellText(row: Row, cell: number): string {
+    const code = row.code(cell);
+    if ((code & CLUSTER) !== 0) return this.#place.clusters.text(code & VALUE);
+    return code === 0 ? '' : String.fromCodePoint(code & VALUE);
+  }
+
+  #wrap(): Row {
+    const { screen, pen } = this.#place;
+    screen.x = 0;
+    screen.lineDown(pen.eraseId, true);
+    const row = screen.row(screen.y);
+    row.isWrapped = true;
+    return row;
+  }
+
+  /** In insert mode (IRM), moves the rest of the row right. */
+  #makeRoom(row: Row, x: number, width: number): void {
+    const { pen, modes } = this.#place;
+    if (!modes.insert) return;
+    row.split(x, pen.id);
+    row.insert(x, width, pen.id);
+  }
+}

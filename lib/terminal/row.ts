@@ -1,0 +1,225 @@
+import { TAIL, WIDE } from '../text/grid.ts';
+
+const NO_POINTS = new Uint32Array(0);
+
+/**
+ * One line of cells. A cell's code is 0 for nothing, else a code point, or with CLUSTER an id of the terminal's table of
+ * clusters; WIDE and TAIL as in text/grid.ts, always together. ASCII takes 8 bits a cell, and a row becomes one of 32
+ * bits only when it needs it; styles are kept only of styled rows. Cells from `end` on are empty and plain, whatever the
+ * arrays hold there.
+ */
+export class Row {
+  readonly columns: number;
+  /** Codes of a row of ASCII. */
+  readonly bytes: Uint8Array;
+  /** Codes of any other row. */
+  points: Uint32Array = NO_POINTS;
+  styles: Uint32Array = NO_POINTS;
+  end = 0;
+  /** Whether `points` holds the codes. */
+  isWide = false;
+  isStyled = false;
+  /** Whether it goes on from the row above, which was full. */
+  isWrapped = false;
+
+  constructor(columns: number) {
+    this.columns = columns;
+    this.bytes = new Uint8Array(columns);
+  }
+
+  code(x: number): number {
+    if (x >= this.end) return 0;
+    return (this.isWide ? this.points[x] : this.bytes[x]) ?? 0;
+  }
+
+  style(x: number): number {
+    return this.isStyled && x < this.end ? (this.styles[x] ?? 0) : 0;
+  }
+
+  isTail(x: number): boolean {
+    return this.isWide && x < this.end && this.points[x] === TAIL;
+  }
+
+  isWideAt(x: number): boolean {
+    return this.isWide && x < this.end && ((this.points[x] ?? 0) & WIDE) !== 0;
+  }
+
+  /** Writes printable ASCII from `bytes`; all of it must fit. */
+  writeAscii(x: number, bytes: Uint8Array, from: number, count: number, style: number): void {
+    const to = x + count;
+    if (this.isWide) this.#cutWide(x, to, style);
+    if (x > this.end) this.#fillGap(x);
+    // Two loops: one over either kind of array would be slower.
+    if (this.isWide) {
+      const { points } = this;
+      for (let offset = 0; offset < count; offset++) points[x + offset] = bytes[from + offset] ?? 0;
+    } else {
+      const target = this.bytes;
+      for (let offset = 0; offset < count; offset++) target[x + offset] = bytes[from + offset] ?? 0;
+    }
+    if (style !== 0 || this.isStyled) this.#setStyles(x, to, style);
+    if (to > this.end) this.end = to;
+  }
+
+  /** Writes one code; of a WIDE one the second half, too. It must fit. */
+  write(x: number, code: number, style: number): void {
+    const to = (code & WIDE) === 0 ? x + 1 : x + 2;
+    if (code > 0x7f) this.widen();
+    if (this.isWide) this.#cutWide(x, to, style);
+    if (x > this.end) this.#fillGap(x);
+    if (this.isWide) {
+      this.points[x] = code;
+      if (to > x + 1) this.points[x + 1] = TAIL;
+    } else this.bytes[x] = code;
+    if (style !== 0 || this.isStyled) this.#setStyles(x, to, style);
+    if (to > this.end) this.end = to;
+  }
+
+  /** Replaces a code in place: as wide as the one before, with its style. */
+  replace(x: number, code: number): void {
+    if (code > 0x7f) this.widen();
+    if (this.isWide) this.points[x] = code;
+    else this.bytes[x] = code;
+  }
+
+  /** Empties the cells from `from` up to `to`; a wide character that is cut goes altogether. */
+  erase(from: number, to: number, style: number): void {
+    const last = Math.min(to, this.columns);
+    if (from >= last) return;
+    if (this.isWide) this.#cutWide(from, last, style);
+    if (style === 0 && last >= this.end) {
+      this.end = Math.min(this.end, from);
+      return;
+    }
+    if (from > this.end) this.#fillGap(from);
+    if (this.isWide) this.points.fill(0, from, last);
+    else this.bytes.fill(0, from, last);
+    if (style !== 0 || this.isStyled) this.#setStyles(from, last, style);
+    if (last > this.end) this.end = last;
+  }
+
+  /** Empties the row. */
+  clear(style: number): void {
+    this.end = 0;
+    this.isWide = false;
+    this.isStyled = false;
+    this.isWrapped = false;
+    if (style !== 0) this.erase(0, this.columns, style);
+  }
+
+  /** Moves what is at `x` right by `count`; what leaves the row is lost. */
+  insert(x: number, count: number, style: number): void {
+    if (this.isTail(x)) {
+      this.replace(x, 0);
+      this.replace(x - 1, 0);
+      if (style !== 0 || this.isStyled) this.#setStyles(x - 1, x, style);
+    }
+    const moved = Math.min(this.end, this.columns - count);
+    if (moved > x) {
+      const to = Math.min(this.columns, this.end + count);
+      if (this.isWide) this.points.copyWithin(x + count, x, moved);
+      else this.bytes.copyWithin(x + count, x, moved);
+      if (this.isStyled) this.styles.copyWithin(x + count, x, moved);
+      this.end = to;
+      if (this.isWideAt(to - 1)) {
+        this.replace(to - 1, 0);
+        if (style !== 0 || this.isStyled) this.#setStyles(to - 1, to, style);
+      }
+    } else if (this.end > x) this.end = x;
+    // The cells there are none any more: their halves are not to be looked for.
+    const last = Math.min(x + count, this.columns);
+    if (this.isWide && x < this.end) this.points.fill(0, x, Math.min(last, this.end));
+    this.erase(x, last, style);
+  }
+
+  /** Takes out `count` cells at `x`; the rest moves left. */
+  delete(x: number, count: number, style: number): void {
+    const from = Math.min(x + count, this.columns);
+    if (this.isWide) this.#cutWide(x, from, style);
+    if (from < this.end) {
+      if (this.isWide) this.points.copyWithin(x, from, this.end);
+      else this.bytes.copyWithin(x, from, this.end);
+      if (this.isStyled) this.styles.copyWithin(x, from, this.end);
+      this.end -= from - x;
+    } else if (this.end > x) this.end = x;
+    if (style !== 0) this.erase(Math.max(x, this.columns - count), this.columns, style);
+  }
+
+  /** Empties the wide character whose second half is at `x`. */
+  split(x: number, style: number): void {
+    if (this.isTail(x)) this.erase(x - 1, x + 1, style);
+  }
+
+  /** Copies cells of another row; the place must be empty, and a wide character be copied whole. */
+  copyFrom(source: Row, from: number, count: number, to: number): void {
+    const used = Math.min(count, source.end - from);
+    if (used <= 0) return;
+    if (source.isWide) this.widen();
+    if (to > this.end) this.#fillGap(to);
+    const target = this.isWide ? this.points : this.bytes;
+    const codes = source.isWide ? source.points : source.bytes;
+    for (let offset = 0; offset < used; offset++) target[to + offset] = codes[from + offset] ?? 0;
+    if (source.isStyled || this.isStyled) {
+      this.#setStyles(to, to + used, 0);
+      for (let offset = 0; offset < used; offset++) this.styles[to + offset] = source.style(from + offset);
+    }
+    this.end = to + used;
+  }
+
+  /** The same row with another number of columns; a wide character that is cut goes altogether. */
+  resized(columns: number): Row {
+    const row = new Row(columns);
+    row.isWrapped = this.isWrapped;
+    row.copyFrom(this, 0, columns, 0);
+    if (row.end === columns && row.isWideAt(columns - 1)) row.replace(columns - 1, 0);
+    return row;
+  }
+
+  /** Makes it a row of 32 bits a cell. */
+  widen(): void {
+    if (this.isWide) return;
+    if (this.points.length < this.columns) this.points = new Uint32Array(this.columns);
+    const { bytes, points, end } = this;
+    for (let x = 0; x < end; x++) points[x] = bytes[x] ?? 0;
+    this.isWide = true;
+  }
+
+  /** One past the last cell that shows a character. */
+  get textEnd(): number {
+    const { bytes, points } = this;
+    let { end } = this;
+    if (this.isWide) while (end > 0 && points[end - 1] === 0) end -= 1;
+    else while (end > 0 && bytes[end - 1] === 0) end -= 1;
+    return end;
+  }
+
+  #fillGap(to: number): void {
+    if (this.isWide) this.points.fill(0, this.end, to);
+    else this.bytes.fill(0, this.end, to);
+    if (this.isStyled) this.styles.fill(0, this.end, to);
+    this.end = to;
+  }
+
+  #setStyles(from: number, to: number, style: number): void {
+    if (!this.isStyled) {
+      if (this.styles.length < this.columns) this.styles = new Uint32Array(this.columns);
+      else this.styles.fill(0, 0, this.end);
+      this.isStyled = true;
+    }
+    const { styles } = this;
+    if (to - from > 24) styles.fill(style, from, to);
+    else for (let x = from; x < to; x++) styles[x] = style;
+  }
+
+  /** The cells from `from` up to `to` will be others: the halves of wide characters that stay are emptied. */
+  #cutWide(from: number, to: number, style: number): void {
+    const { points, end } = this;
+    if (from > 0 && from < end && points[from] === TAIL) this.#empty(from - 1, style);
+    if (to < end && points[to] === TAIL) this.#empty(to, style);
+  }
+
+  #empty(x: number, style: number): void {
+    this.points[x] = 0;
+    if (style !== 0 || this.isStyled) this.#setStyles(x, x + 1, style);
+  }
+}

@@ -1,0 +1,154 @@
+import { clamp } from '../base/geometry.ts';
+import type { Charset } from './charsets.ts';
+import { Row } from './row.ts';
+import type { CellStyle } from './style-table.ts';
+import { TabStops } from './tab-stops.ts';
+
+/** What DECSC keeps. */
+export interface SavedCursor {
+  readonly x: number;
+  readonly y: number;
+  readonly style: CellStyle;
+  readonly charset: Charset | undefined;
+}
+
+/** Gets the rows that leave a screen at its top; `goesOn` tells that the row below goes on with the same line. */
+export type RowSink = (row: Row, goesOn: boolean) => void;
+
+/** The visible rows of the main or the alternate screen, with its cursor, margins and tab stops. */
+export class Screen {
+  /** `columns` while the cursor waits behind the last column. */
+  x = 0;
+  y = 0;
+  /** The margins: first and last row that scroll. */
+  top = 0;
+  bottom: number;
+  saved: SavedCursor | undefined;
+  readonly tabs: TabStops;
+  readonly #evict: RowSink | undefined;
+  #columns: number;
+  /** A ring that begins at `#first`; empty while the screen is not in use. */
+  #rows: Row[] = [];
+  #first = 0;
+  #height: number;
+
+  /** Rows that leave at the top go to `evict`. */
+  constructor(columns: number, rows: number, evict?: RowSink) {
+    this.#columns = columns;
+    this.#height = rows;
+    this.bottom = rows - 1;
+    this.tabs = new TabStops(columns);
+    this.#evict = evict;
+  }
+
+  get columns(): number {
+    return this.#columns;
+  }
+
+  get height(): number {
+    return this.#height;
+  }
+
+  get isInUse(): boolean {
+    return this.#rows.length > 0;
+  }
+
+  /** Row `y` of the screen, which must be one. */
+  row(y: number): Row {
+    const index = this.#first + y;
+    const row = this.#rows[index < this.#height ? index : index - this.#height];
+    if (row === undefined) throw new RangeError(`no row ${y}`);
+    return row;
+  }
+
+  /** The rows, first to last. */
+  get rows(): readonly Row[] {
+    return [...this.#rows.slice(this.#first), ...this.#rows.slice(0, this.#first)];
+  }
+
+  /** Fills the screen with empty rows. */
+  open(style: number): void {
+    this.#rows = Array.from({ length: this.#height }, () => new Row(this.#columns));
+    this.#first = 0;
+    for (const row of this.#rows) row.clear(style);
+  }
+
+  /** Empties the screen and puts cursor, margins and tab stops back. */
+  clear(style: number): void {
+    for (const row of this.#rows) row.clear(style);
+    this.#home();
+  }
+
+  /** Gives the rows back, and forgets cursor, margins and tab stops. */
+  close(): void {
+    this.#rows = [];
+    this.#first = 0;
+    this.#home();
+  }
+
+  #home(): void {
+    this.x = 0;
+    this.y = 0;
+    this.top = 0;
+    this.bottom = this.#height - 1;
+    this.tabs.reset();
+  }
+
+  /** Takes rows of another size, or none when it is not in use; the margins are those of the whole screen then. */
+  replace(columns: number, height: number, rows: Row[]): void {
+    this.#columns = columns;
+    this.#height = height;
+    this.#rows = rows;
+    this.#first = 0;
+    this.top = 0;
+    this.bottom = height - 1;
+    this.tabs.resize(columns);
+  }
+
+  /** Puts the cursor within `right` and the screen, or the margins where those hold it. */
+  restrict(isOrigin: boolean, right = this.#columns - 1): void {
+    this.x = clamp(this.x, 0, right);
+    this.y = isOrigin ? clamp(this.y, this.top, this.bottom) : clamp(this.y, 0, this.#height - 1);
+  }
+
+  /** One row down; at the bottom margin the rows within the margins scroll instead. */
+  lineDown(eraseStyle: number, isWrapped: boolean): void {
+    if (this.y === this.bottom) this.scroll(eraseStyle, isWrapped);
+    else if (this.y < this.#height - 1) this.y += 1;
+  }
+
+  /** Moves the rows within the margins up by one; what leaves at the very top is history. */
+  scroll(eraseStyle: number, isWrapped = false): void {
+    const { top, bottom } = this;
+    const row = this.row(top);
+    if (top === 0) this.#evict?.(row, bottom > 0 ? this.row(1).isWrapped : isWrapped);
+    if (top === 0 && bottom === this.#height - 1) this.#first = this.#first + 1 === this.#height ? 0 : this.#first + 1;
+    else this.#rotate(top, bottom, 1);
+    row.clear(eraseStyle);
+    row.isWrapped = isWrapped;
+  }
+
+  /** Takes out `count` rows from `from` on; as many empty ones come in at the bottom margin. */
+  deleteRows(from: number, count: number, style: number): void {
+    const shift = Math.min(count, this.bottom - from + 1);
+    this.#rotate(from, this.bottom, shift);
+    for (let y = this.bottom - shift + 1; y <= this.bottom; y++) this.row(y).clear(style);
+  }
+
+  /** Puts `count` empty rows in at `from`; as many leave at the bottom margin. */
+  insertRows(from: number, count: number, style: number): void {
+    const size = this.bottom - from + 1;
+    const shift = Math.min(count, size);
+    this.#rotate(from, this.bottom, size - shift);
+    for (let y = from; y < from + shift; y++) this.row(y).clear(style);
+  }
+
+  /** Moves the rows of a range up by `shift`, those of its top to its end. */
+  #rotate(from: number, to: number, shift: number): void {
+    const size = to - from + 1;
+    const moved = Array.from({ length: size }, (_, index) => this.row(from + ((index + shift) % size)));
+    moved.forEach((row, index) => {
+      this.#rows[(this.#first + from + index) % this.#height] = row;
+    });
+  }
+}
