@@ -188,6 +188,35 @@ describe('a terminal fed with anything', () => {
     expect(usedMemory() - before).to.be.below(5_000_000);
   });
 
+  it('does not keep a million styles and clusters', () => {
+    const { terminal, screen } = openTerminal(80, 24, 100_000);
+    const before = usedMemory();
+    for (let part = 0; part < 500; part++) {
+      let text = '';
+      for (let cell = 0; cell < 1000; cell++) {
+        const point = part * 1000 + cell;
+        text += `\x1b[38;2;${point >> 16};${(point >> 8) & 255};${point & 255}m`;
+        text += `${String.fromCharCode(0x61 + (point % 26))}${String.fromCodePoint(0x300 + (point % 70))}${String.fromCodePoint(0x300 + ((point >> 7) % 70))}`;
+      }
+      terminal.write(Buffer.from(text));
+    }
+    expect(usedMemory() - before).to.be.below(8_000_000);
+    expect(screen().every((row) => /^([a-z][\u0300-\u0345]{1,2})*$/.test(row))).to.equal(true);
+  });
+
+  it('tells of a hundred thousand titles and keeps the last', () => {
+    const { terminal } = openTerminal(20, 5);
+    const before = usedMemory();
+    for (let part = 0; part < 100; part++) {
+      let text = '';
+      for (let title = 0; title < 1000; title++) text += `\x1b]2;${part} ${title} ${'t'.repeat(100)}\x07\x1b[22t`;
+      terminal.write(Buffer.from(text));
+    }
+    expect(terminal.title).to.match(/^99 999 t+$/);
+    // The spec itself keeps the events.
+    expect(usedMemory() - before).to.be.below(40_000_000);
+  });
+
   it('keeps its memory through fifty megabytes without a line feed', () => {
     const { terminal } = openTerminal(80, 24, 1_000_000);
     const slice = Buffer.from('no end in sight '.repeat(4096));
