@@ -15,6 +15,8 @@ import { isDamage, newerProblem, type StoreProblem, storeProblem, takenProblem }
 const CHECKED_WHOLE = 2_000_000;
 /** There will never be so many versions: a number above is damage. */
 const NO_VERSION = 10_000;
+/** Statements that are kept prepared; the texts that come again and again are few. */
+const STATEMENTS = 64;
 /** Of memory for pages, in KiB. */
 const CACHE = 8192;
 
@@ -198,20 +200,32 @@ function forKysely(sqlite: Sqlite.Database, heard: Hearing): SqliteDatabase {
       throw error;
     }
   };
+  const prepare = (text: string): PreparedStatement => {
+    const statement = watched(() => sqlite.prepare(text));
+    return {
+      reader: statement.reader,
+      all: (values) => watched(() => statement.all(values)),
+      run: (values) => watched(() => statement.run(values)),
+      // One that is read row by row is busy until the last: each such reading has its own.
+      iterate: (values) => sqlite.prepare<unknown[]>(text).iterate(values),
+    };
+  };
+  const prepared = new Map<string, PreparedStatement>();
   return {
     close: () => void sqlite.close(),
-    prepare: (text) => {
-      const known = text === 'rollback' && !sqlite.inTransaction ? 'select 1' : text;
-      const statement = watched(() => sqlite.prepare(known));
-      return {
-        reader: statement.reader,
-        all: (values) => watched(() => statement.all(values)),
-        run: (values) => watched(() => statement.run(values)),
-        iterate: (values) => statement.iterate(values),
-      };
+    prepare: (wanted) => {
+      const text = wanted === 'rollback' && !sqlite.inTransaction ? 'select 1' : wanted;
+      const statement = prepared.get(text) ?? prepare(text);
+      prepared.delete(text);
+      prepared.set(text, statement);
+      const [oldest] = prepared.keys();
+      if (oldest !== undefined && prepared.size > STATEMENTS) prepared.delete(oldest);
+      return statement;
     },
   };
 }
+
+type PreparedStatement = ReturnType<SqliteDatabase['prepare']>;
 
 /** The version of a sound file of ours, 0 for an empty one. Throws for any other. */
 function checkedVersion(sqlite: Sqlite.Database, file: string): number {

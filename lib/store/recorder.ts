@@ -30,8 +30,8 @@ const MAXIMUM_CLOSED = 200;
 const isOfOne = (error: unknown): boolean =>
   /^SQLITE_(CONSTRAINT|TOOBIG|MISMATCH|RANGE)|^(?!SQLITE_|E[A-Z])/.test(errorCode(error) ?? '');
 
-/** How long it writes until others have their turn, in milliseconds. */
-const SLICE = 8;
+/** How long it writes until others have their turn, in milliseconds: a key waits for no more than this and one chat. */
+const SLICE = 2;
 
 /**
  * Writes what chats become into the database, one writer for all. It keeps no copies and no list of events: each chat is
