@@ -100,9 +100,10 @@ export function sessionAge({ lastActivity }: Session, now: number): string {
 }
 
 /** Milliseconds until what `sessionState` or `sessionAge` says is out of date by time alone, at least 1. */
-export function nextAgeing({ lastActivity, status, waitingSince }: Session, now: number): number {
+export function nextAgeing(session: Session, now: number): number {
+  const { lastActivity, status, waitingReason, waitingSince } = session;
   const activity = Math.max(JUST_NOW - (now - lastActivity), untilNext(now - lastActivity));
-  const waits = status === 'waiting-for-input' && waitingSince !== undefined;
+  const waits = status === 'waiting-for-input' && waitingReason !== undefined && waitingSince !== undefined;
   return Math.max(1, waits ? Math.min(activity, untilNext(now - waitingSince)) : activity);
 }
 

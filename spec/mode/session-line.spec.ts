@@ -78,4 +78,9 @@ describe('what lists say of a session', () => {
         expect(said(NOW + wait - 1), `${age}`).to.equal(said(NOW));
       }
   });
+
+  it('does not count the seconds of who is idle, which nobody is told', () => {
+    const idle = waiting({ waitingReason: undefined, lastActivity: NOW - 5000, waitingSince: NOW - 5000 });
+    expect(nextAgeing(idle, NOW)).to.equal(MINUTE - 5000);
+  });
 });
