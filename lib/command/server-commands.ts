@@ -61,6 +61,15 @@ function help(context: CommandContext, args: Arguments, commands: readonly Comma
   context.print(sorted.map(({ name, summary }) => `${name.padEnd(width)}  ${summary}`).join('\n'));
 }
 
+/** With -f nothing comes back: all sessions are closed first, as `kill-session` does. */
+function killServer({ server }: CommandContext, args: Arguments): void {
+  if (args.has('f')) {
+    // Whatever a program does about its end, the server waits for it.
+    for (const session of [...server.sessions]) server.killSession(session).catch(() => undefined);
+  }
+  server.stop();
+}
+
 function info(context: CommandContext): void {
   const { server } = context;
   const { facts } = server;
@@ -83,12 +92,12 @@ export const serverCommands = (commands: () => readonly Command[], lookup: Comma
   {
     name: 'kill-server',
     aliases: [],
-    summary: 'End all sessions and the server',
-    switches: '',
+    summary: 'End all sessions and the server; they come back with the next one, but for -f',
+    switches: 'f',
     values: {},
     positional: NOTHING,
     target: 'none',
-    run: (context) => context.server.stop(),
+    run: killServer,
   },
   {
     name: 'start-server',

@@ -44,6 +44,10 @@ export interface ServerFigures {
     /** Chats with something that is not written, and since when at most. */
     readonly unwritten: number;
     readonly lag: number;
+    /** Programs with something that is not written: their screens follow when their output rests. */
+    readonly programs: number;
+    /** 1 while what clients show is not written. */
+    readonly layouts: number;
   };
 }
 
@@ -95,8 +99,13 @@ export function figuresText(figures: ServerFigures): string {
   return rows.length === 0 ? facts : `${facts}\n\n${columns([['session', 'kind', 'status', 'memory'], ...rows])}`;
 }
 
-function databaseText({ file, isUsable, size, unwritten, lag }: ServerFigures['database']): string {
+function databaseText(database: ServerFigures['database']): string {
+  const { file, isUsable, size, unwritten, lag, programs, layouts } = database;
   if (!isUsable) return `not usable now: ${file} (show-messages says why)`;
-  const late = unwritten === 0 ? 'all is written' : `${unwritten} to write, ${Math.round(lag)} ms behind`;
-  return `${bytes(size)}, ${late}: ${file}`;
+  const late = [
+    ...(unwritten === 0 ? [] : [`${unwritten} to write, ${Math.round(lag)} ms behind`]),
+    ...(programs === 0 ? [] : [`${programs === 1 ? '1 program' : `${programs} programs`} to write`]),
+    ...(layouts === 0 ? [] : ['a layout to write']),
+  ];
+  return `${bytes(size)}, ${late.join(', ') || 'all is written'}: ${file}`;
 }

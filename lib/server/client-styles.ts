@@ -65,9 +65,12 @@ function keptLabel({ command, environment, workingDirectory }: Program, width: n
     ` server ended · Enter starts ${starts} again in ${where} · ${others} `,
     ` server ended · Enter starts ${starts} again · ${others} `,
     ` ended · Enter starts ${starts} · ${others} `,
-    ` ended · Enter starts ${starts} `,
-    ' ended · Enter starts it ',
+    ` ended · Enter starts it · ${again === undefined ? 'x closes' : 'p anew · x closes'} `,
+    ' Enter starts · x closes ',
+    ' Enter starts, x closes ',
+    ' Enter: again · x ',
+    ' Enter · x ',
   ];
-  const text = texts.find((one) => textWidth(one) <= width + 1) ?? 'ended';
+  const text = texts.find((one) => textWidth(one) <= width + 1) ?? '⏎ x';
   return { text, style: ENDED };
 }

@@ -28,6 +28,7 @@ export async function bringBack(open: OpenStore, given: ComebackOptions): Promis
     programs = await restorePrograms(open, {
       make: (kept) => coordinator.restoreProgram(kept),
       tell: (text) => coordinator.tell([text]),
+      isThere: (folder) => coordinator.keepsProgram(folder),
       onError: (error) => onError('bringing back a program', error),
     });
   });

@@ -223,6 +223,11 @@ export class Coordinator implements CommandServer, ClientHost {
     }
   }
 
+  /** Whether a program session here has the row of that folder. */
+  keepsProgram(folder: string): boolean {
+    return this.#parts.recorder.keeps(folder);
+  }
+
   killSession(session: Session): Promise<void> {
     return this.#parts.keeper.kill(session);
   }
@@ -242,10 +247,12 @@ export class Coordinator implements CommandServer, ClientHost {
 
   moveSession(session: Session, index: number): void {
     this.#parts.keeper.move(session, index);
+    this.#parts.recorder.choicesChanged();
   }
 
   swapSessions(a: Session, b: Session): void {
     this.#parts.keeper.swap(a, b);
+    this.#parts.recorder.choicesChanged();
   }
 
   #closed(session: Session): void {
@@ -254,7 +261,7 @@ export class Coordinator implements CommandServer, ClientHost {
   }
 
   #leaveIfEmpty(): void {
-    if (this.sessions.length === 0 && this.options.boolean('exit-empty')) this.stop('[exited]');
+    if (this.sessions.length === 0 && this.options.boolean('exit-empty')) this.stop('[exited]', 'empty');
   }
 
   #removed(session: Session): void {
@@ -400,7 +407,16 @@ export class Coordinator implements CommandServer, ClientHost {
   figures(): ServerFigures {
     const { options, sessions, clients, facts } = this;
     const { chats } = this.#given;
-    return serverFigures({ options, chats, sessions, clients: clients.length, startedAt: facts.startedAt });
+    const { recorder, layoutKeeper } = this.#parts;
+    return serverFigures({
+      options,
+      chats,
+      sessions,
+      clients: clients.length,
+      startedAt: facts.startedAt,
+      programs: recorder.unwritten,
+      layouts: layoutKeeper.isWritten ? 0 : 1,
+    });
   }
 
   log(text: string): void {
@@ -430,8 +446,10 @@ export class Coordinator implements CommandServer, ClientHost {
     this.#parts.recorder.opened();
   }
 
-  /** Ends every session and client, then the server. */
-  stop(text = '[server exited]'): void {
+  /** Ends every session and client, then the server. What was open comes back, with what a `signal` to all ended before us. */
+  stop(text = '[server exited]', cause: 'asked' | 'empty' | 'signal' = 'asked'): void {
+    const { recorder, layoutKeeper } = this.#parts;
+    const taken = cause === 'asked' ? 0 : recorder.reopen(cause === 'signal');
     if (this.#stopping) return;
     this.#stopping = true;
     this.#guard('the end', () => this.#given.onStopping());
@@ -445,8 +463,8 @@ export class Coordinator implements CommandServer, ClientHost {
     this.#parts.pipes.closeAll();
     const late = new Promise((resolve) => setTimeout(resolve, STOP_TIMEOUT));
     // As they are now, not as their programs leave them.
-    const kept = Promise.all([this.#parts.recorder.end(), this.#parts.layoutKeeper.write()]);
-    const ended = kept.then(() => this.#parts.keeper.end());
+    const kept = Promise.all([recorder.end(), layoutKeeper.end(taken > 0)]);
+    const ended = kept.then(() => this.#parts.keeper.end()).then(() => recorder.end());
     void Promise.race([ended, late]).then(() => {
       this.#parts.feed.end();
       this.#given.onStop();

@@ -90,7 +90,8 @@ directory.`,
     title: 'Ending a session',
     words: 'end close quit exit kill stop leave delete remove session program chat server terminate',
     text: `[[kill-window]] ends the session shown, after asking; so does \`/close\` in a chat. \`exit\` ends a shell. When the
-last session has ended, the server leaves as well. \`qmux kill-server\` ends all at once.
+last session has ended, the server leaves as well. \`qmux kill-server\` ends all at once: it comes back with the next
+\`qmux\`, where \`qmux kill-server -f\` closes all of it.
 
 To leave *without* ending anything, detach: [[detach-client]].`,
   },

@@ -35,6 +35,8 @@ export class LayoutKeeper {
   #written = new Map<string, string>();
   #store: OpenStore | undefined;
   #timer: Disposable | undefined;
+  #writing = 0;
+  #isOver = false;
 
   constructor(given: LayoutKeeperOptions) {
     this.#given = given;
@@ -42,14 +44,35 @@ export class LayoutKeeper {
 
   /** Something of what clients show may have changed. */
   note(): void {
+    if (this.#isOver) return;
     this.#timer ??= this.#given.clock.after(DELAY, () => {
       this.#timer = undefined;
       void this.write();
     });
   }
 
+  /** Whether all that clients show is on disk. */
+  get isWritten(): boolean {
+    return this.#given.store.keeping === undefined || (this.#timer === undefined && this.#writing === 0);
+  }
+
+  /** The server ends: writes what is new, unless `asItWas`; how clients and sessions leave is not kept. Never rejects. */
+  async end(asItWas: boolean): Promise<void> {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#timer?.dispose();
+    this.#timer = undefined;
+    if (!asItWas) await this.write();
+  }
+
   /** Writes what is new. Never rejects. */
   async write(): Promise<void> {
+    this.#writing += 1;
+    await this.#write();
+    this.#writing -= 1;
+  }
+
+  async #write(): Promise<void> {
     const { store, layouts, keyOf, sidebarOf, clock } = this.#given;
     const open = store.keeping;
     if (open === undefined) return;

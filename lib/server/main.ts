@@ -137,7 +137,7 @@ async function main(socketPath: string, configFile: string | undefined, report: 
     process.exit(0);
   };
   const listener = await listen(socketPath, (connection) => void new CommandCall(connection, coordinator).run(), log);
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => coordinator.stop());
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => coordinator.stop(undefined, 'signal'));
   coordinator.tell([...configuration.load(), ...untold]);
   tell = (text) => coordinator.addMessage(text);
   configuration.watch((problems) => coordinator.tell(problems, 'configuration read'));

@@ -112,6 +112,10 @@ export class ProgramMaker implements SessionMaker {
     this.#origins.set(session, { command, environment });
   }
 
+  closing(session: Session): void {
+    if (session instanceof ProgramSession) this.#given.recorder.closing(session);
+  }
+
   discarded(session: Session): void {
     this.#given.attention.forget(session);
     if (session instanceof ProgramSession) this.#given.recorder.closed(session);

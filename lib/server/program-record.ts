@@ -19,6 +19,11 @@ interface Rows {
   readonly facts: SessionFacts;
 }
 
+interface LastState {
+  readonly facts: SessionFacts;
+  readonly screen: KeptScreen | undefined;
+}
+
 /** One program session, and what of it is written. */
 export class ProgramRecord {
   readonly session: ProgramSession;
@@ -28,7 +33,7 @@ export class ProgramRecord {
   /** Since when its screen is not what is written, in milliseconds since the epoch; undefined while it is. */
   #dirtySince: number | undefined;
   /** What it was when it was closed. */
-  #last: { readonly facts: SessionFacts; readonly screen: KeptScreen | undefined } | undefined;
+  #last: LastState | undefined;
   #lastScreen: KeptScreen | undefined;
 
   constructor(
@@ -69,6 +74,18 @@ export class ProgramRecord {
     this.#last = { facts: { ...this.#facts(now), session_status: 'completed', is_open: 0 }, screen: this.#lastScreen };
   }
 
+  /** It is to come back for all that. */
+  reopen(): void {
+    if (this.#last === undefined) return;
+    const { facts, screen } = this.#last;
+    this.#last = { facts: { ...facts, session_status: 'paused', is_open: 1 }, screen };
+  }
+
+  /** Whether it has a row in that database. */
+  isIn(store: OpenStore | undefined): boolean {
+    return store !== undefined && this.#rows?.store === store;
+  }
+
   /** Writes what is new of it, with its screen where that is due. Rejects with what the database throws. */
   async write(store: OpenStore, now: number, withScreen: boolean): Promise<void> {
     const { sessions, database } = store;
@@ -85,7 +102,7 @@ export class ProgramRecord {
       });
     if (id === undefined) return;
     this.#rows = { store, id, facts };
-    if (this.#last !== undefined) await this.#writeLast(store, id, this.#last.screen);
+    if (this.#last !== undefined) await this.#writeLast(store, id, this.#last);
     else if (withScreen && this.#dirtySince !== undefined) await this.#writeScreen(store, id, now);
   }
 
@@ -103,11 +120,15 @@ export class ProgramRecord {
     }
   }
 
-  /** Nobody looks for a program that showed nothing. */
-  async #writeLast({ sessions }: OpenStore, id: number, screen: KeptScreen | undefined): Promise<void> {
+  /** Nobody looks for a program that showed nothing, once it is closed. */
+  async #writeLast({ sessions }: OpenStore, id: number, { facts, screen }: LastState): Promise<void> {
     if (screen === undefined) return;
-    if (screen.text === '') await sessions.remove([id]);
-    else await sessions.setScreen(id, screen);
+    if (screen.text !== '' || facts.is_open === 1) {
+      await sessions.setScreen(id, screen);
+      return;
+    }
+    await sessions.remove([id]);
+    this.#rows = undefined;
   }
 
   #screen({ text, snapshot }: { readonly text: string; readonly snapshot: Uint8Array }, time: number): KeptScreen {
@@ -134,14 +155,16 @@ export class ProgramRecord {
       is_paused: 0,
       turn_rest: 'none',
       folder: this.#folder,
-      working_directory: start.directory,
+      working_directory:
+        (session.exit === undefined ? undefined : this.#rows?.facts.working_directory) ?? start.directory,
       model: null,
       wanted_model: null,
       is_name_given: 1,
       is_type_given: 0,
       trusted_tools: '[]',
       preview: session.preview,
-      program: programText(start),
+      // Where a program stood is not known any more once it has ended.
+      program: (session.exit === undefined ? undefined : this.#rows?.facts.program) ?? programText(start),
       options,
       other_names: JSON.stringify(otherNames),
       created_at: Math.round(session.createdAt),

@@ -10,6 +10,8 @@ export interface RestoreProgramsOptions {
   readonly make: (kept: KeptProgram) => ProgramSession;
   /** A sentence for the person. */
   readonly tell: (text: string) => void;
+  /** Whether a session of this server has that row: it was running before the database was there. */
+  readonly isThere: (folder: string) => boolean;
   /** Hears why one did not come back that nobody is to blame for. Must not throw. */
   readonly onError: (error: unknown) => void;
 }
@@ -27,11 +29,11 @@ const TO_LAST_ROW = Buffer.from('\x1b[m\x1b[999;1H\r\n');
 /** Brings back the program sessions that nobody closed; what they showed comes after that, by `rebuildScreens`. */
 export async function restorePrograms(
   open: OpenStore,
-  { make, tell, onError }: RestoreProgramsOptions,
+  { make, tell, isThere, onError }: RestoreProgramsOptions,
 ): Promise<readonly RestoredProgram[]> {
   const restored: RestoredProgram[] = [];
   for (const row of await open.sessions.open()) {
-    if (row.kind !== 'program') continue;
+    if (row.kind !== 'program' || isThere(row.folder)) continue;
     const kept = readProgram(row);
     try {
       if (kept === undefined) throw new UserError('what started it cannot be read');

@@ -11,10 +11,14 @@ export interface ServerFiguresOptions {
   readonly clients: number;
   /** Milliseconds since the epoch. */
   readonly startedAt: number;
+  /** With something that is not written. */
+  readonly programs: number;
+  readonly layouts: number;
 }
 
 /** What the server holds and does now. */
-export function serverFigures({ options, chats, sessions, clients, startedAt }: ServerFiguresOptions): ServerFigures {
+export function serverFigures(given: ServerFiguresOptions): ServerFigures {
+  const { options, chats, sessions, clients, startedAt, programs, layouts } = given;
   const { rss, heapUsed, heapTotal, external } = process.memoryUsage();
   const turns = chats.code?.turns;
   return {
@@ -36,6 +40,6 @@ export function serverFigures({ options, chats, sessions, clients, startedAt }: 
       hibernateAfterMinutes: options.number('hibernate-after-minutes'),
     },
     turns: { inFlight: turns?.inFlight ?? 0, queued: turns?.waiting ?? 0 },
-    database: chats.store.figures,
+    database: { ...chats.store.figures, programs, layouts },
   };
 }

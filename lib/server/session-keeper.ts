@@ -73,6 +73,7 @@ export class SessionKeeper {
   async kill(session: Session): Promise<void> {
     const own = this.own(session);
     this.#killing.add(own);
+    this.#given.guard(own.name, () => this.#makers.closing(own));
     const ended = own.kill();
     this.#remove(own);
     await ended.finally(() => this.#discard(own));

@@ -25,6 +25,8 @@ export type WantedSession = NewSession & {
 export interface SessionMaker {
   /** Throws UserError when it cannot be made. */
   create(wanted: WantedSession, place: SessionPlace & { readonly size: Size }): Session;
+  /** A person closes a session of this kind; what runs in it may take its time to end. */
+  closing?(session: Session): void;
   /** A session of this kind is closed for good. */
   discarded?(session: Session): void;
 }
@@ -55,6 +57,10 @@ export class SessionMakers {
   create(wanted: WantedSession, place: SessionPlace): Session {
     const size = wanted.size ?? this.#defaultSize();
     return this.#given.table[wanted.kind].create(wanted, { ...place, size });
+  }
+
+  closing(session: Session): void {
+    this.#given.table[session.kind].closing?.(session);
   }
 
   discarded(session: Session): void {

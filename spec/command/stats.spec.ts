@@ -49,6 +49,12 @@ describe('stats', () => {
     expect(figuresText({ ...figures, database: { ...database, unwritten: 2, lag: 80.4 } })).to.contain(
       '2 MB, 2 to write, 80 ms behind: /state/qmux.db',
     );
+    expect(figuresText({ ...figures, database: { ...database, programs: 1, layouts: 1 } })).to.contain(
+      '2 MB, 1 program to write, a layout to write: /state/qmux.db',
+    );
+    expect(figuresText({ ...figures, database: { ...database, unwritten: 1, lag: 5, programs: 2 } })).to.contain(
+      '2 MB, 1 to write, 5 ms behind, 2 programs to write: /state/qmux.db',
+    );
     expect(figuresText({ ...figures, database: { ...database, isUsable: false } })).to.contain(
       'not usable now: /state/qmux.db (show-messages says why)',
     );

@@ -1,14 +1,11 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, realpathSync, rmdirSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, realpathSync, rmdirSync } from 'node:fs';
 import path from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
 import { isAlive } from '../support/processes.ts';
 import { waitUntil } from '../support/wait.ts';
 import { Workplace } from '../support/workplace.ts';
 
 const PREFIX = '\x02';
-/** A screen is on disk so many milliseconds after its output came to rest. */
-const REST = 4000;
 
 describe('programs after the end of their server', () => {
   let workplace: Workplace;
@@ -19,16 +16,29 @@ describe('programs after the end of their server', () => {
 
   afterEach(() => workplace.dispose());
 
-  /** The words of a screen are on disk; commands must not say them as they are, nor print them last. */
-  const kept = (words: string) =>
+  /** All that programs and clients show is on disk. */
+  const kept = () =>
     waitUntil(
-      () =>
-        ['qmux.db', 'qmux.db-wal']
-          .map((name) => path.join(workplace.state, 'qmux', name))
-          .some((file) => existsSync(file) && readFileSync(file).includes(words)),
-      `${words} to be kept`,
+      async () => {
+        const { database } = JSON.parse(await workplace.ask('stats', '--json'));
+        return database.isUsable && database.programs === 0 && database.layouts === 0;
+      },
+      'all to be kept',
       15_000,
     );
+
+  /** The words are on the screen of a session, shown or not. */
+  const printed = (session: string, words: string) =>
+    waitUntil(
+      async () => (await workplace.ask('capture-pane', '-p', '-t', session)).includes(words),
+      `${words} in ${session}`,
+    );
+
+  const names = () => workplace.ask('list-sessions', '-F', '#{session_name}');
+
+  async function gone(pid: number): Promise<void> {
+    await waitUntil(() => !isAlive(pid), 'the server to leave');
+  }
 
   async function crash(): Promise<void> {
     const pid = await workplace.serverPid();
@@ -45,8 +55,7 @@ describe('programs after the end of their server', () => {
     await client.shows('coloured done-4711');
     await workplace.ask('set-option', '-t', 'shell', 'status-position', 'top');
     await workplace.ask('set-option', '-t', 'shell', '@mine', 'a value');
-    await kept('done-4711');
-    await delay(200);
+    await kept();
     await crash();
     const again = workplace.attach();
     await again.shows(/coloured done-4711\n\$ *\n server ended · Enter starts sh again in ~\/deep\/er · x closes/);
@@ -67,19 +76,18 @@ describe('programs after the end of their server', () => {
     const client = workplace.attach(['new-session', '-s', 'one', "echo fir''st; echo end; exec cat"]);
     await client.shows('first');
     await workplace.ask('new-session', '-d', '-s', 'hidden', "echo nob''ody; echo end; exec cat");
+    await printed('hidden', 'nobody');
     await workplace.ask('split-window', '-h', "echo sec''ond; echo end; exec cat");
     await client.shows(/first +│second/);
     await workplace.ask('rename-session', '-t', 'hidden', 'behind');
     await workplace.ask('move-window', '-s', 'behind', '-t', '7');
     await workplace.ask('resize-pane', '-t', 'one', '-x', '30');
-    await kept('nobody');
-    await kept('second');
-    const names = await workplace.ask('list-sessions', '-F', '#{window_index} #{session_name}');
-    await delay(1000);
+    const listed = await workplace.ask('list-sessions', '-F', '#{window_index} #{session_name}');
+    await kept();
     await crash();
     const again = workplace.attach();
     await again.shows(/first +│second/);
-    expect(await workplace.ask('list-sessions', '-F', '#{window_index} #{session_name}')).to.equal(names);
+    expect(await workplace.ask('list-sessions', '-F', '#{window_index} #{session_name}')).to.equal(listed);
     expect(await workplace.ask('list-panes', '-F', '#{session_name} #{pane_width}')).to.contain('one 30');
     again.type('\r');
     await waitUntil(
@@ -97,7 +105,7 @@ describe('programs after the end of their server', () => {
     ]);
     await client.shows('before');
     await client.shows('-- INSERT --');
-    await kept('editor');
+    await kept();
     await crash();
     const again = workplace.attach();
     await again.shows(/in the editor[\s\S]*-- INSERT --\n ended · Enter starts/);
@@ -114,10 +122,9 @@ describe('programs after the end of their server', () => {
     );
     await workplace.ask('kill-session', '-t', 'gone');
     await waitUntil(async () => !(await workplace.ask('list-sessions')).includes('done'), 'the end of the other');
-    await kept('gone-words');
     const pid = await workplace.serverPid();
     await workplace.ask('kill-server');
-    await waitUntil(() => !isAlive(pid), 'the server to leave');
+    await gone(pid);
     expect(await workplace.ask('new-session', '-d', '-P', '-F', '#{session_name}', '-s', 'new', 'cat')).to.equal('new');
     expect(await workplace.ask('list-sessions', '-F', '#{session_name}')).to.equal('new\nstays');
     expect(await workplace.ask('sessions')).to.match(/stays +\[PAUSED\] +ended with the server$/m);
@@ -133,7 +140,8 @@ describe('programs after the end of their server', () => {
     const folder = path.join(workplace.home, 'short');
     mkdirSync(folder);
     await workplace.ask('new-session', '-d', '-s', 'lost', '-c', folder, "echo he''re; pwd; exec cat");
-    await kept('here');
+    await printed('lost', 'here');
+    await kept();
     await crash();
     rmdirSync(folder);
     const client = workplace.attach();
@@ -149,7 +157,8 @@ describe('programs after the end of their server', () => {
     chmodSync(agent, 0o755);
     await workplace.ask('new-session', '-d', '-s', 'first', agent, '--verbose');
     await workplace.ask('new-session', '-d', '-s', 'second', agent);
-    await kept('an agent with ()');
+    await printed('second', 'an agent with ()');
+    await kept();
     await crash();
     const client = workplace.attach(['attach-session', '-t', 'first']);
     await client.shows(/agent with \(--verbose\)[\s\S]*Enter starts/);
@@ -164,9 +173,111 @@ describe('programs after the end of their server', () => {
   it('neither are kept nor come back where that is switched off', async () => {
     workplace.writeConfig('[sessions]\ndefault_kind = "program"\npersist_sessions = false\n');
     await workplace.ask('new-session', '-d', '-s', 'forgotten', 'echo words; exec cat');
-    await delay(REST);
-    await crash();
-    expect(await workplace.ask('new-session', '-d', '-P', '-F', '#{session_name}', 'cat')).not.to.equal('');
-    expect(await workplace.ask('list-sessions', '-F', '#{session_name}')).not.to.contain('forgotten');
+    await printed('forgotten', 'words');
+    const pid = await workplace.serverPid();
+    // What was to be kept would be written before it leaves.
+    await workplace.ask('kill-server');
+    await gone(pid);
+    expect(existsSync(path.join(workplace.state, 'qmux', 'qmux.db'))).to.equal(false);
+    expect(await workplace.ask('new-session', '-d', '-P', '-F', '#{session_name}', '-s', 'new', 'cat')).to.equal('new');
+    expect(await names()).to.equal('new');
   });
+
+  it('are kept from when that is switched on, and what is closed while it is off stays closed', async () => {
+    workplace.writeConfig('[sessions]\ndefault_kind = "program"\npersist_sessions = false\n');
+    await workplace.ask('new-session', '-d', '-s', 'early', 'echo early-words; exec cat');
+    await printed('early', 'early-words');
+    await workplace.ask('set-option', '-g', 'persist-sessions', 'on');
+    await workplace.ask('new-session', '-d', '-s', 'closed', 'echo closed-words; exec cat');
+    await printed('closed', 'closed-words');
+    await kept();
+    expect(await names()).to.equal('early\nclosed');
+    await workplace.ask('set-option', '-g', 'persist-sessions', 'off');
+    await workplace.ask('kill-session', '-t', 'closed');
+    await workplace.ask('new-session', '-d', '-s', 'late', 'exec cat');
+    const pid = await workplace.serverPid();
+    await workplace.ask('kill-server');
+    await gone(pid);
+    workplace.writeConfig('');
+    await workplace.ask('new-session', '-d', '-s', 'new', 'cat');
+    expect(await names()).to.equal('early\nnew');
+    await printed('early', 'early-words');
+  });
+
+  it('stay away where the last one was closed, with which its server ends', async () => {
+    await workplace.ask('new-session', '-d', '-s', 'only', "echo wo''rds; exec cat");
+    await printed('only', 'words');
+    await kept();
+    const pid = await workplace.serverPid();
+    await workplace.ask('kill-session', '-t', 'only');
+    await gone(pid);
+    await workplace.ask('new-session', '-d', '-s', 'new', 'cat');
+    expect(await names()).to.equal('new');
+  });
+
+  it('stay away after kill-server -f', async () => {
+    await workplace.ask('new-session', '-d', '-s', 'one', "echo one''-words; exec cat");
+    await workplace.ask('new-session', '-d', '-s', 'two', 'cat');
+    await workplace.ask('new-session', '-d', '--chat', '-s', 'talk');
+    await printed('one', 'one-words');
+    await kept();
+    const pid = await workplace.serverPid();
+    await workplace.ask('kill-server', '-f');
+    await gone(pid);
+    await workplace.ask('new-session', '-d', '-s', 'new', 'cat');
+    expect(await names()).to.equal('new');
+    expect((await workplace.run(['search', 'one-words'])).stdout).to.contain('one-words');
+  });
+
+  it('come back after a shutdown, which ends programs before the server or after it', async () => {
+    const folder = path.join(workplace.home, 'deep');
+    mkdirSync(folder);
+    const client = workplace.attach(['new-session', '-s', 'shell']);
+    await client.shows('$');
+    client.type("cd deep; echo sh''ell-words\r");
+    await client.shows('shell-words');
+    await workplace.ask('split-window', '-h', "trap 'exit 0' TERM; echo tidy''-words; while :; do sleep 0.05; done");
+    await client.shows(/shell-words.*│/);
+    await client.shows('│tidy-words');
+    await kept();
+    await workplace.ask('new-session', '-d', '-s', 'ended', 'echo ended-words');
+    const pids = (await workplace.ask('list-panes', '-F', '#{pane_pid}')).split('\n').map(Number);
+    const pid = await workplace.serverPid();
+    for (const program of pids) {
+      process.kill(program, 'SIGTERM');
+      process.kill(program, 'SIGHUP');
+    }
+    await waitUntil(() => pids.every((program) => !isAlive(program)), 'the programs to end');
+    if (isAlive(pid)) process.kill(pid, 'SIGTERM');
+    await gone(pid);
+    const again = workplace.attach();
+    await again.shows(/│tidy-words[\s\S]*Enter/);
+    await again.shows(/shell-words.*│/);
+    expect(await workplace.ask('list-panes', '-t', 'shell', '-F', '#{pane_current_path}')).to.contain(
+      realpathSync(folder),
+    );
+  });
+
+  it('are found by the words of their scrollback after a crash', async () => {
+    await workplace.ask('new-session', '-d', '-s', 'long', "echo need''le; seq 300; exec cat");
+    await printed('long', '300');
+    await kept();
+    await crash();
+    await workplace.ask('new-session', '-d', '-s', 'new', 'cat');
+    const { stdout } = await workplace.run(['search', 'needle']);
+    expect(stdout).to.contain('long').and.contain('needle');
+  });
+
+  for (const [columns, rows] of [
+    [40, 10],
+    [20, 5],
+  ] as const)
+    it(`say at ${columns}x${rows} which keys there are`, async () => {
+      await workplace.ask('new-session', '-d', '-s', 'small', "echo wo''rds; echo; exec cat");
+      await printed('small', 'words');
+      await kept();
+      await crash();
+      const client = workplace.attach([], { columns, rows });
+      await client.shows(/Enter.* x/);
+    });
 });

@@ -96,7 +96,7 @@ export class CommandPlace {
     sessions: [],
     limits: { awakeChats: 10, programs: 100, turns: 5, scrollback: 10_000_000, hibernateAfterMinutes: 30 },
     turns: { inFlight: 0, queued: 0 },
-    database: { file: '/state/qmux.db', isUsable: true, size: 0, unwritten: 0, lag: 0 },
+    database: { file: '/state/qmux.db', isUsable: true, size: 0, unwritten: 0, lag: 0, programs: 0, layouts: 0 },
   };
   readonly archive = new ListedArchive();
   readonly attention = new ListedAttention();
