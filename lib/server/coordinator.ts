@@ -444,6 +444,7 @@ export class Coordinator implements CommandServer, ClientHost {
   /** The database is there: what waited for it is written. */
   storeOpened(): void {
     this.#parts.recorder.opened();
+    this.#parts.layoutKeeper.note();
   }
 
   /** Ends every session and client, then the server. What was open comes back, with what a `signal` to all ended before us. */

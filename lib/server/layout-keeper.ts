@@ -26,6 +26,8 @@ type KeptLayout = ClientLayout & { readonly sidebar: boolean };
 
 /** From a change until it is written, in milliseconds: many follow one another while a border is dragged. */
 const DELAY = 500;
+/** From a failure until it is tried again. */
+const RETRY = 5000;
 /** How many clients' layouts are kept. */
 const MAXIMUM_ROWS = 64;
 
@@ -43,9 +45,9 @@ export class LayoutKeeper {
   }
 
   /** Something of what clients show may have changed. */
-  note(): void {
+  note(delay = DELAY): void {
     if (this.#isOver) return;
-    this.#timer ??= this.#given.clock.after(DELAY, () => {
+    this.#timer ??= this.#given.clock.after(delay, () => {
       this.#timer = undefined;
       void this.write();
     });
@@ -86,12 +88,13 @@ export class LayoutKeeper {
         const isLast = place === all.length - 1;
         const written = `${text}${isLast ? '*' : ''}`;
         if (text === undefined || this.#written.get(client) === written) continue;
-        this.#written.set(client, written);
         // The last one is what a client of another name is shown.
         await open.sessions.setLayout({ client, time: now + place, state: text }, MAXIMUM_ROWS);
+        this.#written.set(client, written);
       }
     } catch (error) {
       store.failed(error);
+      this.note(RETRY);
     }
   }
 

@@ -354,7 +354,7 @@ describe('commands', () => {
       expect(await place.run('help ls')).to.equal(
         'list-sessions (alias: ls): List all sessions\nusage: list-sessions [-f filter] [-F format] [--json]\n',
       );
-      expect(await place.run('help')).to.match(/^kill-server +End all sessions and the server$/m);
+      expect(await place.run('help')).to.match(/^kill-server +End all sessions and the server;/m);
     });
   });
 });

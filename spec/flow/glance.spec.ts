@@ -158,8 +158,10 @@ describe('what waits, at a glance', () => {
     const pid = await workplace.serverPid();
     const kept = () => workplace.ask('display-message', '-p', '#{pane_width}');
     expect(await kept()).to.equal('47');
-    const written = performance.now();
-    await waitUntil(() => performance.now() - written > 1000, 'the layout to be written');
+    await waitUntil(async () => {
+      const { database } = JSON.parse(await workplace.ask('stats', '--json'));
+      return database.isUsable && database.layouts === 0;
+    }, 'the layout to be written');
     process.kill(pid, 'SIGKILL');
     await client.exited;
     await workplace.attach().shows(/Sessions 1[\s\S]*0:main/);
