@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ProgramSession } from '../session/program-session.ts';
 import { SnapshotWriter } from '../terminal/snapshot.ts';
 import type { RowSource } from '../text/row-source.ts';
+import { stripControls } from '../text/sanitize.ts';
 
 /** What of a program's screen and scrollback is kept. */
 export interface ProgramScreen {
@@ -22,7 +23,7 @@ const LAST_ROWS = 300;
  * Reads a program's screen a little at a time, so that keys have their turn between: what comes meanwhile is read next
  * time. Undefined where its rows were numbered anew.
  */
-export async function readScreen({ content, cursor }: ProgramSession): Promise<ProgramScreen | undefined> {
+export async function readScreen({ content, cursor, title }: ProgramSession): Promise<ProgramScreen | undefined> {
   const { epoch, screenTop, endRow } = content;
   const writer = new SnapshotWriter(content);
   const first = Math.max(content.firstRow, endRow - MAXIMUM_ROWS);
@@ -39,7 +40,7 @@ export async function readScreen({ content, cursor }: ProgramSession): Promise<P
   }
   writeRows(writer, Math.max(first, screenTop), endRow, first);
   writer.cursor(cursor);
-  pieces.push(writer.take());
+  pieces.push(writer.take() + titleBytes(title));
   return {
     snapshot: lastBytes(pieces),
     text: lastText([...texts, rowTexts(content, Math.max(first, screenTop), endRow)]),
@@ -53,8 +54,14 @@ export function readLastScreen(session: ProgramSession): ProgramScreen {
   const writer = new SnapshotWriter(content);
   writeRows(writer, first, content.endRow, first);
   writer.cursor(session.cursor);
-  return { snapshot: lastBytes([writer.take()]), text: lastText([rowTexts(content, first, content.endRow)]) };
+  return {
+    snapshot: lastBytes([writer.take() + titleBytes(session.title)]),
+    text: lastText([rowTexts(content, first, content.endRow)]),
+  };
 }
+
+/** What sets the title again (OSC 2). */
+const titleBytes = (title: string): string => (title === '' ? '' : `\x1b]2;${stripControls(title)}\x1b\\`);
 
 function writeRows(writer: SnapshotWriter, from: number, to: number, first: number): void {
   for (let row = from; row < to; row++) writer.row(row, row === first);
