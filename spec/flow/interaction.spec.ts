@@ -18,7 +18,7 @@ describe('a person at the terminal', () => {
     await workplace.ask('new-session', '-d', '-s', 'other', 'exec cat');
     await workplace.ask('new-session', '-d', '-s', 'third', 'printf live; exec cat');
     client.type('\x02wj');
-    await client.shows(/x ends, r renames, \/ filters/);
+    await client.shows(/x closes, \/ searches/);
     client.type('r');
     await client.shows(/\(rename\) other/);
     client.type('\x15renamed\r');
@@ -27,7 +27,7 @@ describe('a person at the terminal', () => {
     await client.shows('end session renamed? (y/n)');
     client.type('y');
     await client.shows((screen) => screen.includes('third') && !screen.includes('renamed'));
-    client.type('/thi');
+    client.type('fthi');
     await client.shows((screen) => /❯ thi/.test(screen) && screen.includes('live'));
     client.type('\r');
     await client.shows('2:third*');

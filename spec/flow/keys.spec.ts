@@ -139,7 +139,7 @@ describe('keys', () => {
     await workplace.ask('new-session', '-d', '-s', 'needle', 'printf found-it; exec sleep 100');
     client.type('\x02w');
     await client.shows('needle');
-    client.type('/need');
+    client.type('fneed');
     await client.shows(
       (screen) => screen.includes('needle') && !/^.*main.*$/m.test(screen.split('\n').slice(0, -1).join('\n')),
     );
