@@ -111,6 +111,89 @@ const PROGRAMS: Readonly<Record<string, Session>> = {
     keys: [['\x13int', '\x0e\x0e'], ['\x1b<', '\x182'], ['\x1bx']],
   },
   w3m: { command: ['w3m', '-T', 'text/html', 'sample.html'], keys: [['j', '\t'], ['J'], []] },
+  htop: { command: ['htop', '-d', '600', '-p', String(process.pid)], keys: [['\x1bOQ'], ['\x1b'], ['t']] },
+  lynx: { command: ['lynx', '-nopause', 'sample.html'], keys: [['\x1b[B'], [' '], ['o']] },
+  tmux: {
+    command: ['tmux', '-L', 'qmux-record', '-f', '/dev/null', 'new-session', 'exec bash --noprofile --norc -i'],
+    keys: [
+      ['cat colours.txt\r', '\x02%'],
+      ['\x02"', '\x02[', '\x1b[5~'],
+      ['q', '\x02:', 'kill-server\r'],
+    ],
+  },
+  dash: { command: ['dash', '-i'], keys: [['echo a\tb\r', 'cat colours.txt\r'], ['echo "é漢\r"\r'], ['exec\r']] },
+  gdb: {
+    command: ['gdb', '-q', '-nx', '-ex', 'set style enabled on', '--args', '/bin/true'],
+    keys: [['help\r'], ['tui enable\r'], ['info line\r']],
+  },
+  sqlite3: {
+    command: ['sqlite3', '-box', ':memory:'],
+    keys: [
+      ["create table t(a,b);insert into t values('é',1),('漢字',2);\r"],
+      ['select * from t;\r'],
+      ['.schema\r', '.help\r'],
+    ],
+  },
+  bc: { command: ['bc', '-q', '-i'], keys: [['2^400\r'], ['scale=300;1/7\r'], ['x\r']] },
+  perl: { command: ['perl', '-de0'], keys: [['p "a" x 200\r', 'x [1,{a=>2}]\r'], ['h\r'], ['p $x\r']] },
+  jq: { command: ['sh', '-c', 'jq -C . sample.json; exec cat'], keys: [['a\x7f'], ['b'], ['c']] },
+  more: { command: ['more', 'colours.txt'], keys: [[' '], [' '], ['/line 7\r']] },
+  vi: {
+    command: ['vi', '-u', 'NONE', '-c', 'set nowrap list', 'colours.txt'],
+    keys: [['10jzt', 'R\x1b'], ['50l'], [':set wrap\r', 'G']],
+  },
+  vimdiff: {
+    command: ['vim', '-u', 'NONE', '-d', 'file-1.txt', 'file-2.txt'],
+    keys: [[']c'], ['\x17w', 'dp'], ['zR']],
+  },
+  xxd: { command: ['sh', '-c', 'xxd -R always sample.c; exec cat'], keys: [['a'], ['b'], ['c']] },
+  diff: { command: ['sh', '-c', 'diff --color=always -y -W 78 file-0.txt file-3.txt; exec cat'], keys: [[], [], []] },
+  gcc: {
+    command: ['sh', '-c', 'gcc -fdiagnostics-color=always -Wall -Wextra -c broken.c -o /dev/null; exec cat'],
+    keys: [[], [], []],
+  },
+  'dialog-checklist': {
+    command: [
+      'dialog',
+      '--checklist',
+      'Which?',
+      '0',
+      '0',
+      '0',
+      'a',
+      'first',
+      'on',
+      'b',
+      '漢字',
+      'off',
+      'c',
+      'third',
+      'off',
+    ],
+    keys: [[' ', '\x1bOB', ' '], ['\t'], ['\t']],
+  },
+  'dialog-calendar': {
+    command: ['dialog', '--calendar', 'When?', '0', '0', '2', '1', '2026'],
+    keys: [['\t'], ['\x1bOB'], ['\t']],
+  },
+  'dialog-gauge': {
+    command: ['sh', '-c', 'for i in 10 40 70; do echo $i; sleep 0.1; done | dialog --gauge Working 8 40; exec cat'],
+    keys: [[], [], []],
+  },
+  'git-add': {
+    command: ['sh', '-c', 'echo more >> file-0.txt; exec git -c color.ui=always add -p'],
+    keys: [['?\r'], ['s\r'], ['e']],
+  },
+  grep: { command: ['sh', '-c', 'grep -n --color=always "value_1" sample.c; exec cat'], keys: [[], [], []] },
+  ls: { command: ['sh', '-c', 'ls --color=always -C /usr/bin | head -300; exec cat'], keys: [[], [], []] },
+  'node-colours': {
+    command: [
+      'node',
+      '-e',
+      'console.dir({ a: new Map([[1, { b: /x/ }]]), c: [..."é漢🚀"] }, { depth: 9, colors: true }); console.table([{ a: 1, b: "漢" }]); setTimeout(() => {}, 60000)',
+    ],
+    keys: [[], [], []],
+  },
   fish: { command: ['fish', '--no-config'], keys: [['echo "hi'], ['"\r', 'ls\r'], ['set -']] },
 };
 

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
 
 /** What a program printed at one size, after which the terminal was resized or the recording ends. */
 export interface RecordingStep {
@@ -28,7 +29,7 @@ export function saveRecording({ program, steps }: Recording): void {
   const data = steps.map(({ columns, rows, output }) => ({
     columns,
     rows,
-    output: Buffer.from(output)
+    output: deflateRawSync(output, { level: 9 })
       .toString('base64')
       .replaceAll(/.{1,100}/g, '$&\n')
       .trimEnd()
@@ -47,7 +48,7 @@ export function loadRecording(program: string): Recording {
     steps: data.steps.map(({ columns, rows, output }) => ({
       columns,
       rows,
-      output: Buffer.from(output.join(''), 'base64'),
+      output: inflateRawSync(Buffer.from(output.join(''), 'base64')),
     })),
   };
 }

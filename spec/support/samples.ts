@@ -26,6 +26,9 @@ export function makeSamples(folder: string): void {
     ...['.TH SAMPLE 1 2026-01-02', '.SH NAME', 'sample \\- show what a page is', '.SH OPTIONS'],
     ...times(30, (i) => `.TP\n.BI \\-o${i} " file"\nAn option with \\fIitalic\\fR and \\fBbold\\fR text.`),
   ]);
+  const row = (number: number) => ({ number, text: 'é漢字', none: null, yes: true });
+  write('sample.json', [JSON.stringify({ list: Array.from({ length: 40 }, (_, number) => row(number)) })]);
+  write('broken.c', ['int main(void) {', '  int unused;', '  char *text = 12 + "é";', '  retrun text', '}']);
   write('sample.html', [
     '<h1>A page</h1><p>with <b>bold</b>, <i>italic</i>, <a href="#x">links</a></p>',
     `<table border=1>${'<tr><td>cell<td>漢字</tr>'.repeat(20)}</table>`,

@@ -4,8 +4,6 @@ import { TerminalPair } from './terminal-pair.ts';
 
 /*
  * What is compared nowhere, since ours differs on purpose:
- * - DECALN (ESC # 8): ours fills with plain letters and sets the margins back (DEC STD 070); xterm.js keeps both.
- * - The Dutch set (ESC ( 4): ours has the letters of DEC's table, xterm.js other ones in two places.
  * - Lines with empty cells before a wide character, after more than one resize: the oracle folds folded rows again and
  *   takes an empty last cell for the gap before the wide character; ours folds the history from the rows as written.
  * - Wrapped rows that were emptied or moved away from the row that they continue, after a resize: the oracle folds all
@@ -20,7 +18,7 @@ const BROAD = [
 ]; // biome-ignore format: a list
 const CONTROLS = [
   '\r', '\n', '\r\n', '\r\n', '\b', '\t', '\x0b', '\x0c', '\x07', '\x00', '\x7f', '\x0e', '\x0f', '\x1bD', '\x1bM', '\x1bE', '\x1bH', '\x1b7', '\x1b8', '\x1bc', '\x1b=', '\x1b>',
-  '\x1b(0', '\x1b(B', '\x1b)0', '\x1b*0', '\x1b(A', '\x1b(K', '\x1bn', '\x1bo', '\x1b}', '\x1b~', '\x1b%G', '\u0084', '\u0085', '\u0088', '\u009b3C', '\u009d2;t\u009c',
+  '\x1b(0', '\x1b(B', '\x1b)0', '\x1b*0', '\x1b(A', '\x1b(K', '\x1b(4', '\x1b#8', '\x1bn', '\x1bo', '\x1b}', '\x1b~', '\x1b%G', '\u0084', '\u0085', '\u0088', '\u009b3C', '\u009d2;t\u009c',
 ]; // biome-ignore format: a list
 const SEQUENCES = [
   '\x1b[?6h', '\x1b[?6l', '\x1b[?7l', '\x1b[?7h', '\x1b[4h', '\x1b[4l', '\x1b[2;4r', '\x1b[r', '\x1b[?1049h', '\x1b[?1049l', '\x1b[?47h', '\x1b[?47l', '\x1b[?1047h', '\x1b[?1047l',

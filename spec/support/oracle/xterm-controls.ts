@@ -1,7 +1,7 @@
 import { sizeReport } from './device-reports.ts';
 import type { ProgramStrings } from './program-strings.ts';
 import type { TerminalState } from './terminal-state.ts';
-import { CellExtras, extrasOf, selectGraphicRendition, setExtras } from './xterm-attributes.ts';
+import { CellExtras, extrasOf, NO_EXTRAS, selectGraphicRendition, setExtras } from './xterm-attributes.ts';
 import type { Core, CoreParams } from './xterm-core.ts';
 import { XtermPrinter } from './xterm-printer.ts';
 
@@ -48,6 +48,7 @@ export function installControls(
     buffer.y = y;
     handler._restrictCursor();
   };
+  // Relative moves and CHA count from the active position, in origin mode, too (ECMA-48 8.3.18, DEC STD 070).
   inner._moveCursor = (x, y) => {
     handler._restrictCursor();
     moveTo(handler._activeBuffer.x + x, handler._activeBuffer.y + y);
@@ -57,6 +58,7 @@ export function installControls(
       moveTo((params[0] || 1) - 1, handler._activeBuffer.y);
       return true;
     });
+  // DECIC and DECDC of a cursor that waits to wrap mean its column; the package takes the first (DEC STD 070).
   for (const final of ['}', '~'])
     parser.registerCsiHandler({ intermediates: "'", final }, () => {
       handler._restrictCursor();
@@ -133,6 +135,17 @@ export function installControls(
     const { cols, rows } = core._bufferService;
     const size = sizeReport(operation, cols, rows);
     if (size !== undefined) reply(size);
+    return true;
+  });
+  // DECALN: plain letters, and the margins at the edges of the screen (DEC STD 070).
+  parser.registerEscHandler({ intermediates: '#', final: '8' }, () => {
+    const pen = handler._curAttrData;
+    const buffer = handler._activeBuffer;
+    handler._curAttrData = { fg: 0, bg: 0, extended: NO_EXTRAS };
+    buffer.scrollTop = 0;
+    buffer.scrollBottom = core._bufferService.rows - 1;
+    handler.screenAlignmentPattern();
+    handler._curAttrData = pen;
     return true;
   });
   parser.registerEscHandler({ final: 'c' }, () => {

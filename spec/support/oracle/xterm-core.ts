@@ -117,6 +117,7 @@ interface CoreInputHandler {
   _activeBuffer: CoreBuffer;
   print(data: Uint32Array, start: number, end: number): void;
   saveCursor(): boolean;
+  screenAlignmentPattern(): boolean;
   restoreCursor(): boolean;
   reset(): void;
   _eraseAttrData(): CoreAttributes;
@@ -127,6 +128,7 @@ interface CoreInputHandler {
 }
 
 export interface Core {
+  /** Counted by us: after a resize nothing joins the last cluster. */
   resizes?: number;
   readonly _inputHandler: CoreInputHandler;
   readonly _bufferService: {

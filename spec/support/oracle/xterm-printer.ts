@@ -53,7 +53,7 @@ export class XtermPrinter {
         position = this.#printAscii(line, data, position, Math.min(end, position + columns - buffer.x)) - 1;
         continue;
       }
-      if (charset !== undefined && point < 0x7f) point = charset[String.fromCharCode(point)]?.codePointAt(0) ?? point;
+      if (charset !== undefined && point < 0x7f) point = replaced(charset[String.fromCharCode(point)]) ?? point;
       const info = codePointInfo(point);
       if (joins(this.#state, info)) {
         line = this.#join(line, point, info);
@@ -266,4 +266,10 @@ function cellText(line: CoreLine, x: number): string {
   if ((content & COMBINED) !== 0) return line._combined[x] ?? '';
   const point = content & CODE_POINT_MASK;
   return point === 0 ? '' : String.fromCodePoint(point);
+}
+
+/** A character of a national set; of the Dutch one, where the package has other letters than DEC's table. */
+function replaced(text: string | undefined): number | undefined {
+  if (text === 'ij') return 0x133;
+  return text === 'f' ? 0x192 : text?.codePointAt(0);
 }

@@ -34,7 +34,7 @@ const SLICE = 65_536;
 /** Shared by all terminals, since parsing is never interrupted. */
 const points = new Uint32Array(SLICE + 1);
 
-/** @xterm/headless as a VirtualTerminal: its parser and its lines, with printing, attributes, replies and reflow of ours. */
+/** The oracle of our engine: @xterm/headless as a VirtualTerminal: its parser and its lines, with printing, attributes, replies and reflow of ours. */
 export class XtermTerminal implements VirtualTerminal {
   readonly historyLimit: number;
   readonly #core: Core;
