@@ -1,7 +1,8 @@
 import { UserError } from '../base/user-error.ts';
-import type { Chat, PendingApproval } from '../session/chat.ts';
-import { chatsOf, targetChat } from './chat-place.ts';
+import { type Chat, isChat, type PendingApproval } from '../session/chat.ts';
+import { chatsOf } from './chat-place.ts';
 import type { Arguments, Command, CommandClient, CommandContext, ReviewAnswer } from './command.ts';
+import { targetSession } from './place.ts';
 
 interface Request {
   readonly chat: Chat;
@@ -11,7 +12,9 @@ interface Request {
 /** What asks in a chat, or with no target what has waited longest of all chats. Throws UserError when nothing asks. */
 function requestOf(context: CommandContext, args: Arguments): Request {
   if (args.has('t')) {
-    const chat = targetChat(context, args);
+    const chat = targetSession(context, args);
+    // Chosen from a list it may be either; what a program asks has its own keys.
+    if (!isChat(chat)) throw new UserError(`${chat.name} is a program: what it asks is answered in it`);
     const [approval] = chat.approvals;
     if (approval === undefined) throw new UserError(`${chat.name} asks for nothing`);
     return { chat, approval };

@@ -17,8 +17,8 @@ export const FORMAT_NAMES: readonly string[] = `
     session_alerts session_attached session_attached_list session_connection session_context session_cost
     session_count session_created session_gauge session_id session_kind session_last_activity session_last_attached
     session_many_attached session_model session_name session_path session_preview session_seen
-    session_status session_tokens session_type session_unread session_waiting_reason session_waiting_since
-    session_windows
+    session_state session_status session_tokens session_type session_unread session_waiting_reason
+    session_waiting_since session_windows
     socket_path start_time uid user version waiting_count
     window_active window_active_clients window_active_clients_list window_activity window_activity_flag window_bell_flag
     window_end_flag window_flags window_height window_id window_index window_last_flag

@@ -255,7 +255,7 @@ const CLIENTS: readonly OptionDefinition[] = [
   option.string(
     'pane-border-format',
     'session',
-    ' #{pane_index} #{session_name} #{?#{session_waiting_reason},#{session_waiting_reason},#{session_status}} ',
+    ' #{pane_index} #{session_name} #{session_state} ',
     'Format of that line',
   ),
   option.number('main-pane-width', 'session', 80, 1, 1000, 'Columns of the first pane of layout main-vertical'),

@@ -29,7 +29,7 @@ export const STATUS_OPTIONS: readonly OptionDefinition[] = [
   option.string(
     'status-right',
     'session',
-    '#{?session_gauge,#{session_gauge}   ,}#{?waiting_count,#[fg=yellow]#{waiting_count} waiting#[default]   ,}%H:%M',
+    '#{?#{&&:#{session_gauge},#{e|>=:#{client_width},70}},#{session_gauge}   ,}#{?waiting_count,#[fg=yellow]#{waiting_count} waiting#[default]   ,}%H:%M',
     'Format at its right',
   ),
   option.number('status-right-length', 'session', 70, 0, MAXIMUM_LENGTH, 'Longest text at its right, in columns'),

@@ -54,15 +54,20 @@ const waitingStyle = ({ waitingReason }: Session): Style => (waitingReason === '
 
 /** How it stands, in words: `processing`, `approval 3m`, `exited 3`. */
 export function sessionState(session: Session, now: number): Span {
+  const state = timelessState(session);
+  const { status, waitingReason, waitingSince } = session;
+  if (status !== 'waiting-for-input' || waitingReason === undefined || waitingSince === undefined) return state;
+  return { ...state, text: `${state.text} ${timeSpan(now - waitingSince)}` };
+}
+
+/** The same without since when: `approval`. */
+export function timelessState(session: Session): Span {
   switch (session.status) {
     case 'processing':
       return reconnecting(session) ?? { text: 'processing', style: BUSY };
-    case 'waiting-for-input': {
+    case 'waiting-for-input':
       if (session.waitingReason === undefined) return { text: 'idle', style: FAINT };
-      const since = session.waitingSince === undefined ? '' : ` ${timeSpan(now - session.waitingSince)}`;
-      const style = callsForAttention(session) ? WAITING_BOLD : FAINT;
-      return { text: `${session.waitingReason}${since}`, style };
-    }
+      return { text: session.waitingReason, style: callsForAttention(session) ? WAITING_BOLD : FAINT };
     case 'paused':
       return { text: 'paused', style: FAINT };
     case 'completed': {
@@ -90,8 +95,9 @@ export function sessionAgent(session: Session): string {
   return model.slice(model.lastIndexOf('/') + 1);
 }
 
-/** The last line with text on it. */
-export const sessionPreview = ({ preview }: Session): string => stripControls(preview, 400);
+/** The last line with text on it; what a program put far apart stands together. */
+export const sessionPreview = ({ preview }: Session): string =>
+  stripControls(preview, 400).replace(/\s+/gu, ' ').trim();
 
 /** Since when something last happened in it: `now`, `3m`. */
 export function sessionAge({ lastActivity }: Session, now: number): string {

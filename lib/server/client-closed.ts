@@ -35,7 +35,7 @@ export class ClientClosed implements Disposable {
     this.#dialogs = dialogs;
     this.mode = new ListMode<ClosedEntry>({
       title: 'Closed sessions',
-      hint: 'Enter opens, x forgets for good, / filters, q leaves',
+      hint: '? keys, Enter opens, x forgets for good, / filters, q leaves',
       items: () => this.#entries,
       style: dialogs.style('mode-style'),
       rows: () => dialogs.pageSize.rows,

@@ -165,7 +165,7 @@ export class ClientDialogs implements Disposable {
           items: () => entries,
           selected,
           style: this.style('mode-style'),
-          hint: 'Enter takes it, / filters, q leaves',
+          hint: '? keys, Enter takes it, / filters, q leaves',
           rows: () => this.pageSize.rows,
           accept: (entry) => done(entry.id),
           exit: () => done(undefined),

@@ -17,7 +17,7 @@ import { readFolder } from './folder-reader.ts';
 
 /** Folders that are read at once. */
 const AT_ONCE = 3;
-const HINT = 'Enter takes, v pages, o edits, - up, / filters, . hidden, r reads again';
+const HINT = '? keys, Enter takes, v pages, o edits, - up, / filters, . hidden, r reads again';
 
 /** The file browser of one client while it is open. */
 export class ClientFileBrowser implements Disposable {

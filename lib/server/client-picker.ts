@@ -1,5 +1,4 @@
 import type { Disposable } from '../base/disposable.ts';
-import { quoteWord } from '../command/command-line.ts';
 import type { ListMode } from '../mode/list-mode.ts';
 import { nextAgeing } from '../mode/session-line.ts';
 import type { SessionEntry } from '../mode/session-picker.ts';
@@ -8,6 +7,7 @@ import type { Session } from '../session/session.ts';
 import type { AttachedClient } from './attached-client.ts';
 import type { ClientDialogs } from './client-dialogs.ts';
 import type { ClientHost } from './client-host.ts';
+import { SessionQuestions } from './session-questions.ts';
 import { SessionWatch } from './session-watch.ts';
 
 /** How long the directory of a session is good for, in milliseconds: to find it costs a look at its process. */
@@ -22,7 +22,6 @@ export class ClientPicker implements Disposable {
   readonly mode: ListMode<SessionEntry>;
   readonly #client: AttachedClient;
   readonly #host: ClientHost;
-  readonly #dialogs: ClientDialogs;
   readonly #watch: SessionWatch;
   #ageing: NodeJS.Timeout | undefined;
   /** When that is, in milliseconds since the epoch. */
@@ -32,9 +31,8 @@ export class ClientPicker implements Disposable {
   constructor(client: AttachedClient, host: ClientHost, dialogs: ClientDialogs, filter: string | undefined) {
     this.#client = client;
     this.#host = host;
-    this.#dialogs = dialogs;
     this.#watch = new SessionWatch(() => client.changed());
-    const { server } = host;
+    const questions = new SessionQuestions(client, host);
     this.mode = sessionPicker({
       sessions: () => this.#sessions(),
       current: () => client.session.id,
@@ -47,7 +45,7 @@ export class ClientPicker implements Disposable {
       },
       filter,
       style: dialogs.style('mode-style'),
-      hint: 'y answers, x closes, / searches, f filters, r renames, a next waiting',
+      hint: '? keys, y answers, x closes, / searches, f filters, r renames, a next waiting',
       rows: () => dialogs.pageSize.rows,
       previewRows: () => dialogs.pageSize.rows,
       accept: (session) => {
@@ -56,17 +54,10 @@ export class ClientPicker implements Disposable {
       },
       exit: () => dialogs.close(this.mode),
       actions: {
-        approve: (session) => this.#answer(session),
-        refuse: (session) => this.#answer(session),
-        kill: (session) =>
-          this.#change(async () => {
-            if (await dialogs.confirm(`end session ${session.name}? (y/n)`)) await server.killSession(session);
-          }),
-        rename: (session) =>
-          this.#change(async () => {
-            const name = await dialogs.prompt({ kind: 'text', label: '(rename) ', initial: session.name });
-            if (name !== undefined) server.renameSession(session, name);
-          }),
+        approve: (session) => questions.review(session),
+        refuse: (session) => questions.review(session),
+        kill: (session) => questions.end(session),
+        rename: (session) => questions.rename(session),
       },
     });
   }
@@ -98,16 +89,6 @@ export class ClientPicker implements Disposable {
       this.#ageing = undefined;
       this.#client.changed();
     }, wait);
-  }
-
-  /** What asks in it is shown first; the page takes the answer, and the list stays below it. */
-  #answer(session: Session): void {
-    this.#host.runLine(`approve -t ${quoteWord(`$${session.id}`)}`, { client: this.#client });
-  }
-
-  #change(task: () => Promise<void>): void {
-    if (this.#client.readOnly) this.#dialogs.message('this client is read-only', 0);
-    else task().catch((error: unknown) => this.#host.showError(this.#client, error));
   }
 
   #directory(session: Session): string {

@@ -22,7 +22,7 @@ const LEAST: Size = { columns: 20, rows: 4 };
 const REFRESH = 1000;
 /** Longest wait of a timer that only looks whether an age has changed, in milliseconds. */
 const MAXIMUM_WAIT = 3_600_000;
-const HINT = '⏎ shows · y n answers · q ends';
+const HINT = '⏎ shows · y answers · ? keys';
 const WAITING: Style = { ...PLAIN, foreground: palette(3) };
 const TITLE: Style = { ...PLAIN, attributes: BOLD };
 

@@ -5,7 +5,7 @@ import { touches } from '../command/pane-word.ts';
 import { count, money, share } from '../command/report.ts';
 import { rects, zoom } from '../layout/layout.ts';
 import { layoutText } from '../layout/layout-text.ts';
-import { hasFailed } from '../mode/session-line.ts';
+import { hasFailed, timelessState } from '../mode/session-line.ts';
 import { isChat } from '../session/chat.ts';
 import type { Session } from '../session/session.ts';
 import { callsForAttention } from '../session/status.ts';
@@ -68,6 +68,7 @@ const SESSION: Variables<Session> = {
   session_alerts: (session) => (session.waitingReason === 'bell' && !session.seen ? `${session.index}!` : ''),
   session_kind: (session) => session.kind,
   session_status: (session) => session.status,
+  session_state: (session) => timelessState(session).text,
   session_waiting_reason: (session) => session.waitingReason ?? '',
   session_waiting_since: (session) => (session.waitingSince === undefined ? '' : seconds(session.waitingSince)),
   session_seen: (session) => flag(session.seen),

@@ -14,6 +14,8 @@ const QUIET = 1000;
 const ECHO = 200;
 /** Output so soon after hiding is an answer to that (focus-out), and no news. */
 const FAREWELL = 1000;
+/** Output so soon after another size is the old screen drawn anew: neither news nor work. */
+const REDRAW = 500;
 
 /**
  * What a program's output says of it: its status, and what of it nobody has seen. A shell with OSC 133 marks tells when
@@ -25,6 +27,7 @@ export class ProgramActivity extends SessionActivity implements Disposable {
   /** Whether this burst was counted as unread. */
   #counted = false;
   #hiddenSince = Number.NEGATIVE_INFINITY;
+  #lastResize = Number.NEGATIVE_INFINITY;
   #lastOutput: number;
   #lastInput = Number.NEGATIVE_INFINITY;
   /** Whether a command runs in a shell with marks; undefined before the first mark. */
@@ -57,6 +60,7 @@ export class ProgramActivity extends SessionActivity implements Disposable {
       this.#counted = false;
       this.#arm(QUIET);
     }
+    if (now - this.#lastResize < REDRAW) return;
     const news = !this.state.isShown && now - this.#hiddenSince >= FAREWELL;
     if (news && !this.#counted) {
       this.#counted = true;
@@ -70,6 +74,12 @@ export class ProgramActivity extends SessionActivity implements Disposable {
   /** Something was written to the program. */
   input(): void {
     this.#lastInput = this.touch();
+    this.#lastResize = Number.NEGATIVE_INFINITY;
+  }
+
+  /** It has another size. */
+  resized(): void {
+    this.#lastResize = this.clock.now();
   }
 
   bell(): void {

@@ -284,6 +284,7 @@ export class ProgramSession extends SessionBase implements Session {
   protected resized(size: Size): void {
     if (!this.#isRebuilding) this.#terminal.resize(size);
     this.#process?.pty.resize(size);
+    this.activity.resized();
   }
 
   /** A program that still runs is hung up, and killed if it does not care. */

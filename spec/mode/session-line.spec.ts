@@ -7,6 +7,7 @@ import {
   sessionName,
   sessionPreview,
   sessionState,
+  timelessState,
   unreadBadge,
 } from '../../lib/mode/session-line.ts';
 import type { Session } from '../../lib/session/session.ts';
@@ -53,7 +54,10 @@ describe('what lists say of a session', () => {
 
   it('says how it stands, and since when', () => {
     expect(sessionState(waiting(), NOW).text).to.equal('turn-ended 3m');
+    expect(timelessState(waiting()).text).to.equal('turn-ended');
+    expect(timelessState(waiting({ waitingReason: undefined })).text).to.equal('idle');
     expect(sessionState(exited(3), NOW).text).to.equal('exited 3');
+    expect(sessionPreview(plainSession(0, 'vi', { preview: '0,0-1         All' }))).to.equal('0,0-1 All');
     expect(sessionAge(plainSession(0, 'zsh', { lastActivity: NOW - 59_000 }), NOW)).to.equal('now');
     expect(sessionAge(plainSession(0, 'zsh', { lastActivity: NOW - 61 * MINUTE }), NOW)).to.equal('1h');
     expect(unreadBadge(plainSession(0, 'zsh', { unread: 4 }))?.text).to.equal('•4');

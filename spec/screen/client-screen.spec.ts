@@ -305,6 +305,21 @@ describe('ClientScreen', () => {
     });
   });
 
+  it('never cuts how many sessions the status line has no room for: the shown name gives way', () => {
+    const items = Array.from({ length: 12 }, (_, index) => statusItem(index, 'development-1', { shown: index === 0 }));
+    const rowAt = (columns: number): string => {
+      const size = { columns, rows: 5 };
+      const screen = new ClientScreen({ size, capabilities: best });
+      const terminal = new OuterTerminal(size);
+      terminal.write(
+        screen.render(simpleView(new GridSource(size), size, { status: statusView(items, { left: [] }) })),
+      );
+      return terminal.text.split('\n')[4] ?? '';
+    };
+    expect(rowAt(20)).to.match(/^0:develop\S* +\+11/);
+    for (let columns = 1; columns < 60; columns++) expect(rowAt(columns)).not.to.match(/\+1?(?:\D|$)/);
+  });
+
   it('reports what lies where', () => {
     const source = new GridSource(SIZE);
     const status = statusView([statusItem(7, 'zsh', { shown: true }), statusItem(8, 'vim')]);

@@ -60,6 +60,14 @@ describe('overlays', () => {
     );
   });
 
+  it('tell of the keys of a list as many as fit whole', () => {
+    const hint = '? keys, y answers, x closes';
+    const bottom = (columns: number) => compose({ columns, rows: 9 }, list({ hint })).rows[7];
+    expect(bottom(40)).to.contain('─ ? keys, y answers, x closes ─');
+    expect(bottom(32)).to.contain('─ ? keys, y answers ─').and.not.to.contain('x');
+    expect(bottom(20)).to.contain('─ ? keys ─');
+  });
+
   it('show a list in a frame, with filter, counts and hint', () => {
     const { rows, cursor, grid } = compose({ columns: 40, rows: 8 }, list());
     expect(rows).to.deep.equal([

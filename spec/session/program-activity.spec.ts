@@ -74,6 +74,18 @@ describe("a program's activity", () => {
     expect(activity.state.unread).to.equal(1);
   });
 
+  it('is neither news nor work when a program draws itself anew for another size, but when it goes on', () => {
+    const { clock, activity, state } = start();
+    clock.advance(5000);
+    activity.resized();
+    clock.advance(20);
+    activity.output();
+    expect([...state(), activity.state.unread]).to.deep.equal(['waiting-for-input', undefined, 0]);
+    clock.advance(490);
+    activity.output();
+    expect([...state(), activity.state.unread]).to.deep.equal(['processing', undefined, 1]);
+  });
+
   describe('by what is claimed of it', () => {
     it('is what is claimed, whatever it prints, marks or rings', () => {
       const { clock, activity, state } = start();

@@ -21,6 +21,13 @@ const BELOW_ROWS = 18;
 export const listLayout = (view: ListView): string =>
   `${view.filter !== undefined}:${view.preview !== undefined}:${view.hint !== ''}`;
 
+/** As many of a hint's parts, told from the first, as fit whole. */
+function fittingHint(hint: string, width: number): string {
+  const parts = hint.split(', ');
+  while (parts.length > 0 && textWidth(parts.join(', ')) > width) parts.pop();
+  return parts.join(', ');
+}
+
 /** A filter, items to choose from, and beside or below them what is behind the selected one. */
 export class ListWidget {
   #view: ListView;
@@ -57,8 +64,8 @@ export class ListWidget {
     if (filtered) mount.surface(frame, { left: 0, right: 0, top: 0, height: 1 }, this.#filter);
     mount.surface(frame, { left: 0, right: 0, top: filtered ? 1 : 0, bottom: 0 }, this.#items);
     mount.surface(mount.root, at({ ...rect, x: rect.x + 1, width: rect.width - 2, height: 1 }), this.#title);
-    const hintWidth = Math.min(textWidth(this.#view.hint) + 2, rect.width - 4);
-    if (this.#view.hint !== '')
+    const hintWidth = textWidth(fittingHint(this.#view.hint, rect.width - 6)) + 2;
+    if (hintWidth > 2)
       mount.surface(
         mount.root,
         at({ x: rect.x + 2, y: rect.y + rect.height - 1, width: hintWidth, height: 1 }),
@@ -128,7 +135,7 @@ export class ListWidget {
 
   readonly #hint: Surface = {
     drawRow: (grid, rect) => {
-      drawText(grid, rect.x, rect.y, rect.width, ` ${this.#view.hint} `, FAINT);
+      drawText(grid, rect.x, rect.y, rect.width, ` ${fittingHint(this.#view.hint, rect.width - 2)} `, FAINT);
     },
     hit: () => OVERLAY,
   };

@@ -46,6 +46,8 @@ export class StatusLine implements Surface {
 
 /** Columns that the items keep, even when left and right would like them, while none of them is shown. */
 const LEAST_ITEMS = 8;
+/** Columns of the shown name that are worth more than `+N`. */
+const LEAST_NAME = 4;
 
 /** Where each part of the line stands. Right goes first, then left; of the items the shown and the waiting ones stay longest. */
 function fitStatus(view: StatusView, width: number): Placed[] {
@@ -98,15 +100,18 @@ function fitItems(view: StatusView, widths: readonly number[], shown: number, ro
       used = next;
     }
   }
+  const hidden = items.length - chosen.size;
+  // A number that is cut would be another number.
+  const counted = hidden > 0 && room - more >= LEAST_NAME;
+  const widest = counted ? room - more : room;
   const parts: Part[] = [];
   for (const index of [...chosen].sort((a, b) => a - b)) {
     const item = items[index];
     if (item === undefined) continue;
     if (parts.length > 0) parts.push({ width: between, line: separator, item: undefined });
-    parts.push({ width: Math.min(widths[index] ?? 0, room), line: item.line, item });
+    parts.push({ width: Math.min(widths[index] ?? 0, widest), line: item.line, item });
   }
-  const hidden = items.length - chosen.size;
-  if (hidden > 0) {
+  if (counted) {
     const gap: Line = between > 0 ? separator : [{ text: ' ', style: PLAIN }];
     const text = `+${hidden}`;
     parts.push({ width: lineWidth(gap), line: gap, item: undefined });
