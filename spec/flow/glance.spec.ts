@@ -105,9 +105,9 @@ describe('what waits, at a glance', () => {
     client.type('clear; stty size\r');
     await client.shows(/│23 47/);
     client.type(`${PREFIX}B`);
-    await client.shows('q ends');
+    await client.shows('? keys');
     client.type('jq');
-    await client.shows((screen) => !screen.includes('q ends') && screen.includes('Sessions 2'));
+    await client.shows((screen) => !screen.includes('? keys') && screen.includes('Sessions 2'));
     client.type(`${PREFIX}b`);
     await client.shows((screen) => !screen.includes('Sessions 2'));
     client.type('clear; stty size\r');
@@ -129,7 +129,7 @@ describe('what waits, at a glance', () => {
     client.type('y');
     await client.shows((screen) => screen.includes('Sessions 1') && !screen.includes('builder'));
     client.type('q');
-    await client.shows((screen) => !screen.includes('q ends'));
+    await client.shows((screen) => !screen.includes('? keys'));
     client.type('echo back\r');
     await client.shows(/│back/);
   });
