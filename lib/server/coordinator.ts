@@ -463,8 +463,8 @@ export class Coordinator implements CommandServer, ClientHost {
     this.#eachClient((client) => client.leave(text));
     this.#parts.pipes.closeAll();
     const late = new Promise((resolve) => setTimeout(resolve, STOP_TIMEOUT));
-    // As they are now, not as their programs leave them.
-    const kept = Promise.all([recorder.end(), layoutKeeper.end(taken > 0)]);
+    // As they are now, not as their ends leave them.
+    const kept = Promise.all([recorder.end(), this.#given.chats.store.recorder.end(), layoutKeeper.end(taken > 0)]);
     const ended = kept.then(() => this.#parts.keeper.end()).then(() => recorder.end());
     void Promise.race([ended, late]).then(() => {
       this.#parts.feed.end();

@@ -63,7 +63,7 @@ export abstract class ChatBase extends SessionBase {
       name: () => this.name,
       title: () => this.#title,
       changed: (isAwake) => this.#slept(isAwake),
-      failed: () => this.#shownAnew(),
+      failed: () => this.redrawn(),
       onError,
     });
     if (memory !== undefined) this.#remember(memory);
@@ -198,12 +198,12 @@ export abstract class ChatBase extends SessionBase {
     if (isAwake) this.activity.wake(this.#status);
     else this.activity.sleep();
     this.#findTitle();
-    this.#shownAnew();
+    this.redrawn();
   }
 
-  #shownAnew(): void {
+  protected override redrawn(): void {
     this.screen.invalidate();
-    super.changed();
+    super.redrawn();
   }
 
   #asked(isNew: boolean): void {

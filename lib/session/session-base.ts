@@ -108,7 +108,7 @@ export abstract class SessionBase implements Disposable {
     if (sameSize(next, this.#size) || this.#disposed) return;
     this.#size = next;
     this.resized(next);
-    this.changed();
+    this.redrawn();
   }
 
   dispose(): void {
@@ -128,6 +128,11 @@ export abstract class SessionBase implements Disposable {
 
   /** Its rows, cursor or modes are not what they were. */
   protected changed(): void {
+    this.redrawn();
+  }
+
+  /** The same without anything that happened: it is laid out for another size. */
+  protected redrawn(): void {
     this.#preview = undefined;
     this.fire({ type: 'changed' });
   }

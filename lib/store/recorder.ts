@@ -150,6 +150,12 @@ export class Recorder implements Disposable {
     await this.#inTurn(() => this.#writeAll());
   }
 
+  /** The server ends: all is written as it is now, and what becomes of it after that is not, unless nothing could be. */
+  async end(): Promise<void> {
+    await this.flush();
+    if (this.#waiting.size === 0) this.dispose();
+  }
+
   dispose(): void {
     this.#timer?.dispose();
     for (const record of this.#records.values()) record.stop();

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
 import { Gate } from '../support/gate.ts';
 import { ModelWorkplace } from '../support/model-workplace.ts';
+import { isAlive } from '../support/processes.ts';
 import { waitUntil } from '../support/wait.ts';
 
 /** A reply is on disk so many milliseconds after it is on the screen; from there on nothing of it is lost. */
@@ -39,6 +40,25 @@ describe('what is kept', () => {
       .and.contain('and now?')
       .and.contain('This one is')
       .and.contain('The server ended during this turn. /retry asks again.');
+  });
+
+  it('asks to be asked again when the server was ended while a tool waited for an answer', async () => {
+    place.calls({ name: 'shell', arguments: { command: 'echo one | cat' } });
+    const client = await place.chat();
+    await place.workplace.run(['rename-session', 'asker']);
+    client.type('go\r');
+    await client.shows('y once');
+    await place.workplace.run(['new', '-d', '-s', 'typist', 'cat']);
+    const pid = await place.workplace.serverPid();
+    await place.workplace.ask('kill-server');
+    await waitUntil(() => !isAlive(pid), 'the server to leave');
+    await place.workplace.run(['new', '-d', '-s', 'other', 'cat']);
+    await waitUntil(async () => (await names()).includes('asker'), 'the chat to come back');
+    const { stdout: listed } = await place.workplace.run(['sessions']);
+    expect(listed).to.match(/asker +\[\w+\] +turn-failed/);
+    expect(listed).to.match(/typist +\[PAUSED\] +ended with the server/);
+    const { stdout } = await place.workplace.run(['capture-pane', '-p', '-t', 'asker']);
+    expect(stdout).to.contain('/retry asks again').and.not.contain('The person stopped');
   });
 
   it('does not come back when it was closed', async () => {

@@ -242,6 +242,16 @@ describe('a chat session', () => {
     }
   });
 
+  it('is not used when it is only given another size', async () => {
+    const person = place.chat();
+    await person.send('say something').waits('turn-ended');
+    const { lastActivity } = person.session;
+    await waitUntil(() => Date.now() > lastActivity, 'the clock to go on');
+    person.session.resize({ columns: 33, rows: 12 });
+    expect(person.rows).to.have.length(12);
+    expect(person.session.lastActivity).to.equal(lastActivity);
+  });
+
   it('keeps the draft to half of the screen', () => {
     const person = place.chat();
     person.session.resize({ columns: 40, rows: 10 });
