@@ -66,10 +66,11 @@ ollama serve
   {
     title: 'When a turn fails',
     words:
-      'fail failure error retry reconnect reconnecting 401 403 404 429 500 503 rate limit wrong key quota timeout stalled network unreachable refused connection cut trouble broken endpoint',
+      'fail failure error retry reconnect reconnecting 401 403 404 429 500 503 rate limit wrong key quota timeout stalled network unreachable refused connection cut trouble broken endpoint banner',
     text: `Cut connections, 429 and 5xx are tried again by themselves, a little later each time; the chat says \`reconnecting\`. After
 \`max_retries\` attempts, or for what no retry mends (a wrong key, an unknown model, no quota), the turn fails with a line that says
-what to do. What came stays. \`/retry\` goes on, \`/model\` takes another model, \`qmux doctor\` tells what is set.`,
+what to do. What came stays. \`/retry\` goes on, \`/model\` takes another model, \`qmux doctor\` tells what is set. While no endpoint can
+be reached, a line over the chat counts down to the next try; [[dismiss-banner]] hides it.`,
   },
   {
     title: 'The guide',

@@ -31,7 +31,7 @@ export const OVERLAY_TOPICS: readonly GuideTopic[] = [
   },
   {
     title: 'Following what happens',
-    words: 'follow live events viewer level happened tail',
+    words: 'follow live events viewer level happened tail log watch',
     text: `[[show-log]] shows the server's log and what happens to sessions, as it comes. [[log/session]] shows one session after
 the other, then all again; [[log/level]] goes through the levels; [[log/follow]] stops and follows again, as does going to the
 end. \`show-log -t NAME -l warning\` begins with a session and a level.`,

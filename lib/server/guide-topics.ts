@@ -55,7 +55,7 @@ there \`r\` starts it again and \`x\` closes it.`,
   {
     title: 'Going from session to session',
     words:
-      'switch session next previous last list overview sidebar go index number picker find tab choose change jump between',
+      'switch session next previous last list overview sidebar go index number picker tab choose change jump between',
     text: `| key | shows |
 | --- | --- |
 | [[next-window]], [[previous-window]] | the next, the previous one |
@@ -67,24 +67,26 @@ there \`r\` starts it again and \`x\` closes it.`,
 [[sidebar]] opens a sidebar with all of them, how they stand, and their last lines: \`j\` and \`k\` move, \`Enter\` shows one,
 \`y\` answers what it asks, \`q\` gives the keys back; [[sidebar]] closes it.
 
-In a chat: \`/sessions\` lists them, \`/switch NAME\` shows one. With the mouse, click on its name in the status line.`,
+In a chat: \`/sessions\` lists them (\`--all\` with those that were closed), \`/switch NAME\` shows one. With the mouse, click on its name in the status line.`,
   },
   {
     title: 'Which sessions wait for you',
     words:
-      'wait waiting name status line flag star exclamation mark yellow unread unseen dot symbol notification attention bell busy mean icon done finished',
+      'wait waiting name status line flag star exclamation mark yellow unread unseen dot symbol notification attention bell busy mean icon done finished indicator corner',
     text: `The status line has a flag for each session: \`*\` shown, \`-\` shown before, \`!\` waits for you, \`⟳\` works,
 \`•3\` three replies or bursts of output unseen, \`z\` paused, \`✕\` failed. Those that wait are yellow, and stand in the corner
-of the screen as well while they are on none (\`indicator_position\` under \`[ui]\`).
+of the screen as well while they are on none: under \`[ui]\`, \`indicator_position\` says in which,
+\`show_session_indicator = false\` hides them.
 
 [[next-waiting]] shows the next that waits; [[approve]] answers the most urgent approval from where you are.`,
   },
   {
     title: 'Names',
-    words: 'name rename title call session label change character',
+    words: 'name rename renaming title call session label change character automatic itself',
     text: `[[rename-session]] renames the session, as does \`/rename NAME\` in a chat. Names have 1 to 20 characters: letters,
-digits, \`-\` and \`_\`, each once. A chat is \`development-1\` or by its type, a program is called after its command and
-directory.`,
+digits, \`-\` and \`_\`, each once. A chat is named by its type (\`development-1\`) until its first messages give a better
+name; one that you gave stays. \`auto_generate_names = false\` under \`[sessions]\` leaves all as they are. A program is called
+after its command and directory.`,
   },
   {
     title: 'Ending a session',
@@ -126,7 +128,7 @@ chooses among all.`,
   },
   {
     title: 'Searching',
-    words: 'search find text old chat history grep look word occurrence all conversations',
+    words: 'search find text old chat history grep look word occurrence all conversations something said week',
     text: `In copy mode ([[copy-mode]]): [[copy/search-backward-incremental]] searches up and [[copy/search-forward-incremental]] down in
 what the session has shown; \`n\` goes to the next match. [[search]] finds words in all conversations, open and closed, and
 in what programs show, while you type them: Enter goes to the place. \`find-window TEXT\` at the prompt
@@ -135,10 +137,11 @@ in what programs show, while you type them: Enter goes to the place. \`find-wind
   {
     title: 'Closed chats, export, fork',
     words:
-      'closed close reopen again old chat archive export import file markdown json save keep backup share fork branch copy conversation forget delete',
+      'closed close reopen open again old chat archive export import file markdown json save keep backup share fork branch copy conversation forget delete',
     text: `\`/sessions --all\` lists the chats that were closed: Enter opens one again, \`x\` forgets it for good; \`/reopen NAME\` does
 without the list. \`/export\` writes a chat as Markdown, \`/export chat.json\` as JSON, and \`/import FILE\` makes a chat of
-either. \`/fork\` goes on in a new chat and leaves this one as it is; \`qmux fork -t NAME --at 12\` begins after message 12.`,
+either. \`/fork\` goes on in a new chat and leaves this one as it is; \`qmux fork -t NAME --at 12\` begins after message 12.
+Closed ones are deleted after 30 days of rest (\`cleanup_after_days\` under \`[sessions]\`).`,
   },
   {
     title: 'The keys',
@@ -196,7 +199,7 @@ reduced. \`qmux -T RGB\` insists on 24-bit colour, \`qmux -2\` on 256 colours, \
   },
   {
     title: 'Status line',
-    words: 'status line bar bottom top format clock position customize hide prompt percent number corner',
+    words: 'status line bar bottom top format clock position customize hide prompt percent number',
     text: `At its right stand the model, the share of its window that is used, and the tokens. Its parts are options in tmux's format language: \`status-left\`, \`status-right\`, \`window-status-format\`,
 \`status-style\`, \`status-position\`. \`set -g status off\` hides it.
 
@@ -266,12 +269,13 @@ conversation; \`p\` starts it anew, \`x\` closes it. \`qmux search WORDS\` finds
   },
   {
     title: 'Limits',
-    words: 'limit maximum many session chat program history memory bytes most concurrent count number',
+    words:
+      'limit maximum many session chat program history memory bytes most concurrent count number hibernate hibernation hibernated asleep awake stats use',
     text: `Up to 10 chats awake (\`max-active\`) and 100 programs (\`max-programs\`); 5 turns at a time over all chats, the others
 wait in order (\`max_concurrent\`); 10 MB of scrollback for each program (\`history-limit\`). Each is an option:
 [[command-prompt]] and \`set -g max-programs 200\`, or in the configuration. A hidden chat that nobody used for half an
 hour (\`hibernate-after-minutes\`), or that is idle longest when one more is made, hibernates: it gives its memory back,
-and is there again as it was when you show it.`,
+and is there again as it was when you show it. [[stats]] shows memory, turns and the database.`,
   },
   {
     title: 'Installing',
