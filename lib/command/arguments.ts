@@ -71,27 +71,32 @@ export function parseArguments(command: Command, words: readonly string[]): Argu
   };
 }
 
+/** Words that a command does not take. */
+export class UsageError extends UserError {
+  /** What is wrong with them, without how the command is called. */
+  readonly problem: string;
+
+  constructor(command: Command, problem: string, need = '') {
+    super(`command ${command.name}: ${problem} (${need}usage: ${usage(command)})`);
+    this.problem = problem;
+  }
+}
+
 function wantedValue(command: Command, flag: string, value: string | undefined): string {
   if (value !== undefined) return value;
-  throw new UserError(`command ${command.name}: ${flag} expects an argument (usage: ${usage(command)})`);
+  throw new UsageError(command, `${flag} expects an argument`);
 }
 
 function checkCount(command: Command, count: number): void {
   const { minimum, maximum } = command.positional;
-  if (count < minimum)
-    throw new UserError(
-      `command ${command.name}: too few arguments (need at least ${minimum}; usage: ${usage(command)})`,
-    );
-  if (count > maximum)
-    throw new UserError(
-      `command ${command.name}: too many arguments (need at most ${maximum}; usage: ${usage(command)})`,
-    );
+  if (count < minimum) throw new UsageError(command, 'too few arguments', `need at least ${minimum}; `);
+  if (count > maximum) throw new UsageError(command, 'too many arguments', `need at most ${maximum}; `);
 }
 
 function unknownFlag(command: Command, flag: string): UserError {
   const near = nearestFlag(command, flag);
   const hint = near === undefined ? '' : `, the nearest is ${near}`;
-  return new UserError(`command ${command.name}: unknown flag ${flag.slice(0, 40)}${hint} (usage: ${usage(command)})`);
+  return new UsageError(command, `unknown flag ${flag.slice(0, 40)}${hint}`);
 }
 
 /** The same letter in the other case, or the long flag that begins alike. */

@@ -1,10 +1,12 @@
 import { nearest } from '../base/nearest.ts';
 import { UserError } from '../base/user-error.ts';
 import type { Session } from '../session/session.ts';
+import { UsageError } from './arguments.ts';
 import type { CommandContext } from './command.ts';
 import { COMMANDS, findCommand } from './command-table.ts';
 import { executeLine } from './execute.ts';
 import { executeSequences } from './executor.ts';
+import { resolve } from './resolve.ts';
 import { findSlash, SLASH_COMMANDS } from './slash-commands.ts';
 
 /** Characters of a line that are read. */
@@ -24,6 +26,13 @@ export async function executeSlash(text: string, session: Session, context: Comm
   if (slash !== undefined) {
     const lines = [slash.check?.(args), slash.words(args, session)];
     const sequence = lines.flatMap((words) => (words === undefined ? [] : [{ words, line: 1 }]));
+    try {
+      for (const invocation of sequence) resolve(invocation, findCommand);
+    } catch (error) {
+      // The command behind it is called in another way than what was typed.
+      if (!(error instanceof UsageError)) throw error;
+      throw new UserError(`${error.problem}: /${slash.name} ${slash.usage}`.trim());
+    }
     await executeSequences([sequence], context, { lookup: findCommand });
     return;
   }

@@ -236,7 +236,7 @@ function cannotFind(
     sessions.map((session) => session.name),
   );
   const hint = near === undefined ? '' : ` (the nearest is ${near})`;
-  return new UserError(`can't find ${kind}: ${wanted.replace(/^:/, '').slice(0, 100)}${hint}`);
+  return new UserError(`can't find ${kind}: ${wanted.replace(/^[:=]/, '').slice(0, 100)}${hint}`);
 }
 
 /** The client of a tty: its whole name, or without /dev/, or its last part. Throws UserError when there is none. */

@@ -77,8 +77,8 @@ describe('slash commands', () => {
   });
 
   it('ask nothing about a session that there is not', async () => {
-    expect(await refusal('close nosuch')).to.equal("can't find session: =nosuch");
-    expect(await refusal('close buidl')).to.equal("can't find session: =buidl (the nearest is build)");
+    expect(await refusal('close nosuch')).to.equal("can't find session: nosuch");
+    expect(await refusal('close buidl')).to.equal("can't find session: buidl (the nearest is build)");
   });
 
   it('act on the chat in which they are typed', async () => {
@@ -141,6 +141,12 @@ describe('slash commands', () => {
     expect(await refusal('modle')).to.equal('unknown command: /modle (the nearest is /model; /help lists them)');
     expect(await refusal('xyzzy-42')).to.equal('unknown command: /xyzzy-42 (/help lists them)');
     expect(await refusal('')).to.match(/^unknown command: \/ /);
+  });
+
+  it('say how they are called themselves, not the command behind them', async () => {
+    expect(await refusal('import')).to.equal('too few arguments: /import file');
+    expect(await refusal('resume now')).to.equal('too many arguments: /resume');
+    expect(await refusal('sessions --nope')).to.equal('unknown flag --nope: /sessions [--all|--waiting]');
   });
 
   it('refuse programs where only chats have what is asked', async () => {

@@ -82,7 +82,7 @@ describe('findSession', () => {
   const problems: Readonly<Record<string, string>> = {
     zz: "can't find session: zz",
     'api-refactr': "can't find session: api-refactr (the nearest is api-refactor)",
-    '=api': "can't find session: =api (the nearest is api-refactor)",
+    '=api': "can't find session: api (the nearest is api-refactor)",
     lambda: 'ambiguous session: lambda, could be: lambda-deploy, lambda-shell',
     ':8': "can't find window: 8",
     $99: "can't find session: $99",
