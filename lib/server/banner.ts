@@ -17,7 +17,7 @@ export function bannerLine(
   return [
     { text: 'No endpoint can be reached', style: { ...PLAIN, attributes: BOLD } },
     {
-      text: ` · ${stripControls(reason, 200)} · ${next}${key === undefined ? '' : ` · ${key} hides this`}`,
+      text: ` · ${next} · ${stripControls(reason, 200)}${key === undefined ? '' : ` · ${key} hides this`}`,
       style: PLAIN,
     },
   ];

@@ -230,7 +230,7 @@ describe('the banner', () => {
         `[api]\ndiscover = []\n[providers.work]\nbase_url = "http://127.0.0.1:${port}/v1"\nmodels = ["m"]\n`,
       );
       const client = workplace.attach(['new-session', '--chat', '-s', 'main'], { columns: 110 });
-      await client.shows(/No endpoint can be reached · work: connection refused · next try in 5 s · C-b M-b hides/);
+      await client.shows(/No endpoint can be reached · next try in 5 s · work: connection refused · C-b M-b hides/);
       await client.shows('next try in 4 s');
       await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
       await client.shows((screen) => screen.includes('main · ') && !screen.includes('No endpoint'));
