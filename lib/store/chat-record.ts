@@ -1,3 +1,4 @@
+import type { Transaction } from 'kysely';
 import type { Disposable } from '../base/disposable.ts';
 import { UserError } from '../base/user-error.ts';
 import { type Conversation, EMPTY_CONVERSATION } from '../conversation/conversation.ts';
@@ -6,6 +7,7 @@ import type { Chat, ChatMemory } from '../session/chat.ts';
 import type { SessionEvent } from '../session/session.ts';
 import { type ChatChoices, changedFacts, chatFacts, type KeptChat, keptDraft } from './chat-rows.ts';
 import type { OpenStore } from './open-store.ts';
+import type { Tables } from './schema.ts';
 import type { KeptEvent, SessionFacts } from './session-store.ts';
 import { NOTHING_WRITTEN, type Written } from './written.ts';
 
@@ -22,6 +24,14 @@ interface Rows {
   readonly facts: SessionFacts;
   readonly draft: readonly UserPart[];
   readonly waiting: string;
+}
+
+/** What is new of a chat. */
+export interface Change {
+  /** Rejects with what the database throws. */
+  write(transaction: Transaction<Tables>): Promise<void>;
+  /** Only when the transaction is through may it be taken for written. */
+  done(): void;
 }
 
 /** One chat, and what of it is written. */
@@ -142,43 +152,59 @@ export class ChatRecord {
     this.#subscription?.dispose();
   }
 
-  /** Writes what is new; all or nothing. Rejects with what the database throws. */
-  async write(store: OpenStore): Promise<void> {
+  /** Whether its rows must be found before it can tell what is new: it sleeps, and the database is another than its own. */
+  get isAstray(): boolean {
+    return this.#rows === undefined && (this.#last?.memory ?? this.chat.memory).conversation === undefined;
+  }
+
+  /** Looks for the rows of a chat that is astray; it has none where the database has none of it. */
+  async find(store: OpenStore): Promise<void> {
+    await this.#findRows(store);
+  }
+
+  /** What is new of it as it is now; undefined for nothing. */
+  change(store: OpenStore): Change | undefined {
     const memory = this.#last?.memory ?? this.chat.memory;
     const facts = this.#last?.facts ?? chatFacts(this.chat, memory, this.#choices(), this.folder, true);
     const { conversation } = memory;
+    const rows = this.#rows;
     // What sleeps is never written as new: its rows are there, or were lost with their database.
-    const rows = this.#rows ?? (conversation === undefined ? await this.#findRows(store) : undefined);
-    if (rows === undefined && conversation === undefined) return;
+    if (rows === undefined && conversation === undefined) return undefined;
     // Nobody looks for a chat in which nothing was ever said.
     if (this.#last !== undefined && (conversation === undefined ? this.#isEmpty : conversation.nextId === 1)) {
-      if (rows !== undefined) await store.sessions.remove([rows.id]);
-      return;
+      if (rows === undefined) return undefined;
+      return { write: (transaction) => store.sessions.remove([rows.id], transaction), done: () => undefined };
     }
     const waiting = JSON.stringify(memory.waiting);
     const events = this.#events;
-    const changes = rows && this.#due(changedFacts(rows.facts, facts), facts.session_status);
+    const isDue = rows !== undefined && this.#isDue(rows.facts, facts);
+    const changes = isDue ? changedFacts(rows.facts, facts) : undefined;
     const before = this.#written;
     const releases = this.#releases;
     const isSameConversation = conversation === undefined || before?.conversation === conversation;
-    const isSame = isSameConversation && rows?.draft === memory.draft && rows.waiting === waiting;
-    if (isSame && changes === undefined && events.length === 0) return;
+    const isSameDraft = rows?.draft === memory.draft && rows.waiting === waiting;
+    if (isSameConversation && isSameDraft && changes === undefined && events.length === 0) return undefined;
     let written = before;
-    const next = await store.database.rows.transaction().execute(async (transaction): Promise<Rows> => {
-      const { sessions, conversations } = store;
-      const id = rows?.id ?? (await sessions.add(transaction, facts));
-      if (changes !== undefined) await sessions.update(transaction, id, changes);
-      if (conversation !== undefined)
-        written = await conversations.write(transaction, id, before ?? NOTHING_WRITTEN, conversation);
-      if (rows?.draft !== memory.draft || rows.waiting !== waiting)
-        await sessions.setDraft(transaction, id, keptDraft(memory));
-      await sessions.addEvents(transaction, id, events);
-      const known = rows !== undefined && changes === undefined ? rows.facts : facts;
-      return { store, id, facts: known, draft: memory.draft, waiting };
-    });
-    this.#rows = next;
-    if (conversation !== undefined && releases === this.#releases) this.#written = written;
-    this.#events = this.#events.filter((event) => !events.includes(event));
+    let next: Rows | undefined;
+    return {
+      write: async (transaction) => {
+        const { sessions, conversations } = store;
+        const id = rows?.id ?? (await sessions.add(transaction, facts));
+        if (changes !== undefined) await sessions.update(transaction, id, changes);
+        if (conversation !== undefined)
+          written = await conversations.write(transaction, id, before ?? NOTHING_WRITTEN, conversation);
+        if (!isSameDraft) await sessions.setDraft(transaction, id, keptDraft(memory));
+        await sessions.addEvents(transaction, id, events);
+        const known = rows !== undefined && changes === undefined ? rows.facts : facts;
+        next = { store, id, facts: known, draft: memory.draft, waiting };
+      },
+      done: () => {
+        if (changes !== undefined) this.#factsAt = performance.now();
+        this.#rows = next;
+        if (conversation !== undefined && releases === this.#releases) this.#written = written;
+        this.#events = this.#events.filter((event) => !events.includes(event));
+      },
+    };
   }
 
   /** The rows of a chat that sleeps in a database that took the place of its own; undefined where that has none of it. */
@@ -190,11 +216,10 @@ export class ChatRecord {
   }
 
   /** While a reply comes, what only follows it is written now and then: each time it would cost more than the reply. */
-  #due(changes: Partial<SessionFacts> | undefined, status: string): typeof changes {
-    const isFollowing = Object.keys(changes ?? {}).every((name) => name === 'last_active' || name === 'preview');
-    if (status === 'processing' && isFollowing && performance.now() - this.#factsAt < FOLLOWING) return undefined;
-    this.#factsAt = performance.now();
-    return changes;
+  #isDue(before: SessionFacts, facts: SessionFacts): boolean {
+    if (facts.session_status !== 'processing' || performance.now() - this.#factsAt >= FOLLOWING) return true;
+    const { last_active, preview } = before;
+    return changedFacts(before, { ...facts, last_active, preview }) !== undefined;
   }
 
   #note(event: KeptEvent): void {

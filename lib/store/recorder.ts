@@ -6,7 +6,7 @@ import { UserError } from '../base/user-error.ts';
 import type { Conversation } from '../conversation/conversation.ts';
 import type { Chat } from '../session/chat.ts';
 import type { SessionEvent } from '../session/session.ts';
-import { ChatRecord } from './chat-record.ts';
+import { type Change, ChatRecord } from './chat-record.ts';
 import { type ChatChoices, type KeptChat, NO_CHOICES } from './chat-rows.ts';
 import type { OpenStore } from './open-store.ts';
 
@@ -20,8 +20,10 @@ export interface RecorderOptions {
   readonly onRecovered: () => void;
 }
 
-/** From a change until it is written, in milliseconds: with the writing itself well under 250. */
+/** From one writing to the next, in milliseconds: with the writing itself well under 250. */
 const DELAY = 100;
+/** From a change after a rest until it is written, in milliseconds: a frame comes before it, and what came with it goes along. */
+const FIRST = 20;
 /** From a failure until it is tried again, in milliseconds. */
 const RETRY = 2000;
 /** Closed chats that wait for a database at most; the oldest are given up. */
@@ -47,6 +49,8 @@ export class Recorder implements Disposable {
   #timer: Disposable | undefined;
   /** When the timer runs. */
   #due = Number.POSITIVE_INFINITY;
+  /** When all that waited was written last, on the clock of `performance`. */
+  #wroteAt = Number.NEGATIVE_INFINITY;
   #hasFailed = false;
   /** Ends when all that was asked to be written is. */
   #last: Promise<unknown> = Promise.resolve();
@@ -88,19 +92,18 @@ export class Recorder implements Disposable {
       record.heard(event, this.#options.clock.now());
       this.#await(record);
       // What a person sent is seen at once, and so it is kept at once.
-      if (record.isSentMore()) this.#schedule(0);
-      else this.#schedule(DELAY);
+      this.#schedule(record.isSentMore() ? 0 : this.#delay);
     });
     record.onEnd(subscription);
     this.#await(record);
-    this.#schedule(DELAY);
+    this.#schedule(this.#delay);
   }
 
   /** Something of chats is not as it was of which they do not tell themselves. */
   choicesChanged(): void {
     if (this.#records.size === 0) return;
     for (const record of this.#records.values()) this.#await(record);
-    this.#schedule(DELAY);
+    this.#schedule(this.#delay);
   }
 
   /** Fulfilled when the chat is on disk as it is now, or cannot be written now. Never rejects. */
@@ -108,7 +111,7 @@ export class Recorder implements Disposable {
     const record = this.#records.get(chat);
     const store = this.#store;
     if (record === undefined || store === undefined) return;
-    await this.#inTurn(() => this.#write(record));
+    await this.#inTurn(() => this.#write([record]));
     if (this.#waiting.has(record)) return;
     try {
       await store.database.sync();
@@ -141,7 +144,7 @@ export class Recorder implements Disposable {
     this.#await(record);
     const [oldest] = [...this.#waiting].filter((other) => other.isClosed).slice(0, -MAXIMUM_CLOSED);
     if (oldest !== undefined) this.#waiting.delete(oldest);
-    await this.#inTurn(() => this.#write(record));
+    await this.#inTurn(() => this.#write([record]));
   }
 
   /** Fulfilled when everything is written, or cannot be. */
@@ -194,42 +197,81 @@ export class Recorder implements Disposable {
     return run;
   }
 
+  /** After a rest what changes is written soon: a machine that is busy then takes less of it. */
+  get #delay(): number {
+    return Math.max(FIRST, this.#wroteAt + DELAY - performance.now());
+  }
+
   async #writeAll(): Promise<void> {
-    let began = performance.now();
-    for (const record of [...this.#waiting]) {
-      if (!(await this.#write(record))) return;
-      if (performance.now() - began < SLICE) continue;
-      await nextTurn();
-      began = performance.now();
+    this.#wroteAt = performance.now();
+    await this.#write([...this.#waiting]);
+  }
+
+  /** Writes those chats; what cannot be written waits. */
+  async #write(records: readonly ChatRecord[]): Promise<void> {
+    for (let rest = records; rest.length > 0; ) {
+      const count = await this.#writeSome(rest);
+      if (count === 0) return;
+      rest = rest.slice(count);
+      if (rest.length > 0) await nextTurn();
     }
   }
 
-  /** Whether it was written; else it waits. */
-  async #write(record: ChatRecord): Promise<boolean> {
+  /**
+   * Writes the first of some chats, as many as a slice has room for, in one transaction: for each of its own it would cost
+   * more than what is in it. Gives how many; 0 when nothing can be written.
+   */
+  async #writeSome(records: readonly ChatRecord[]): Promise<number> {
     const store = this.#store;
-    if (store === undefined) return false;
-    // What comes while it writes is written next time.
-    this.#waiting.delete(record);
+    if (store === undefined) return 0;
+    const began = performance.now();
+    const taken: ChatRecord[] = [];
+    const written: Change[] = [];
+    /** The next change; what comes while it is written is written next time. */
+    const take = (): Change | undefined => {
+      for (const record of records.slice(taken.length)) {
+        taken.push(record);
+        this.#waiting.delete(record);
+        const change = record.change(store);
+        if (change !== undefined) return change;
+      }
+      return undefined;
+    };
     try {
-      await record.write(store);
+      for (const record of records) if (record.isAstray) await record.find(store);
+      let change = take();
+      if (change !== undefined)
+        await store.database.rows.transaction().execute(async (transaction) => {
+          for (; change !== undefined; change = performance.now() - began < SLICE ? take() : undefined) {
+            await change.write(transaction);
+            written.push(change);
+          }
+        });
+      for (const change of written) change.done();
       if (this.#hasFailed) this.#options.onRecovered();
       this.#hasFailed = false;
-      return true;
+      return taken.length;
     } catch (error) {
-      if (this.#store !== store) {
-        // It was given up meanwhile.
-        this.#await(record);
-        return false;
-      }
-      if (isOfOne(error)) {
-        this.#options.onUnkept(record.chat, error);
-        return true;
-      }
+      for (const record of taken) this.#await(record);
+      // It was given up meanwhile.
+      if (this.#store !== store) return 0;
+      if (isOfOne(error)) return await this.#writeApart(taken, error);
       this.#hasFailed = true;
-      this.#await(record);
       this.#options.onError(error);
       this.#schedule(RETRY);
-      return false;
+      return 0;
     }
+  }
+
+  /** Writes chats of which one cannot be written, each of its own; gives as `#writeSome` does. */
+  async #writeApart(records: readonly ChatRecord[], error: unknown): Promise<number> {
+    const [first] = records;
+    if (records.length > 1) {
+      for (const record of records) if ((await this.#writeSome([record])) === 0) return 0;
+    } else if (first !== undefined) {
+      this.#waiting.delete(first);
+      this.#options.onUnkept(first.chat, error);
+    }
+    return records.length;
   }
 }

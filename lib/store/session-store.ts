@@ -237,9 +237,10 @@ export class SessionStore {
     return numDeletedRows > 0n;
   }
 
-  /** Removes sessions with all that they said. */
-  async remove(ids: readonly number[]): Promise<void> {
-    await this.#rows.transaction().execute((transaction) => removeAll(transaction, ids));
+  /** Removes sessions with all that they said; within a transaction of the caller's if there is one. */
+  async remove(ids: readonly number[], transaction?: Transaction<Tables>): Promise<void> {
+    if (transaction !== undefined) await removeAll(transaction, ids);
+    else await this.#rows.transaction().execute((own) => removeAll(own, ids));
   }
 }
 
