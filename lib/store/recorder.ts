@@ -92,7 +92,8 @@ export class Recorder implements Disposable {
       record.heard(event, this.#options.clock.now());
       this.#await(record);
       // What a person sent is seen at once, and so it is kept at once.
-      this.#schedule(record.isSentMore() ? 0 : this.#delay);
+      if (record.isSentMore()) this.#writeNow();
+      else this.#schedule(this.#delay);
     });
     record.onEnd(subscription);
     this.#await(record);
@@ -189,6 +190,11 @@ export class Recorder implements Disposable {
       this.#due = Number.POSITIVE_INFINITY;
       void this.#inTurn(() => this.#writeAll());
     });
+  }
+
+  /** No frame shows, and nobody is told, what is not written yet: it is written before others have their turn. */
+  #writeNow(): void {
+    if (this.#store !== undefined) void this.#inTurn(() => this.#writeAll());
   }
 
   #inTurn(task: () => Promise<unknown>): Promise<unknown> {
