@@ -170,7 +170,7 @@ export class Recorder implements Disposable {
 
   /** How many chats have something that is not written, and for how long the first of them has, in milliseconds. */
   get figures(): { readonly unwritten: number; readonly lag: number } {
-    const lag = this.#since === undefined ? 0 : this.#options.clock.now() - this.#since;
+    const lag = this.#since === undefined ? 0 : Math.max(0, this.#options.clock.now() - this.#since);
     return { unwritten: this.#waiting.size, lag: this.#waiting.size === 0 ? 0 : lag };
   }
 

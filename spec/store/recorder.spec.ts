@@ -1,6 +1,7 @@
 import { expect } from 'chai';
-import { systemClock } from '../../lib/base/clock.ts';
+import { type Clock, systemClock } from '../../lib/base/clock.ts';
 import type { ChatSession } from '../../lib/session/chat-session.ts';
+import { sql } from '../../lib/store/kysely.ts';
 import type { OpenStore } from '../../lib/store/open-store.ts';
 import { Store } from '../../lib/store/store.ts';
 import { ChatPlace } from '../support/chat-place.ts';
@@ -15,10 +16,10 @@ describe('the recorder', () => {
   let told: string[];
   let store: Store;
   const errors: unknown[] = [];
-  const createStore = () =>
+  const createStore = (clock: Clock = systemClock) =>
     new Store({
       file,
-      clock: systemClock,
+      clock,
       tell: (text) => void told.push(text),
       onError: (error) => void errors.push(error),
       onOpen: () => {},
@@ -148,6 +149,51 @@ describe('the recorder', () => {
     await store.recorder.flush();
     expect(await texts()).to.include('not kept yet');
     expect(told.at(-1)).to.equal('Conversations are kept again.');
+  });
+
+  it('keeps the others where one chat cannot be written, and says of which', async () => {
+    await sql
+      .raw(
+        "create trigger no_bad before insert on messages when new.text = 'bad' begin select raise(abort, 'not this one'); end",
+      )
+      .execute(opened().database.rows);
+    const persons = [chat(), chat(), chat()];
+    for (const [index, text] of ['good one', 'bad', 'good two'].entries()) persons[index]?.send(text);
+    for (const person of persons) await person.waits('turn-ended');
+    await store.recorder.flush();
+    expect([...new Set(await texts())]).to.have.members(['good one', 'good two']);
+    expect(told).to.deep.equal([`What is new in ${persons[1]?.session.name} cannot be kept (not this one).`]);
+    expect(errors.splice(0)).not.to.deep.equal([]);
+    await sql.raw('drop trigger no_bad').execute(opened().database.rows);
+    await store.recorder.flush();
+    expect(await texts()).to.include('bad');
+  });
+
+  it('keeps the order of messages where the clock is set back, and is behind by no negative time', async () => {
+    await store.close();
+    let time = 3_600_000_000;
+    // Each look at it is an hour earlier.
+    const now = () => {
+      time -= 3_600_000;
+      return time;
+    };
+    const clock = { now, after: systemClock.after };
+    store = createStore(clock);
+    await store.open();
+    const person = chat().send('first');
+    await person.waits('turn-ended');
+    person.send('second');
+    expect(store.recorder.figures.lag).to.be.at.least(0);
+    await waitUntil(() => person.messages.length === 4, 'the second reply');
+    await store.recorder.flush();
+    const { memory } = await kept();
+    expect(memory.conversation.messages.map(({ kind }) => kind)).to.deep.equal([
+      'user',
+      'assistant',
+      'user',
+      'assistant',
+    ]);
+    expect([...new Set(await texts())]).to.deep.equal(['first', 'second']);
   });
 
   it('does not hold up the event loop while much is written', async () => {
