@@ -264,7 +264,8 @@ a chat; \`default_kind = "program"\` opens a shell instead.`,
       'session survive reboot restore persist crash server ended missing save keep file conversation chat restart power database stored disk resume old come back',
     text: `Sessions that nobody closed come back with the next \`qmux\`: names, splits, chats as they were, and what programs
 showed. Programs are not started by themselves: \`Enter\` starts one again where it was, an agent with its last
-conversation; \`p\` starts it anew, \`x\` closes it. \`qmux search WORDS\` finds words of closed ones, too. \`persist_sessions
+conversation; \`p\` starts it anew, \`x\` closes it. \`qmux search WORDS\` finds words of closed ones, too. What you
+send is on disk before the model gets it, a reply a quarter of a second after it came; no tool runs twice. \`persist_sessions
 = false\` under \`[sessions]\` keeps nothing.`,
   },
   {

@@ -99,14 +99,14 @@ function opening({ file, sqlite, rows, heard }: OpenFile, lock: Sqlite.Database,
     onDamage(hear) {
       heard.damage = hear;
     },
-    async sync() {
+    sync: shared(async () => {
       const log = await open(`${file}-wal`, 'r+');
       try {
         await log.datasync();
       } finally {
         await log.close();
       }
-    },
+    }),
     dispose() {
       try {
         sqlite.close();
@@ -116,6 +116,28 @@ function opening({ file, sqlite, rows, heard }: OpenFile, lock: Sqlite.Database,
     },
   };
   return { kind: 'open', database, told };
+}
+
+/** All who ask while one run is under way share the next one: a run covers only what was there when it began. */
+function shared(run: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | undefined;
+  let next: Promise<void> | undefined;
+  const begin = (): Promise<void> => {
+    running = run().finally(() => {
+      running = undefined;
+    });
+    return running;
+  };
+  return () => {
+    if (running === undefined) return begin();
+    next ??= running
+      .catch(() => undefined)
+      .then(() => {
+        next = undefined;
+        return begin();
+      });
+    return next;
+  };
 }
 
 const savedText = (count: number): string =>
