@@ -8,7 +8,7 @@ import { VISIBLE_ATTRIBUTES } from './style-table.ts';
 export const PAGE_BYTES = 65_536;
 const FIRST_BYTES = 4096;
 const FIRST_RECORDS = 64;
-const LONG_RECORD = 256;
+const SHORT_RECORD = 32;
 /** What a record costs beside its bytes: its entry in the table of starts. */
 export const ENTRY_BYTES = 2;
 
@@ -52,8 +52,8 @@ export class HistoryPage {
     const size = to - from;
     this.#reserve(size);
     const at = this.#used;
-    // The loop is quicker than the call for rows of usual length.
-    if (size < LONG_RECORD)
+    // A loop is quicker than a call for so few.
+    if (size < SHORT_RECORD)
       for (let offset = 0; offset < size; offset++) this.#data[at + offset] = bytes[from + offset] ?? 0;
     else bytes.copy(this.#data, at, from, to);
     this.#starts[this.end] = at;

@@ -36,6 +36,9 @@ const POINT_BYTES = 6;
 const CLUSTER_BYTES = 144;
 const RUN_BYTES = 32;
 
+/** Up to so many bytes a loop is quicker than a call. */
+const SHORT_COPY = 32;
+
 /** Writes rows as records of the history, one at a time. */
 export class HistoryWriter {
   /** The record: `length` bytes, until the next one is written. */
@@ -76,7 +79,10 @@ export class HistoryWriter {
     const target = this.bytes;
     const used = Math.min(columns, row.end);
     let at = this.length;
-    for (let x = 0; x < used; x++) target[at++] = source[x] ?? 0;
+    if (used > SHORT_COPY) {
+      target.set(source.subarray(0, used), at);
+      at += used;
+    } else for (let x = 0; x < used; x++) target[at++] = source[x] ?? 0;
     for (let x = used; x < columns; x++) target[at++] = 0;
     this.length = at;
   }

@@ -20,14 +20,13 @@ export function copyRow(
   grid.erase(to, to + width);
   const { glyphs } = grid;
   if (!row.isWide) {
-    const { bytes } = row;
-    for (let x = 0; x < end; x++) glyphs[to + x] = bytes[x] ?? 0;
+    glyphs.set(row.bytes.subarray(0, end), to);
   } else {
     const { points } = row;
+    glyphs.set(points.subarray(0, end), to);
     for (let x = 0; x < end; x++) {
       const code = points[x] ?? 0;
-      if ((code & CLUSTER) === 0) glyphs[to + x] = code;
-      else glyphs[to + x] = (clusters.glyph(code & VALUE) | (code & WIDE)) >>> 0;
+      if ((code & CLUSTER) !== 0) glyphs[to + x] = (clusters.glyph(code & VALUE) | (code & WIDE)) >>> 0;
     }
     // A wide character whose second half is not shown.
     if (end > 0 && ((glyphs[to + end - 1] ?? 0) & WIDE) !== 0) glyphs[to + end - 1] = 0;

@@ -1,6 +1,9 @@
 import { TAIL, WIDE } from '../text/grid.ts';
 
 const NO_POINTS = new Uint32Array(0);
+/** Up to so many cells a loop is quicker than a call. */
+const SHORT_COPY = 32;
+const SHORT_FILL = 12;
 
 /**
  * One line of cells. A cell's code is 0 for nothing, else a code point, or with CLUSTER an id of the terminal's table of
@@ -50,7 +53,8 @@ export class Row {
     if (this.isWide) this.#cutWide(x, to, style);
     if (x > this.end) this.#fillGap(x);
     // Two loops: one over either kind of array would be slower.
-    if (this.isWide) {
+    if (count > SHORT_COPY) (this.isWide ? this.points : this.bytes).set(bytes.subarray(from, from + count), x);
+    else if (this.isWide) {
       const { points } = this;
       for (let offset = 0; offset < count; offset++) points[x + offset] = bytes[from + offset] ?? 0;
     } else {
@@ -179,8 +183,7 @@ export class Row {
   widen(): void {
     if (this.isWide) return;
     if (this.points.length < this.columns) this.points = new Uint32Array(this.columns);
-    const { bytes, points, end } = this;
-    for (let x = 0; x < end; x++) points[x] = bytes[x] ?? 0;
+    this.points.set(this.bytes.subarray(0, this.end));
     this.isWide = true;
   }
 
@@ -207,7 +210,7 @@ export class Row {
       this.isStyled = true;
     }
     const { styles } = this;
-    if (to - from > 24) styles.fill(style, from, to);
+    if (to - from > SHORT_FILL) styles.fill(style, from, to);
     else for (let x = from; x < to; x++) styles[x] = style;
   }
 
