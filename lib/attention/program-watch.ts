@@ -89,7 +89,9 @@ export class ProgramWatch implements Disposable {
 
   /** What its screen shows at this moment by the rules of its agent. */
   get finding(): ScreenFinding | undefined {
-    const { agent } = this.#foreground;
+    const { agent } = this.#options.foreground();
+    // Another one is there since the last look: what stands on the screen was not its own.
+    if (agent !== this.#foreground.agent) return undefined;
     return agent && screenFinding(agent, screenText(this.#options.session.content));
   }
 

@@ -1,33 +1,34 @@
 import { UserError } from '../base/user-error.ts';
 import { type Chat, isChat, type PendingApproval } from '../session/chat.ts';
-import { chatsOf } from './chat-place.ts';
+import type { Session } from '../session/session.ts';
 import type { Arguments, Command, CommandClient, CommandContext, ReviewAnswer } from './command.ts';
 import { targetSession } from './place.ts';
+import { answerProgram } from './program-approval.ts';
 
+/** What a tool of a chat asks. */
 interface Request {
   readonly chat: Chat;
   readonly approval: PendingApproval;
 }
 
-/** What asks in a chat, or with no target what has waited longest of all chats. Throws UserError when nothing asks. */
-function requestOf(context: CommandContext, args: Arguments): Request {
-  if (args.has('t')) {
-    const chat = targetSession(context, args);
-    // Chosen from a list it may be either; what a program asks has its own keys.
-    if (!isChat(chat)) throw new UserError(`${chat.name} is a program: what it asks is answered in it`);
-    const [approval] = chat.approvals;
-    if (approval === undefined) throw new UserError(`${chat.name} asks for nothing`);
-    return { chat, approval };
-  }
-  const waiting = chatsOf(context)
-    .flatMap((chat) => chat.approvals.slice(0, 1).map((approval) => ({ chat, approval })))
-    .sort((a, b) => (a.chat.waitingSince ?? 0) - (b.chat.waitingSince ?? 0));
+/** The session of `-t`, or with no target the one that has asked longest. Throws UserError when nothing asks. */
+function askingSession(context: CommandContext, args: Arguments): Session {
+  if (args.has('t')) return targetSession(context, args);
+  const asks = (session: Session): boolean =>
+    isChat(session) ? session.approvals.length > 0 : session.waitingReason === 'approval';
+  const waiting = context.server.sessions.filter(asks).sort((a, b) => (a.waitingSince ?? 0) - (b.waitingSince ?? 0));
   const [first] = waiting;
-  if (first === undefined) throw new UserError('no chat asks for anything');
+  if (first === undefined) throw new UserError('no session asks for anything');
   // A script has seen none of them: which one it means must be said.
   if (waiting.length > 1 && context.caller.kind === 'process')
-    throw new UserError(`${waiting.map(({ chat }) => chat.name).join(', ')} ask: say by -t NAME which one is meant`);
+    throw new UserError(`${waiting.map(({ name }) => name).join(', ')} ask: say by -t NAME which one is meant`);
   return first;
+}
+
+function requestOf(chat: Chat): Request {
+  const [approval] = chat.approvals;
+  if (approval === undefined) throw new UserError(`${chat.name} asks for nothing`);
+  return { chat, approval };
 }
 
 /** A call on one line: `shell: npm test`. */
@@ -45,9 +46,14 @@ function reviewOf({ chat, approval }: Request): string {
 
 async function approve(context: CommandContext, args: Arguments): Promise<void> {
   const { caller, client } = context;
-  const request = requestOf(context, args);
-  const { chat, approval } = request;
   const trust = args.has('s');
+  const session = askingSession(context, args);
+  if (!isChat(session)) {
+    await answerProgram(context, args, session, trust ? 'trust' : 'once');
+    return;
+  }
+  const request = requestOf(session);
+  const { chat, approval } = request;
   if (args.has('a')) {
     await approveAll(context, chat, trust);
     return;
@@ -90,8 +96,13 @@ async function review(client: CommandClient, request: Request, trust: boolean): 
   else chat.answer(approval.callId, { kind: trust || answer === 'trust' ? 'trust' : 'once' });
 }
 
-function deny(context: CommandContext, args: Arguments): void {
-  const { chat, approval } = requestOf(context, args);
+async function deny(context: CommandContext, args: Arguments): Promise<void> {
+  const session = askingSession(context, args);
+  if (!isChat(session)) {
+    await answerProgram(context, args, session, 'refuse');
+    return;
+  }
+  const { chat, approval } = requestOf(session);
   const titles = args.has('a') ? chat.approvals.map(titleOf) : [titleOf(approval)];
   chat.answer(args.has('a') ? undefined : approval.callId, { kind: 'refuse', reason: args.positional.join(' ') });
   context.print(titles.map((title) => `${chat.name}: refused ${title}`).join('\n'));
@@ -102,9 +113,10 @@ export const approvalCommands: readonly Command[] = [
   {
     name: 'approve',
     aliases: [],
-    summary: 'Let a tool run that asks: of -t, else what waits longest; -a all of a chat, -s trust it',
+    summary: 'Allow what a tool or an agent asks: of -t, else what waits longest; -a all of a chat, -s trust it',
     switches: 'as',
     values: { t: 'target-session' },
+    longValues: { question: 'number' },
     positional: { usage: '', minimum: 0, maximum: 0 },
     target: 'session',
     run: approve,
@@ -112,9 +124,10 @@ export const approvalCommands: readonly Command[] = [
   {
     name: 'deny',
     aliases: [],
-    summary: 'Refuse a tool that asks, with a reason for the model; -a all of a chat',
+    summary: 'Refuse what a tool or an agent asks, with a reason for it; -a all of a chat',
     switches: 'a',
     values: { t: 'target-session' },
+    longValues: { question: 'number' },
     positional: { usage: '[reason ...]', minimum: 0, maximum: Number.MAX_SAFE_INTEGER },
     target: 'session',
     run: deny,

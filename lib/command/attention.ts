@@ -1,5 +1,6 @@
 import type { ProgramClaim } from '../session/program-claim.ts';
 import type { Session } from '../session/session.ts';
+import type { ReviewAnswer } from './command.ts';
 
 /** One thing that is known of a session, as people are told of it. */
 export interface ToldEvidence {
@@ -44,6 +45,16 @@ export interface RecordedScreen {
   readonly expect: string | undefined;
 }
 
+/** What an agent asks on its screen. */
+export interface ScreenQuestion {
+  /** The same as long as the same stands there, in the same words. */
+  readonly id: string;
+  /** The agent, and the rule that knows the question, for people. */
+  readonly agent: string;
+  readonly rule: string;
+  readonly lines: readonly string[];
+}
+
 /** What the server knows of programs beyond their output. */
 export interface Attention {
   /** Undefined for a session that is no program. */
@@ -51,4 +62,11 @@ export interface Attention {
   record(session: Session): RecordedScreen | undefined;
   /** Something says what a program does; undefined takes it back. Throws UserError for a session that is no program. */
   report(session: Session, claim: ProgramClaim | undefined, message: string): void;
+  /** What an agent asks to be allowed on its screen at this moment, as far as its rules know; undefined when nothing. */
+  question(session: Session): ScreenQuestion | undefined;
+  /**
+   * Presses the keys that answer a question, while that same one stands there still. Rejects with UserError when it does
+   * not, and for an answer for which there are no keys.
+   */
+  answer(session: Session, question: ScreenQuestion, answer: ReviewAnswer): Promise<void>;
 }

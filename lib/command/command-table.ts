@@ -24,6 +24,7 @@ import { paneCommands } from './pane-commands.ts';
 import { promptCommands } from './prompt-commands.ts';
 import { type CommandLookup, createLookup } from './resolve.ts';
 import { searchCommands } from './search-commands.ts';
+import { sendCommands } from './send-commands.ts';
 import { serverCommands } from './server-commands.ts';
 import { sessionCommands } from './session-commands.ts';
 import { shellCommands } from './shell-commands.ts';
@@ -61,6 +62,7 @@ export const COMMANDS: readonly Command[] = [
   ...transferCommands,
   ...keyCommands(find),
   ...inputCommands,
+  ...sendCommands,
   ...contentCommands,
   ...bufferCommands,
   ...promptCommands,

@@ -49,7 +49,8 @@ function act(context: CommandContext, args: Arguments, count: number): void {
   throw new UserError(`${session.name} has no action ${name}${near === undefined ? '' : `; the nearest is ${near}`}`);
 }
 
-function sendKeys(context: CommandContext, args: Arguments): void {
+/** Types keys, text or bytes; with -X an action. */
+export function sendKeys(context: CommandContext, args: Arguments): void {
   const count = numberFlag(args, 'N', 1, MAXIMUM_REPEAT) ?? 1;
   if (args.has('X')) {
     act(context, args, count);
@@ -83,17 +84,22 @@ function sendPrefix(context: CommandContext, args: Arguments): void {
   if (spelling.toLowerCase() !== 'none') session.send(encodeKey(parseKey(spelling), session.modes));
 }
 
+/** What send-keys and tmux's short name for it have in common. */
+export const SEND_KEYS = {
+  aliases: [],
+  switches: 'FHlMRX',
+  values: { N: 'repeat-count', t: 'target-session' },
+  target: 'pane',
+  readOnly: true,
+} as const;
+
 /** Commands that type into a session. */
 export const inputCommands: readonly Command[] = [
   {
+    ...SEND_KEYS,
     name: 'send-keys',
-    aliases: ['send'],
     summary: 'Type keys or text into a session, or with -X act on a mode',
-    switches: 'FHlMRX',
-    values: { N: 'repeat-count', t: 'target-session' },
     positional: { usage: '[key ...]', minimum: 0, maximum: Number.MAX_SAFE_INTEGER },
-    target: 'pane',
-    readOnly: true,
     run: sendKeys,
   },
   {

@@ -7,6 +7,7 @@ import type { Arguments, Command, CommandContext } from './command.ts';
 import { splitWords, writeSequence } from './command-line.ts';
 import { directory, expand, isDirectory, isReadOnly, targetSession } from './place.ts';
 import { runShell, type ShellOptions, shellEnvironment } from './shell.ts';
+import { waitStatus } from './wait-status.ts';
 
 /** Longest delay of run-shell -d, in seconds: a day. */
 const MAXIMUM_DELAY = 86_400;
@@ -112,7 +113,7 @@ export const shellCommands: readonly Command[] = [
   },
   {
     name: 'wait-for',
-    aliases: ['wait'],
+    aliases: [],
     summary: 'Wait until a channel is signalled (-S), or lock (-L) and unlock (-U) it',
     switches: 'LSU',
     values: {},
@@ -120,5 +121,21 @@ export const shellCommands: readonly Command[] = [
     target: 'none',
     readOnly: true,
     run: waitFor,
+  },
+  {
+    name: 'wait',
+    aliases: [],
+    summary: 'Wait until a session has the status of --status, or for a channel as wait-for does',
+    switches: 'LSU',
+    values: { t: 'target-session' },
+    longValues: { status: 'status', timeout: 'seconds' },
+    positional: { usage: '[channel]', minimum: 0, maximum: 1 },
+    target: 'session',
+    readOnly: true,
+    run: (context, args) => {
+      if (args.has('status')) return waitStatus(context, args);
+      if (args.positional.length > 0) return waitFor(context, args);
+      throw new UserError('say what to wait for: --status waiting, or the name of a channel');
+    },
   },
 ];

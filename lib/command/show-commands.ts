@@ -1,6 +1,7 @@
 import { UserError } from '../base/user-error.ts';
 import type { Session } from '../session/session.ts';
 import { waitsForPerson } from '../session/status.ts';
+import { nextWaiting } from '../session/waiting-queue.ts';
 import type { Arguments, Command, CommandContext } from './command.ts';
 import { currentClient, targetClient, targetSession } from './place.ts';
 import { neighbour } from './target.ts';
@@ -36,7 +37,7 @@ function showNext(context: CommandContext, args: Arguments, step: 1 | -1): void 
 
 function showWaiting(context: CommandContext, step: 1 | -1): void {
   const from = context.client?.session ?? context.session;
-  const session = nextSession(context, from, step, true);
+  const session = nextWaiting(context.server.sessions, from, step);
   if (session === undefined) throw new UserError('no other session waits');
   show(context, session);
 }
@@ -135,14 +136,14 @@ export const showCommands: readonly Command[] = [
   {
     name: 'next-waiting',
     aliases: [],
-    summary: 'Show the next session that waits for a person',
+    summary: 'Show the next session that waits for a person: approvals, questions, failures, then what is done',
     ...WAITING,
     run: (context) => showWaiting(context, 1),
   },
   {
     name: 'previous-waiting',
     aliases: [],
-    summary: 'Show the previous session that waits for a person',
+    summary: 'Show the session that waits for a person before this one in that order',
     ...WAITING,
     run: (context) => showWaiting(context, -1),
   },

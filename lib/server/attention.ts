@@ -1,10 +1,17 @@
+import { createHash } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { AgentCatalog } from '../attention/agent-catalog.ts';
 import { agentOf } from '../attention/agent-catalog.ts';
+import type { AgentRules } from '../attention/agent-rules.ts';
 import { type Claim, type Evidence, RANKS } from '../attention/evidence.ts';
+import type { ScreenFinding } from '../attention/match-rules.ts';
 import { type Foreground, ProgramWatch } from '../attention/program-watch.ts';
 import type { Clock } from '../base/clock.ts';
 import { UserError } from '../base/user-error.ts';
-import type { Attention, Explanation, RecordedScreen, ToldEvidence } from '../command/attention.ts';
+import type { Attention, Explanation, RecordedScreen, ScreenQuestion, ToldEvidence } from '../command/attention.ts';
+import type { ReviewAnswer } from '../command/command.ts';
+import { encodeKey } from '../input/key-encoder.ts';
+import { parseKey } from '../input/key-name.ts';
 import { ProgramSession } from '../session/program-session.ts';
 import type { Session } from '../session/session.ts';
 import { stripControls } from '../text/sanitize.ts';
@@ -17,6 +24,8 @@ export interface ServerAttentionOptions {
 
 /** How long the words of one process group are good for, in milliseconds: a program may become another one in its place. */
 const WORDS_AGE = 1000;
+/** From one key of an answer to the next, in milliseconds. */
+const BETWEEN_KEYS = 150;
 const MAXIMUM_WORDS = 40;
 const MAXIMUM_TEXT = 400;
 
@@ -77,6 +86,29 @@ export class ServerAttention implements Attention {
     };
   }
 
+  question(session: Session): ScreenQuestion | undefined {
+    const asked = this.#asked(session);
+    if (asked === undefined) return undefined;
+    const { agent, finding } = asked;
+    return { id: questionId(agent, finding), agent: agent.title, rule: finding.rule, lines: finding.rows };
+  }
+
+  async answer(session: Session, question: ScreenQuestion, answer: ReviewAnswer): Promise<void> {
+    const asked = this.#asked(session);
+    if (asked === undefined || questionId(asked.agent, asked.finding) !== question.id)
+      throw new UserError(`${session.name} does not ask that any more; nothing was answered`);
+    const { rule, answer: keys } = asked.finding;
+    const names = answer === 'once' ? keys?.approve : answer === 'trust' ? keys?.trust : keys?.deny;
+    if (names === undefined)
+      throw new UserError(`${asked.agent.title} has no key here that trusts; allow it once, or refuse it`);
+    for (const [index, name] of names.entries()) {
+      if (index > 0) await delay(BETWEEN_KEYS);
+      // What one key has answered takes no further one: that would be for what stands there now.
+      if (index > 0 && this.#asked(session)?.finding.rule !== rule) return;
+      session.send(encodeKey(parseKey(name), session.modes));
+    }
+  }
+
   record(session: Session): RecordedScreen | undefined {
     const told = this.explain(session);
     if (told === undefined) return undefined;
@@ -86,6 +118,17 @@ export class ServerAttention implements Attention {
     const { agent, evidence, shown } = told;
     const { columns, rows } = size;
     return { agent: agent?.name, version: agent?.version, columns, rows, title, screen, evidence, expect: shown };
+  }
+
+  /** The question of an agent that waits for its answer, as its screen shows it now. */
+  #asked(session: Session): { readonly agent: AgentRules; readonly finding: ScreenFinding } | undefined {
+    const watch = this.#watches.get(session);
+    if (watch === undefined || session.waitingReason !== 'approval') return undefined;
+    const { finding } = watch;
+    const { agent } = watch.report;
+    const isKnown =
+      finding?.claim.kind === 'waiting' && finding.claim.reason === 'approval' && finding.answer !== undefined;
+    return agent !== undefined && finding !== undefined && isKnown ? { agent, finding } : undefined;
   }
 
   /** Who is in the foreground: the group is asked for each time, its words only when it is another one or some time went. */
@@ -123,6 +166,15 @@ export class ServerAttention implements Attention {
     };
   }
 }
+
+/** What spins while a question stands is no part of it. */
+const SPINNER = /[\u2800-\u28ff]/gu;
+
+const questionId = (agent: AgentRules, { rule, rows }: ScreenFinding): string =>
+  createHash('sha256')
+    .update([agent.name, rule, ...rows].join('\n').replaceAll(SPINNER, ''))
+    .digest('hex')
+    .slice(0, 12);
 
 /** A claim by one word. */
 const claimWord = (claim: Claim): string => (claim.kind === 'waiting' ? claim.reason : claim.kind);

@@ -235,6 +235,8 @@ qmux new --chat -d -s review "Review the last commit"     # prints the reply
 qmux ask -t review "And the tests?"                       # asks a chat, prints the reply
 git diff | qmux ask -t review -
 qmux new -d -s tests npm test
+qmux send -t api "Fix the test"                           # text and Enter, as one message
+qmux wait -t api --status waiting --timeout 600           # until it has ended or asks
 qmux send-keys -t tests C-c
 qmux capture-pane -p -t tests -S -100
 qmux ls --json
@@ -246,9 +248,9 @@ qmux events --json                                        # what happens, a line
   {
     title: 'Coding agents',
     words: 'agent claude codex gemini aider opencode copilot crush q coding run inside program qwen cursor',
-    text: `A coding agent is a program like any other: \`qmux new claude\`, or [[new-session-with-a-command]]. It goes on while you
-look elsewhere. When it rings the bell, its name turns yellow in the status line, and [[next-waiting]] goes there. Its
-keys, mouse and pastes reach it untouched.`,
+    text: `A coding agent is a program like any other: \`qmux new claude\`, or [[new-session-with-a-command]]. When it has ended or
+asks while you look elsewhere, its name turns yellow in the status line: [[next-waiting]] goes there, and [[approve]] shows
+what it asks and answers it. \`qmux explain -t NAME\` says why it is thought to work or to wait.`,
   },
   {
     title: 'Coming from tmux',

@@ -383,7 +383,7 @@ describe('chats from scripts', () => {
     expect(await place.workplace.ask('deny', '-t', 'one', 'no', 'more')).to.equal('one: refused shell: touch denied');
     const request = await place.server.request(3);
     expect(answers(request).join()).to.contain('no more');
-    expect((await place.workplace.run(['approve'])).stderr).to.equal('no chat asks for anything\n');
+    expect((await place.workplace.run(['approve'])).stderr).to.equal('no session asks for anything\n');
   });
 
   it('are awake at most as many as the option max-active says', async () => {

@@ -3,6 +3,11 @@
  * it goes on, `quote` quotes a question, `quit` ends it, anything else works for a while. Escape stops it.
  */
 
+import { appendFileSync } from 'node:fs';
+
+/** Where it writes down what it does and when, if anywhere. */
+const LOG = process.env['FAKE_LOG'];
+
 /** Milliseconds of work before a question, and to the end. */
 const WORK = 1200;
 const SPINNER = ['⠂', '⠐', '⠠', '⠄'];
@@ -31,8 +36,13 @@ function draw(): void {
   process.stdout.write(`\x1b]0;${title} Fake\x07\x1b[?2026h\x1b[H\x1b[2J${rows.join('\r\n')}\x1b[?2026l`);
 }
 
+function note(what: string): void {
+  if (LOG !== undefined) appendFileSync(LOG, `${Date.now()} ${what}\n`);
+}
+
 function become(next: State): void {
   state = next;
+  note(next);
   clearInterval(spinner);
   if (next === 'busy')
     spinner = setInterval(() => {
@@ -65,6 +75,7 @@ function submit(): void {
   draft = '';
   if (text === 'quit') {
     process.stdout.write('\x1b]0;\x07\r\n');
+    note('gone');
     process.exit(0);
   }
   transcript.push(`> ${text}`);
@@ -89,4 +100,4 @@ process.stdin.setEncoding('utf8').on('data', (text: string) => {
   for (const name of text) key(name);
 });
 process.stdout.on('resize', draw);
-draw();
+become('idle');

@@ -1,10 +1,13 @@
-import type { Attention, Explanation, RecordedScreen } from '../../lib/command/attention.ts';
+import type { Attention, Explanation, RecordedScreen, ScreenQuestion } from '../../lib/command/attention.ts';
+import type { ReviewAnswer } from '../../lib/command/command.ts';
 import type { ProgramClaim } from '../../lib/session/program-claim.ts';
 import type { Session } from '../../lib/session/session.ts';
 
 /** Keeps what commands say of programs, and tells of them what the spec says. */
 export class ListedAttention implements Attention {
   readonly reports: (readonly [string, ProgramClaim | undefined, string])[] = [];
+  readonly answers: (readonly [string, string, ReviewAnswer])[] = [];
+  asked: ScreenQuestion | undefined;
   explanation: Explanation | undefined;
   recorded: RecordedScreen | undefined;
 
@@ -14,6 +17,16 @@ export class ListedAttention implements Attention {
 
   record(): RecordedScreen | undefined {
     return this.recorded;
+  }
+
+  question(): ScreenQuestion | undefined {
+    return this.asked;
+  }
+
+  answer(session: Session, question: ScreenQuestion, answer: ReviewAnswer): Promise<void> {
+    this.answers.push([session.name, question.id, answer]);
+    this.asked = undefined;
+    return Promise.resolve();
   }
 
   report(session: Session, claim: ProgramClaim | undefined, message: string): void {

@@ -1,0 +1,73 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { UserError } from '../base/user-error.ts';
+import type { Session } from '../session/session.ts';
+import type { ScreenQuestion } from './attention.ts';
+import type { Arguments, CommandContext, ReviewAnswer } from './command.ts';
+import { submit } from './submit.ts';
+
+/** How long a refused agent has to take its question back, so that a reason can be told; in milliseconds. */
+const TAKE_BACK = 3000;
+const LOOK_AGAIN = 50;
+
+/**
+ * Answers what an agent asks on its screen, by the keys that its rules name. Nobody answers what he has not seen: a person
+ * at a client is shown the question first, a script gives the number of the question that it was shown, or its session
+ * stands on a screen now. The server presses the keys only while that same question stands there.
+ */
+export async function answerProgram(
+  context: CommandContext,
+  args: Arguments,
+  session: Session,
+  wanted: ReviewAnswer,
+): Promise<void> {
+  const { server, caller, client } = context;
+  checkCaller(context);
+  const question = server.attention.question(session);
+  if (question === undefined)
+    throw new UserError(`${session.name} shows no question that its rules know; show it, and answer it there`);
+  const isSeen = args.value('question') === question.id || session.isShown;
+  let answer: ReviewAnswer | undefined = wanted;
+  if (caller.kind === 'client' && client !== undefined) {
+    const given = await client.review(`${session.name} asks (${question.agent})`, question.lines.join('\n'));
+    answer = given === 'once' ? wanted : given;
+  } else if (!isSeen) {
+    context.print(question.lines.join('\n'));
+    throw new UserError(
+      `nobody has seen this question of ${session.name} yet; to answer it, run this with --question ${question.id}`,
+    );
+  }
+  if (answer === undefined) return;
+  await server.attention.answer(session, question, answer);
+  context.print(`${session.name}: ${DONE[answer]} ${question.rule}`);
+  const reason = args.positional.join(' ');
+  if (answer === 'refuse' && reason !== '') await tell(context, session, question, reason);
+}
+
+const DONE: Readonly<Record<ReviewAnswer, string>> = {
+  once: 'allowed',
+  trust: 'allowed from now on',
+  refuse: 'refused',
+};
+
+/** What runs in a session may not answer in the person's name. */
+function checkCaller({ caller }: CommandContext): void {
+  if (caller.ownSession !== undefined)
+    throw new UserError(
+      `this runs in the session ${caller.ownSession.name}, and cannot answer for you: press the key of approve, or run it outside`,
+    );
+}
+
+/** Why it was refused, as the next message, once the question is gone. */
+async function tell(
+  { server, signal }: CommandContext,
+  session: Session,
+  question: ScreenQuestion,
+  reason: string,
+): Promise<void> {
+  const end = Date.now() + TAKE_BACK;
+  while (server.attention.question(session)?.id === question.id) {
+    if (Date.now() > end || signal.aborted) throw new UserError(`${session.name} asks still: the reason was not told`);
+    await delay(LOOK_AGAIN);
+  }
+  await submit(server, session, reason);
+}

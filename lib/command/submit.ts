@@ -1,0 +1,39 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { UserError } from '../base/user-error.ts';
+import { encodeKey } from '../input/key-encoder.ts';
+import { parseKey } from '../input/key-name.ts';
+import { isChat } from '../session/chat.ts';
+import type { Session } from '../session/session.ts';
+import type { CommandServer } from './command.ts';
+
+/** From a text to its Enter, in milliseconds: Codex takes one within 120 ms for a line end of what is pasted. */
+const BEFORE_ENTER = 150;
+/** Units of a text that is sent at once. */
+const MAXIMUM_TEXT = 1 << 20;
+
+/** Who types into a session now: the next one waits, so that no text comes between another and its Enter. */
+const typing = new WeakMap<Session, Promise<void>>();
+
+/** A text and Enter as one message: said in a chat, typed into a program. Rejects with UserError for what cannot take it. */
+export async function submit(server: CommandServer, session: Session, text: string): Promise<void> {
+  if (text.length > MAXIMUM_TEXT) throw new UserError('the text is too long to be sent at once (at most 1 MB)');
+  if (isChat(session)) {
+    if (!session.isAwake) await session.wake();
+    session.say(text);
+    return;
+  }
+  if (session.exit !== undefined) throw new UserError(`${session.name} has ended; nobody reads there`);
+  const before = typing.get(session) ?? Promise.resolve();
+  const turn = before.then(() => type(server, session, text));
+  const ended = turn.catch(() => undefined);
+  typing.set(session, ended);
+  await turn;
+}
+
+/** Bracketed where the program asked for it, so that its line ends are no Enter of their own. */
+async function type(server: CommandServer, session: Session, text: string): Promise<void> {
+  session.paste(text);
+  if (server.attention.explain(session)?.agent !== undefined) await delay(BEFORE_ENTER);
+  if (session.exit !== undefined) throw new UserError(`${session.name} has ended; nobody reads there`);
+  session.send(encodeKey(parseKey('Enter'), session.modes));
+}
