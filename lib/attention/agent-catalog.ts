@@ -69,7 +69,8 @@ const named = (agents: AgentCatalog, name: string): AgentRules | undefined =>
 
 /** A script called `cli.js` is known by a folder of its package: `.../node_modules/@openai/codex/bin/cli.js`. */
 function packaged(agents: AgentCatalog, script: string): AgentRules | undefined {
-  const folders = script.split('/node_modules/').at(-1)?.split('/').slice(0, 2) ?? [];
+  const [, ...packages] = script.split('/node_modules/');
+  const folders = packages.at(-1)?.split('/').slice(0, 2) ?? [];
   for (const folder of folders) {
     const found = named(agents, folder.replace(/-(code|cli|ai|coding-agent)$/, '')) ?? named(agents, folder);
     if (found !== undefined) return found;

@@ -5,7 +5,7 @@ import type { Claim } from './evidence.ts';
 import { type Pattern, readPattern } from './pattern.ts';
 
 /** What a title says of its program. */
-export interface TitleRule {
+interface TitleRule {
   readonly pattern: Pattern;
   readonly source: string;
   readonly claim: Claim;

@@ -3,7 +3,7 @@ import { type Claim, type Evidence, RANKS, sameClaim } from './evidence.ts';
 /** For so long, in milliseconds, what an agent shows must contradict what it said before, to be believed instead: Esc fires no hook. */
 export const CONTRADICTED = 600;
 /** The same against what it marked: a title and the screen below it are of one hand, and seldom apart for long. */
-export const MARK_CONTRADICTED = 300;
+const MARK_CONTRADICTED = 300;
 /** After so much silence, in milliseconds, a program that rests in a read of its terminal is not busy, whoever said so. */
 export const SILENT = 10_000;
 

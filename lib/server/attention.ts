@@ -90,7 +90,12 @@ export class ServerAttention implements Attention {
     const asked = this.#asked(session);
     if (asked === undefined) return undefined;
     const { agent, finding } = asked;
-    return { id: questionId(agent, finding), agent: agent.title, rule: finding.rule, lines: finding.rows };
+    return {
+      id: questionId(agent, finding),
+      agent: agent.title,
+      rule: finding.rule,
+      lines: finding.rows.map((row) => stripControls(row, row.length)),
+    };
   }
 
   async answer(session: Session, question: ScreenQuestion, answer: ReviewAnswer): Promise<void> {

@@ -93,6 +93,7 @@ describe('the rules of agents', () => {
     expect(agentOf(agents, ['node', '/x/node_modules/@openai/codex/bin/codex.js'])?.name).to.equal('codex');
     expect(agentOf(agents, ['python3', '/usr/bin/aider', '--model', 'x'])?.name).to.equal('aider');
     expect(agentOf(agents, ['vim', 'claude'])).to.equal(undefined);
+    expect(agentOf(agents, ['node', 'claude/server.js'])).to.equal(undefined);
     expect(agentOf(agents, [])).to.equal(undefined);
   });
 

@@ -5,6 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import { cpus, loadavg } from 'node:os';
 import { errorText } from '../../lib/base/user-error.ts';
+import { ATTENTION_CASES } from './attention-cases.ts';
 import type { Case } from './case.ts';
 import { CHAT_CASES } from './chat-cases.ts';
 import { COST_CASES } from './cost-cases.ts';
@@ -70,7 +71,14 @@ console.log(
 );
 row('what', 'qmux', 'tmux', 'ratio', 'spread');
 row('---', '---:', '---:', '---:', '---:');
-for (const item of [...SPEED_CASES, ...COST_CASES, ...CHAT_CASES, ...WORK_CASES, ...LIMIT_CASES].filter(isWanted))
+for (const item of [
+  ...SPEED_CASES,
+  ...COST_CASES,
+  ...CHAT_CASES,
+  ...WORK_CASES,
+  ...LIMIT_CASES,
+  ...ATTENTION_CASES,
+].filter(isWanted))
   print(item, await samplesOf(item));
 const load = loadavg()[0] ?? 0;
 const busy = load > cpus().length ? ': others used the machine, times mean little' : '';
