@@ -8,6 +8,8 @@ import type { Binding, KeyTables } from '../input/key-table.ts';
 import type { KeyAction } from '../session/chat-options.ts';
 
 const NOWHERE = { variable: () => undefined, assign: () => undefined, expand: (format: string) => format };
+/** The commands that take -X. */
+const TYPING: ReadonlySet<string> = new Set(['send-keys', 'send']);
 /** Bindings do not change, they are replaced: each is read once. */
 const known = new WeakMap<Binding, { readonly action: KeyAction | undefined }>();
 
@@ -38,7 +40,7 @@ function actionOf(line: string): KeyAction | undefined {
     if (invocation === undefined || more.length > 0) return undefined;
     const { command, args } = resolve(invocation, findCommand);
     const [name, ...rest] = args.positional;
-    if (command.name !== 'send-keys' || !args.has('X') || name === undefined) return undefined;
+    if (!TYPING.has(command.name) || !args.has('X') || name === undefined) return undefined;
     const count = Number(args.value('N') ?? 1);
     return { name, args: rest, count: Number.isInteger(count) && count > 0 ? count : 1 };
   } catch (error) {
