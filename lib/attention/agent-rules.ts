@@ -2,6 +2,7 @@ import { errorText } from '../base/user-error.ts';
 import { isTable, type Report } from '../config/provider-table.ts';
 import { parseKey } from '../input/key-name.ts';
 import type { Claim } from './evidence.ts';
+import { type HookRecipe, readHookRecipe } from './hook-recipe.ts';
 import { type Pattern, readPattern } from './pattern.ts';
 
 /** What a title says of its program. */
@@ -34,6 +35,23 @@ export interface AnswerKeys {
   readonly deny: readonly string[];
 }
 
+/** The words by which an agent goes on with a conversation. */
+export interface ResumeWords {
+  /** With its last one in a directory. */
+  readonly last: readonly string[];
+  /** With the one whose name takes the place of `ID`. */
+  readonly id: readonly string[] | undefined;
+  /** Whether they stand before all other words, as a subcommand does. */
+  readonly first: boolean;
+}
+
+/** A folder of files `PID.json` below an agent's folder, `~/...`; `homeVariable` names the variable that puts that elsewhere. */
+export interface SessionFiles {
+  readonly home: string;
+  readonly homeVariable: string | undefined;
+  readonly folder: string;
+}
+
 /** What is known of one agent: a file of data, so that it can follow the agent's next release. */
 export interface AgentRules {
   readonly name: string;
@@ -42,8 +60,14 @@ export interface AgentRules {
   readonly version: string;
   /** Names of its programs, for the foreground process. */
   readonly programs: readonly string[];
-  /** The command that goes on with its last conversation in a directory. */
-  readonly resume: string | undefined;
+  /** How it goes on where it was. */
+  readonly resume: ResumeWords | undefined;
+  /** Where it writes what it does, a file a process. */
+  readonly sessionFiles: SessionFiles | undefined;
+  /** What it sends of itself to who connects to its port, by whose events. */
+  readonly eventStream: 'opencode' | undefined;
+  /** How it is told to say itself what it does. */
+  readonly hooks: HookRecipe | undefined;
   /** How long a kind of claim must last before it is believed, in milliseconds. */
   readonly settle: Readonly<Partial<Record<Claim['kind'], number>>>;
   readonly titles: readonly TitleRule[];
@@ -59,7 +83,19 @@ const CLAIMS: Readonly<Record<string, Claim>> = {
   approval: { kind: 'waiting', reason: 'approval' },
   question: { kind: 'waiting', reason: 'question' },
 };
-const NAMES = ['version', 'title', 'programs', 'resume', 'settle', 'titles', 'screens', 'answer'];
+const NAMES = [
+  'version',
+  'title',
+  'programs',
+  'resume',
+  'settle',
+  'titles',
+  'screens',
+  'answer',
+  'hooks',
+  'session_files',
+  'event_stream',
+];
 const MAXIMUM_RULES = 100;
 const MAXIMUM_PATTERNS = 20;
 const DEFAULT_ROWS = 20;
@@ -86,7 +122,10 @@ class RulesReader {
       title: this.#text(data['title'], ['title']) ?? name,
       version: this.#text(data['version'], ['version']) ?? '',
       programs: data['programs'] === undefined ? [name] : this.#texts(data['programs'], ['programs']),
-      resume: this.#text(data['resume'], ['resume']),
+      resume: this.#resume(data['resume']),
+      sessionFiles: this.#sessionFiles(data['session_files']),
+      eventStream: this.#eventStream(data['event_stream']),
+      hooks: readHookRecipe(data['hooks'], this.#report),
       settle: this.#settle(data['settle']),
       titles: this.#tables(data['titles'], 'titles').flatMap((table, index) => this.#title(table, index) ?? []),
       screens: this.#tables(data['screens'], 'screens')
@@ -144,6 +183,27 @@ class RulesReader {
         return this.#wrong(place, errorText(error));
       }
     });
+  }
+
+  #sessionFiles(value: unknown): SessionFiles | undefined {
+    if (value === undefined) return undefined;
+    const { home, folder, home_variable: homeVariable } = isTable(value) ? value : {};
+    if (typeof home === 'string' && /^~\/[\w.-]{1,60}$/.test(home))
+      if (typeof folder === 'string' && /^[\w-]{1,60}$/.test(folder))
+        return { home, folder, homeVariable: this.#text(homeVariable, ['session_files', 'home_variable']) };
+    return this.#wrong(['session_files'], 'must be a table with home = "~/.agent" and folder = "sessions"');
+  }
+
+  #eventStream(value: unknown): 'opencode' | undefined {
+    return value === undefined || value === 'opencode' ? value : this.#wrong(['event_stream'], 'takes "opencode"');
+  }
+
+  #resume(value: unknown): ResumeWords | undefined {
+    if (value === undefined) return undefined;
+    if (!isTable(value)) return this.#wrong(['resume'], 'must be a table with last = ["..."]');
+    const last = this.#texts(value['last'], ['resume', 'last']);
+    const id = value['id'] === undefined ? undefined : this.#texts(value['id'], ['resume', 'id']);
+    return last.length === 0 ? undefined : { last, id, first: value['first'] === true };
   }
 
   #settle(value: unknown): AgentRules['settle'] {

@@ -1,0 +1,54 @@
+import { UserError } from '../base/user-error.ts';
+import { parseTomlFile } from '../config/toml-file.ts';
+import { hookLine } from './hook-line.ts';
+import { type HookRecipe, hookEvents } from './hook-recipe.ts';
+
+/** The event of the program that Codex calls at the end of a turn, besides its hooks. */
+const NOTIFY = 'notify';
+const BEGIN = '# qmux: tells qmux what goes on here; "qmux install-hooks codex --undo" takes it out';
+const END = '# qmux: end';
+const MARK = ' # qmux';
+
+/**
+ * The text of Codex's `config.toml` with our hooks, or with `undo` without them: lines are put in or taken out, and no
+ * other is touched. `words` is how qmux is called without a shell. Undefined when nothing is left. Throws UserError for
+ * what is no TOML, or cannot take them.
+ */
+export function changeToml(
+  text: string | undefined,
+  recipe: HookRecipe,
+  { program, words, undo }: { readonly program: string; readonly words: readonly string[]; readonly undo: boolean },
+): string | undefined {
+  const before = text ?? '';
+  if (parseTomlFile(before, '').problems.length > 0)
+    throw new UserError('it is not TOML that can be read: mend it first');
+  const without = withoutOurs(before);
+  if (undo && without === before) return text;
+  if (undo) return without.trim() === '' ? undefined : without;
+  const { data } = parseTomlFile(without, '');
+  const notifies = recipe.events.has(NOTIFY) && data['notify'] === undefined;
+  const call = JSON.stringify([...words, 'report-status', '--hook', NOTIFY]).replaceAll('","', '", "');
+  const notify = notifies ? `notify = ${call}${MARK}\n` : '';
+  const tables = hookEvents(recipe)
+    .filter((event) => event !== NOTIFY)
+    .map((event) => {
+      const line = JSON.stringify(hookLine(recipe, event, program));
+      return `[[hooks.${event}]]\n[[hooks.${event}.hooks]]\ntype = "command"\ncommand = ${line}\n`;
+    });
+  const block = `${BEGIN}\n${tables.join('')}${END}\n`;
+  if (before.includes(block) && before.startsWith(notify)) return before;
+  const gap = without === '' || without.endsWith('\n') ? '' : '\n';
+  const after = `${notify}${without}${gap}${block}`;
+  const [problem] = parseTomlFile(after, '').problems;
+  if (problem !== undefined) throw new UserError('its hooks are written in a way that others cannot be added to');
+  return after;
+}
+
+/** The lines that are not ours; a block whose end is gone is left alone. */
+function withoutOurs(text: string): string {
+  const lines = text.split('\n').filter((line) => !(line.startsWith('notify = [') && line.endsWith(MARK)));
+  const begin = lines.indexOf(BEGIN);
+  const end = lines.indexOf(END, begin);
+  if (begin >= 0 && end >= 0) lines.splice(begin, end - begin + 1);
+  return lines.join('\n');
+}
