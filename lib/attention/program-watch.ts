@@ -27,6 +27,8 @@ export interface ProgramWatchOptions {
   readonly clock: Clock;
   /** Asked at each look. */
   readonly foreground: () => Foreground;
+  /** Hears who is in the foreground now, each time that is another one. Must not throw. */
+  readonly onForeground?: (foreground: Foreground) => void;
   /** Whether what is in the foreground is blocked in a read of the terminal; undefined where nobody knows. */
   readonly reads: () => boolean | undefined;
   /** What the agent is seen to do, each time that is another thing; undefined when no agent is there any more. */
@@ -131,6 +133,7 @@ export class ProgramWatch implements Disposable {
   #forget(): void {
     this.#evidence.clear();
     this.#foreground = { agent: undefined, group: undefined };
+    this.#options.onForeground?.(this.#foreground);
     this.#decide();
   }
 
@@ -171,6 +174,7 @@ export class ProgramWatch implements Disposable {
     const found = this.#options.foreground();
     if (found.agent === before.agent && found.group === before.group) return;
     this.#foreground = found;
+    this.#options.onForeground?.(found);
     this.#isTitled = true;
     if (found.agent === before.agent) {
       this.#evidence.clearSeen(Number.NEGATIVE_INFINITY);

@@ -24,15 +24,20 @@ const MAXIMUM_DEPTH = 3;
  * The words by which process group `group` was started: those of its leader, then of what that started in the same group,
  * one list a process. Linux only; empty elsewhere and for a group that is gone.
  */
-export function groupCommands(group: number): readonly (readonly string[])[] {
-  const commands: (readonly string[])[] = [];
+export const groupCommands = (group: number): readonly (readonly string[])[] =>
+  groupProcesses(group)
+    .map(processWords)
+    .filter((words) => words.length > 0);
+
+/** The leader of process group `group`, and what that started in the same group, each by the one before. Linux only. */
+export function groupProcesses(group: number): readonly number[] {
+  const pids: number[] = [];
   let pid: number | undefined = group;
   for (let depth = 0; pid !== undefined && depth <= MAXIMUM_DEPTH; depth++) {
-    const words = processWords(pid);
-    if (words.length > 0) commands.push(words);
+    pids.push(pid);
     pid = childIn(group, pid);
   }
-  return commands;
+  return pids;
 }
 
 /** Of the newest children of `pid` the first that is of the process group. */
