@@ -8,6 +8,7 @@ import { startsServer } from '../protocol/starting-commands.ts';
 import { type ClientArguments, help, parseArguments } from './arguments.ts';
 import { hasTerminal, terminalName, terminalSize } from './client-terminal.ts';
 import { connect } from './connect.ts';
+import { isHookCall, runHookCall } from './hook-call.ts';
 import { relay } from './relay.ts';
 
 /** How often to connect to a server that is gone before it heard us: it was just ending. */
@@ -24,6 +25,7 @@ export async function run(words: readonly string[], entry: string): Promise<numb
       process.stdout.write(parsed.show === 'help' ? help() : `qmux ${release()}\n`);
       return 0;
     }
+    if (isHookCall(parsed.command)) return await runHookCall(() => runCommand(parsed, entry), process.env);
     return await runCommand(parsed, entry);
   } catch (error) {
     const text = error instanceof UserError ? error.message : `the client failed: ${detail(error)}`;

@@ -5,6 +5,7 @@ import type { Explanation, ToldEvidence } from './attention.ts';
 import type { Arguments, Command, CommandContext } from './command.ts';
 import { expand, isReadOnly, resolvePath, targetSession } from './place.ts';
 import { columns } from './report.ts';
+import { reportHook } from './report-hook.ts';
 import { writeFileWhole } from './write-file.ts';
 
 const NOTHING = { usage: '', minimum: 0, maximum: 0 } as const;
@@ -139,10 +140,10 @@ export const attentionCommands: readonly Command[] = [
     summary: 'Say what the program of a session does: busy, idle, failed, waiting, or none to take it back',
     switches: '',
     values: { t: 'target-session' },
-    longValues: { reason: 'reason', message: 'text' },
-    positional: { usage: 'status', minimum: 1, maximum: 1 },
+    longValues: { reason: 'reason', message: 'text', hook: 'event' },
+    positional: { usage: '[status]', minimum: 0, maximum: 1 },
     target: 'session',
-    run: reportStatus,
+    run: (context, args) => (args.has('hook') ? reportHook(context, args) : reportStatus(context, args)),
   },
   {
     name: 'explain',

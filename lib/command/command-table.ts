@@ -1,3 +1,4 @@
+import { agentCommands } from './agent-commands.ts';
 import { approvalCommands } from './approval-commands.ts';
 import { archiveCommands } from './archive-commands.ts';
 import { attentionCommands } from './attention-commands.ts';
@@ -50,6 +51,7 @@ export const COMMANDS: readonly Command[] = [
   ...chatCommands,
   ...approvalCommands,
   ...attentionCommands,
+  ...agentCommands,
   ...draftCommands,
   ...clientCommands,
   ...listCommands,

@@ -8,6 +8,7 @@ import type { KeyTables } from '../input/key-table.ts';
 import type { ShownPanes } from '../layout/shown-panes.ts';
 import type { Feed } from '../session/feed-entry.ts';
 import type { Session } from '../session/session.ts';
+import type { Agents } from './agents.ts';
 import type { Archive } from './archive.ts';
 import type { Attention } from './attention.ts';
 import type { ServerFigures } from './stats.ts';
@@ -90,6 +91,8 @@ export interface CommandCaller {
   readonly environment: Readonly<Record<string, string>>;
   /** The whole of the caller's standard input, at most 64 MB; empty where it has none. */
   readStdin(): Promise<Uint8Array>;
+  /** One line of the caller's standard input, at most 4 KB, where it has one; empty at its end. */
+  readLine?(): Promise<string>;
   /** Whether `attach` can work: a CLI call with a terminal that is not attached yet. */
   readonly terminal: Size | undefined;
   /** Throws UserError when `attach` would be refused: no terminal, nesting. */
@@ -174,6 +177,8 @@ export interface CommandServer {
   explainTerminal(terminal: TerminalFacts): string;
   /** What programs are seen to do. */
   readonly attention: Attention;
+  /** The coding agents that are known. */
+  readonly agents: Agents;
   /** What is kept of sessions, also of closed ones. */
   readonly archive: Archive;
   /** The models that chats can use. */

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { AgentCatalog } from '../attention/agent-catalog.ts';
 import { agentOf } from '../attention/agent-catalog.ts';
 import type { AgentRules } from '../attention/agent-rules.ts';
-import { type Claim, type Evidence, RANKS } from '../attention/evidence.ts';
+import { type Claim, type Evidence, type EvidenceSource, RANKS } from '../attention/evidence.ts';
 import type { ScreenFinding } from '../attention/match-rules.ts';
 import { type Foreground, ProgramWatch } from '../attention/program-watch.ts';
 import type { Clock } from '../base/clock.ts';
@@ -16,10 +16,14 @@ import { ProgramSession } from '../session/program-session.ts';
 import type { Session } from '../session/session.ts';
 import { stripControls } from '../text/sanitize.ts';
 
+type WaitingClaim = Extract<Claim, { readonly kind: 'waiting' }>;
+
 export interface ServerAttentionOptions {
   readonly clock: Clock;
   /** The rules of agents as they are now. */
   readonly agents: () => AgentCatalog;
+  /** Hears who is in the foreground of a session now, each time that is another one. Must not throw. */
+  readonly onForeground?: (session: ProgramSession, foreground: Foreground) => void;
 }
 
 /** How long the words of one process group are good for, in milliseconds: a program may become another one in its place. */
@@ -33,18 +37,24 @@ const MAXIMUM_TEXT = 400;
 export class ServerAttention implements Attention {
   readonly #clock: Clock;
   readonly #agents: () => AgentCatalog;
+  readonly #onForeground: NonNullable<ServerAttentionOptions['onForeground']>;
   readonly #watches = new Map<Session, ProgramWatch>();
+  readonly #foregrounds = new WeakMap<Session, () => Foreground>();
 
-  constructor({ clock, agents }: ServerAttentionOptions) {
+  constructor({ clock, agents, onForeground = () => undefined }: ServerAttentionOptions) {
     this.#clock = clock;
     this.#agents = agents;
+    this.#onForeground = onForeground;
   }
 
   watch(session: ProgramSession): void {
+    const foreground = this.#foregroundOf(session);
+    this.#foregrounds.set(session, foreground);
     const watch = new ProgramWatch({
       session,
       clock: this.#clock,
-      foreground: this.#foregroundOf(session),
+      foreground,
+      onForeground: (found) => this.#onForeground(session, found),
       reads: () => session.running?.foregroundReads(),
       onClaim: (claim) => session.claimed(claim),
     });
@@ -54,6 +64,7 @@ export class ServerAttention implements Attention {
   forget(session: Session): void {
     this.#watches.get(session)?.dispose();
     this.#watches.delete(session);
+    if (session instanceof ProgramSession) this.#onForeground(session, { agent: undefined, group: undefined });
   }
 
   /** Other rules hold now. */
@@ -65,6 +76,23 @@ export class ServerAttention implements Attention {
     const watch = this.#watches.get(session);
     if (watch === undefined) throw new UserError(`${session.name} is a ${session.kind}; it knows its own status`);
     watch.say('report', claim, stripControls(message, 200));
+  }
+
+  /** A source says what the agent of a session does; undefined takes that back. */
+  say(session: Session, source: EvidenceSource, claim: Claim | undefined, detail: string): void {
+    this.#watches.get(session)?.say(source, claim, detail);
+  }
+
+  /** The agent in the foreground of a session at this moment; undefined for none that is known. */
+  agentIn(session: Session): AgentRules | undefined {
+    return this.#foregrounds.get(session)?.().agent;
+  }
+
+  /** For what it waits by the sources that know it; `but` is another one. */
+  reasonOf(session: Session, but: EvidenceSource): WaitingClaim['reason'] | undefined {
+    for (const { source, claim } of this.#watches.get(session)?.report.evidence ?? [])
+      if (source !== but && (source === 'hook' || source === 'screen') && claim.kind === 'waiting') return claim.reason;
+    return undefined;
   }
 
   explain(session: Session): Explanation | undefined {

@@ -3,8 +3,6 @@ import path from 'node:path';
 import type { OptionStore } from '../config/option-store.ts';
 import { strftime } from '../config/strftime.ts';
 import type { CopyStyles } from '../mode/copy-mode.ts';
-import { resumeCommand } from '../session/agent-resume.ts';
-import type { Program } from '../session/program-process.ts';
 import { ProgramSession } from '../session/program-session.ts';
 import type { Session } from '../session/session.ts';
 import { commandText, loginShell } from '../session/shell-command.ts';
@@ -37,7 +35,7 @@ const ENDED: Style = { ...PLAIN, attributes: INVERSE };
 export function exitLabel(session: Session, width: number): Line | undefined {
   const { exit } = session;
   if (exit === undefined) return undefined;
-  if (exit.withServer === true && session instanceof ProgramSession) return [keptLabel(session.program, width)];
+  if (exit.withServer === true && session instanceof ProgramSession) return [keptLabel(session, width)];
   const how = exit.signal === undefined ? `exited with status ${exit.exitCode}` : `ended by signal ${exit.signal}`;
   const failed = exit.signal !== undefined || exit.exitCode !== 0;
   const time = strftime('%H:%M:%S', new Date(exit.time));
@@ -53,8 +51,8 @@ export function exitLabel(session: Session, width: number): Line | undefined {
 }
 
 /** The same of a program whose server ended: what Enter starts, and where. */
-function keptLabel({ command, environment, workingDirectory }: Program, width: number): Line[number] {
-  const again = resumeCommand(command);
+function keptLabel({ program, again }: ProgramSession, width: number): Line[number] {
+  const { command, environment, workingDirectory } = program;
   const shell = path.basename(loginShell(environment));
   const starts = shorten(stripControls(commandText(again ?? command) || shell), MAXIMUM_COMMAND);
   const home = homedir();

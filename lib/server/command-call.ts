@@ -13,6 +13,8 @@ import { sessionAbove } from './session-above.ts';
 
 /** Standard input that a command reads at most, in bytes. */
 const MAXIMUM_STDIN = 64 * 1024 * 1024;
+/** A line that a person types, in bytes. */
+const MAXIMUM_LINE = 4096;
 /** Output sent in one message, in bytes, so that a slow reader is noticed between. */
 const PIECE = 64 * 1024;
 
@@ -27,7 +29,7 @@ export class CommandCall implements CommandCaller {
   readonly #abort = new AbortController();
   #client: AttachedClient | undefined;
   #origin: { readonly session: Session | undefined } | undefined;
-  #stdin: { chunks: Uint8Array[]; size: number; finish: (bytes: Uint8Array) => void } | undefined;
+  #stdin: { chunks: Uint8Array[]; size: number; isLine: boolean; finish: (bytes: Uint8Array) => void } | undefined;
   /** Everything printed so far has been handed to the connection. */
   #printed: Promise<void> = Promise.resolve();
 
@@ -115,9 +117,18 @@ export class CommandCall implements CommandCaller {
   }
 
   readStdin(): Promise<Uint8Array> {
+    return this.#read(false);
+  }
+
+  async readLine(): Promise<string> {
+    const text = Buffer.from(await this.#read(true)).toString('utf8');
+    return text.split('\n', 1)[0] ?? '';
+  }
+
+  #read(isLine: boolean): Promise<Uint8Array> {
     if (this.#stdin !== undefined || this.#abort.signal.aborted) return Promise.resolve(new Uint8Array());
     return new Promise((resolve) => {
-      this.#stdin = { chunks: [], size: 0, finish: resolve };
+      this.#stdin = { chunks: [], size: 0, isLine, finish: resolve };
       this.#connection.send({ type: 'read-stdin' });
     });
   }
@@ -191,12 +202,13 @@ export class CommandCall implements CommandCaller {
       return;
     }
     if (bytes.length > 0) stdin.chunks.push(bytes);
-    else this.#finishStdin();
+    const isWhole = stdin.isLine && (bytes.includes(0x0a) || stdin.size > MAXIMUM_LINE);
+    if (bytes.length === 0 || isWhole) this.#finishStdin();
   }
 
   #finishStdin(): void {
     this.#stdin?.finish(Buffer.concat(this.#stdin.chunks));
-    if (this.#stdin !== undefined) this.#stdin = { chunks: [], size: 0, finish: () => undefined };
+    if (this.#stdin !== undefined) this.#stdin = { ...this.#stdin, chunks: [], size: 0, finish: () => undefined };
   }
 
   #print(type: 'stdout' | 'stderr', text: string): void {

@@ -2,6 +2,7 @@ import type { AgentCatalog } from '../attention/agent-catalog.ts';
 import { systemClock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { Session } from '../session/session.ts';
+import { AgentReports } from './agent-reports.ts';
 import { ServerAttention } from './attention.ts';
 import type { ChatParts } from './chat-parts.ts';
 import { ClientDesk } from './client-desk.ts';
@@ -9,7 +10,9 @@ import { ClientList } from './client-list.ts';
 import type { Coordinator } from './coordinator.ts';
 import { EndpointWatch } from './endpoint-watch.ts';
 import { Formats } from './formats.ts';
+import { HerdrSocket } from './herdr-socket.ts';
 import { Hibernation } from './hibernation.ts';
+import { KnownAgents } from './known-agents.ts';
 import { allLayouts, LayoutKeeper, sessionKey } from './layout-keeper.ts';
 import type { LineRunner } from './line-runner.ts';
 import { MemoryReturn } from './memory-return.ts';
@@ -37,6 +40,8 @@ export interface CoordinatorPartsOptions {
 export interface CoordinatorParts extends SessionKinds {
   readonly feed: SessionFeed;
   readonly attention: ServerAttention;
+  readonly agents: KnownAgents;
+  readonly herdr: HerdrSocket;
   readonly hibernation: Hibernation;
   readonly clients: ClientList;
   readonly desk: ClientDesk;
@@ -70,7 +75,16 @@ export function createParts(given: CoordinatorPartsOptions): CoordinatorParts {
     clock: systemClock,
     onError: (error) => coordinator.bug('what follows sessions', error),
   });
-  const attention = new ServerAttention({ clock: systemClock, agents: given.agents });
+  const attention = new ServerAttention({
+    clock: systemClock,
+    agents: given.agents,
+    onForeground: (session, foreground) => reports.follow(session, foreground),
+  });
+  const herdr = new HerdrSocket({
+    path: `${coordinator.facts.socketPath}.herdr`,
+    onReport: (session, request) => guard('a report of an agent', () => reports.herdr(session, request)),
+    onProblem: (error) => log.error('the socket for reports of agents', error),
+  });
   const kinds = createSessionKinds({
     coordinator,
     clients,
@@ -78,6 +92,8 @@ export function createParts(given: CoordinatorPartsOptions): CoordinatorParts {
     parts: chatParts,
     feed,
     attention,
+    herdr,
+    agents: given.agents,
     heard: (session, event) => {
       alerts.heard(session, event);
       hibernation.heard(session);
@@ -88,6 +104,13 @@ export function createParts(given: CoordinatorPartsOptions): CoordinatorParts {
     guard,
   });
   const { programs, keeper } = kinds;
+  const reports: AgentReports = new AgentReports({
+    clock: systemClock,
+    attention,
+    agents: given.agents,
+    sessionById: (id) => keeper.list.byId(id),
+    inConversation: (session, conversation) => programs.inConversation(session, conversation),
+  });
   const memory = new MemoryReturn(systemClock, () => coordinator.lastUse);
   const hibernation = new Hibernation({
     options,
@@ -155,6 +178,8 @@ export function createParts(given: CoordinatorPartsOptions): CoordinatorParts {
   const pipes = new SessionPipes((session) => programs.environmentOf(session.id, {}));
   return {
     ...kinds,
+    agents: new KnownAgents({ catalog: given.agents, environment: () => programs.baseEnvironment, reports }),
+    herdr,
     feed,
     attention,
     hibernation,

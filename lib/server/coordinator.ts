@@ -26,7 +26,9 @@ import { type CoordinatorParts, createParts } from './coordinator-parts.ts';
 import { copyPipe } from './copy-pipe.ts';
 import { copyText } from './copy-text.ts';
 import type { EndpointTrouble } from './endpoint-watch.ts';
+import type { HerdrSocket } from './herdr-socket.ts';
 import { type KeptProgram, restoredProgram } from './kept-program.ts';
+import type { KnownAgents } from './known-agents.ts';
 import { sessionKey } from './layout-keeper.ts';
 import { LayoutMemory, waitingArea } from './layout-memory.ts';
 import { type HookPlace, LineRunner } from './line-runner.ts';
@@ -151,6 +153,11 @@ export class Coordinator implements CommandServer, ClientHost {
     return this.#parts.feed;
   }
 
+  /** Where agents report in herdr's protocol. */
+  get herdr(): HerdrSocket {
+    return this.#parts.herdr;
+  }
+
   get attention(): ServerAttention {
     return this.#parts.attention;
   }
@@ -169,6 +176,10 @@ export class Coordinator implements CommandServer, ClientHost {
 
   get tools(): CommandServer['tools'] {
     return this.#given.chats.code?.tools ?? [];
+  }
+
+  get agents(): KnownAgents {
+    return this.#parts.agents;
   }
 
   get preparing(): Promise<unknown> | undefined {

@@ -248,9 +248,12 @@ qmux events --json                                        # what happens, a line
   {
     title: 'Coding agents',
     words: 'agent claude codex gemini aider opencode copilot crush q coding run inside program qwen cursor',
-    text: `A coding agent is a program like any other: \`qmux new claude\`, or [[new-session-with-a-command]]. When it has ended or
-asks while you look elsewhere, its name turns yellow in the status line: [[next-waiting]] goes there, and [[approve]] shows
-what it asks and answers it. \`qmux explain -t NAME\` says why it is thought to work or to wait.`,
+    text: `A coding agent is a program like any other: \`qmux new claude\`, or [[new-agent]], which lists those that are here.
+When it has ended or asks while you look elsewhere, its name turns yellow in the status line: [[next-waiting]] goes there,
+and [[approve]] shows what it asks and answers it. \`qmux explain -t NAME\` says why it is thought to work or to wait.
+
+\`qmux install-hooks claude\` (also codex, gemini, qwen, copilot, cursor) lets it say itself whether it works or waits, and
+for what: the change to its settings is shown first, and \`--undo\` takes it out.`,
   },
   {
     title: 'Coming from tmux',

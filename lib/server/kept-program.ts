@@ -1,3 +1,4 @@
+import { type AgentConversation, isConversation } from '../attention/agent-resume.ts';
 import { clampSize, type Size } from '../base/geometry.ts';
 import type { Session } from '../session/session.ts';
 import { freeName } from '../session/session-name.ts';
@@ -13,6 +14,8 @@ export interface ProgramStart {
   readonly environment: Readonly<Record<string, string>>;
   /** The size that its screen had. */
   readonly size: Size;
+  /** The conversation that its agent said it is in. */
+  readonly conversation?: AgentConversation;
 }
 
 /** A program session as it was kept. */
@@ -36,6 +39,7 @@ export function readProgram(row: ConversationRow): KeptProgram | undefined {
     command: command.filter(isText),
     directory: isText(value['directory']) ? value['directory'] : row.working_directory,
     environment: Object.fromEntries(variables),
+    ...(isConversation(value['conversation']) && { conversation: value['conversation'] }),
     size: clampSize(Number(size['columns']) || 80, Number(size['rows']) || 24),
   };
 }

@@ -129,6 +129,7 @@ async function main(socketPath: string, configFile: string | undefined, report: 
   const end = async (): Promise<never> => {
     await Promise.race([listener.deserted, delay(FAREWELL)]);
     coordinator.agentLink.dispose();
+    coordinator.herdr.dispose();
     listener.dispose();
     cleanup.dispose();
     agentFiles.dispose();
@@ -137,6 +138,7 @@ async function main(socketPath: string, configFile: string | undefined, report: 
     process.exit(0);
   };
   const listener = await listen(socketPath, (connection) => void new CommandCall(connection, coordinator).run(), log);
+  coordinator.herdr.open();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => coordinator.stop(undefined, 'signal'));
   coordinator.tell([...configuration.load(), ...untold]);
   tell = (text) => coordinator.addMessage(text);

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
+import type { AgentCatalog } from '../attention/agent-catalog.ts';
+import { type AgentConversation, resumeCommand } from '../attention/agent-resume.ts';
 import { systemClock } from '../base/clock.ts';
 import type { Size } from '../base/geometry.ts';
 import { UserError } from '../base/user-error.ts';
 import type { CommandServer } from '../command/command.ts';
 import { isDirectory } from '../command/place.ts';
 import type { OptionStore } from '../config/option-store.ts';
-import { resumeCommand } from '../session/agent-resume.ts';
 import { programEnvironment } from '../session/environment.ts';
 import { ParseScheduler } from '../session/parse-scheduler.ts';
 import { ProgramSession } from '../session/program-session.ts';
@@ -19,6 +20,7 @@ import type { ConversationRow } from '../store/schema.ts';
 import { TerminalEngine } from '../terminal/terminal-engine.ts';
 import type { AgentLink } from './agent-link.ts';
 import type { ServerAttention } from './attention.ts';
+import type { HerdrSocket } from './herdr-socket.ts';
 import type { ProgramStart } from './kept-program.ts';
 import type { ProgramRecorder } from './program-recorder.ts';
 import type { SessionMaker, SessionPlace, WantedSession } from './session-makers.ts';
@@ -27,12 +29,14 @@ import { ownOptions, setOptions } from './session-options.ts';
 export interface ProgramMakerOptions {
   readonly options: OptionStore;
   readonly facts: CommandServer['facts'];
+  readonly agents: () => AgentCatalog;
   readonly agentLink: AgentLink;
   /** Variables that people set over the server's own; undefined takes one away. */
   readonly environment: ReadonlyMap<string, string | undefined>;
   readonly isTaken: (name: string) => boolean;
   readonly recorder: ProgramRecorder;
   readonly attention: ServerAttention;
+  readonly herdr: Pick<HerdrSocket, 'path' | 'paneOf' | 'forget'>;
   /** Further names that targets find a session by. */
   readonly otherNames: Pick<WeakMap<Session, readonly string[]>, 'get' | 'set'>;
   readonly bug: (where: string, error: unknown) => void;
@@ -44,6 +48,8 @@ type Restart = Parameters<CommandServer['restartSession']>[1];
 interface Origin {
   readonly command: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
+  /** The conversation that its agent said it is in. */
+  readonly conversation?: AgentConversation | undefined;
 }
 
 /** Makes program sessions: their command, name, environment, size and terminal. */
@@ -77,9 +83,10 @@ export class ProgramMaker implements SessionMaker {
       marksBell: () => options.boolean('monitor-bell', id),
       ...(kept === undefined ? {} : { createdAt: kept.row.created_at, kept: activityOf(kept.row) }),
     });
-    this.#origins.set(session, { command, environment: wanted.environment });
+    this.#origins.set(session, { command, environment: wanted.environment, conversation: kept?.conversation });
     this.#given.attention.watch(session);
     if (kept !== undefined) {
+      session.again = resumeCommand(this.#given.agents(), command, kept.conversation);
       setOptions(options, id, keptOptions(kept.row.options));
       otherNames.set(
         session,
@@ -105,27 +112,38 @@ export class ProgramMaker implements SessionMaker {
     if (session.exit?.withServer === true && change.workingDirectory === undefined && !isDirectory(workingDirectory))
       throw new UserError(`${workingDirectory} is gone: press h to start it in your home folder`);
     session.restart({
-      command: (comesBack ? resumeCommand(command) : undefined) ?? command,
+      command: (comesBack ? session.again : undefined) ?? command,
       workingDirectory: change.workingDirectory,
       environment: this.environmentOf(session.id, environment),
     });
-    this.#origins.set(session, { command, environment });
+    const conversation = comesBack ? this.#origins.get(session)?.conversation : undefined;
+    this.#origins.set(session, { command, environment, conversation });
   }
 
   closing(session: Session): void {
     if (session instanceof ProgramSession) this.#given.recorder.closing(session);
   }
 
+  /** Its agent said which conversation it is in: with that it goes on after the end of the server. */
+  inConversation(session: ProgramSession, conversation: AgentConversation): void {
+    const origin = this.#origins.get(session);
+    const before = origin?.conversation;
+    if (origin === undefined || (before?.agent === conversation.agent && before.id === conversation.id)) return;
+    this.#origins.set(session, { ...origin, conversation });
+    this.#given.recorder.choicesChanged(session);
+  }
+
   discarded(session: Session): void {
     this.#given.attention.forget(session);
+    this.#given.herdr.forget(session.id);
     if (session instanceof ProgramSession) this.#given.recorder.closed(session);
   }
 
   #startOf(session: ProgramSession): ProgramStart {
-    const { command = [], environment = {} } = this.#origins.get(session) ?? {};
+    const { command = [], environment = {}, conversation } = this.#origins.get(session) ?? {};
     // A shell comes back where it was; a command begins where it began.
     const directory = command.length === 0 ? session.currentDirectory : session.program.workingDirectory;
-    return { command, environment, directory, size: session.size };
+    return { command, environment, directory, size: session.size, ...(conversation && { conversation }) };
   }
 
   /** The server's own variables with those that people set over them. */
@@ -139,7 +157,7 @@ export class ProgramMaker implements SessionMaker {
 
   /** The variables of a program in a session. */
   environmentOf(id: number, over: Readonly<Record<string, string>>): Record<string, string> {
-    const { agentLink, facts, options } = this.#given;
+    const { agentLink, facts, options, herdr } = this.#given;
     const base = this.baseEnvironment;
     const shell = options.string('default-shell');
     if (shell !== '') base['SHELL'] = shell;
@@ -148,6 +166,7 @@ export class ProgramMaker implements SessionMaker {
       { ...base, ...over },
       {
         session: id,
+        herdr: { socketPath: herdr.path, pane: herdr.paneOf(id) },
         socketPath: facts.socketPath,
         serverPid: facts.pid,
         version: facts.version,

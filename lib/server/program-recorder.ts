@@ -120,8 +120,9 @@ export class ProgramRecorder {
   }
 
   /** Something of programs is not as it was of which they do not tell themselves. */
-  choicesChanged(): void {
-    for (const record of this.#records.values()) this.#later(record, SOON);
+  choicesChanged(only?: ProgramSession): void {
+    for (const [session, record] of this.#records)
+      if (only === undefined || only === session) this.#later(record, SOON);
   }
 
   /** The database is there: what waited for it is written. */

@@ -1,3 +1,4 @@
+import type { AgentCatalog } from '../attention/agent-catalog.ts';
 import { systemClock } from '../base/clock.ts';
 import { addName } from '../command/other-names.ts';
 import { completeSlash } from '../command/slash-completion.ts';
@@ -8,6 +9,7 @@ import { ChatNamer } from './chat-namer.ts';
 import type { ChatParts } from './chat-parts.ts';
 import type { ClientList } from './client-list.ts';
 import type { Coordinator } from './coordinator.ts';
+import type { HerdrSocket } from './herdr-socket.ts';
 import type { LineRunner } from './line-runner.ts';
 import { ProgramMaker } from './program-maker.ts';
 import { ProgramRecorder } from './program-recorder.ts';
@@ -23,6 +25,9 @@ export interface SessionKindsOptions {
   readonly parts: ChatParts;
   readonly feed: SessionFeed;
   readonly attention: ServerAttention;
+  readonly herdr: HerdrSocket;
+  /** The rules of agents as they are now. */
+  readonly agents: () => AgentCatalog;
   readonly heard: (session: Session, event: SessionEvent) => void;
   /** Finds a place for one chat more. Throws UserError where there is none. */
   readonly makeRoom: () => void;
@@ -42,7 +47,21 @@ export interface SessionKinds {
 
 /** Joins sessions of every kind to the rest of the server. */
 export function createSessionKinds(given: SessionKindsOptions): SessionKinds {
-  const { coordinator, clients, lines, parts, feed, attention, heard, makeRoom, removed, closed, guard } = given;
+  const {
+    coordinator,
+    clients,
+    lines,
+    parts,
+    feed,
+    attention,
+    herdr,
+    agents,
+    heard,
+    makeRoom,
+    removed,
+    closed,
+    guard,
+  } = given;
   const { options, keyTables, facts, agentLink, environment } = coordinator;
   const isTaken = (name: string): boolean => keeper.isTaken(name);
   const bug = (where: string, error: unknown) => coordinator.bug(where, error);
@@ -51,6 +70,7 @@ export function createSessionKinds(given: SessionKindsOptions): SessionKinds {
   const recorder = new ProgramRecorder({ store: parts.store, clock: systemClock });
   const programs = new ProgramMaker({
     options,
+    agents,
     facts,
     agentLink,
     environment,
@@ -58,6 +78,7 @@ export function createSessionKinds(given: SessionKindsOptions): SessionKinds {
     bug,
     recorder,
     attention,
+    herdr,
     otherNames: coordinator.otherNames,
   });
   const namer = new ChatNamer({

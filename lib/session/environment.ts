@@ -7,6 +7,8 @@ export interface ProgramSurroundings {
   readonly serverPid: number;
   /** The session's number; names change, numbers do not. */
   readonly session: number;
+  /** Where agents that speak herdr's protocol report, and by what word they show that they run here. */
+  readonly herdr?: { readonly socketPath: string; readonly pane: string };
 }
 
 /** Variables that speak of another multiplexer or of the terminal in which the server was started. */
@@ -32,7 +34,7 @@ const FOREIGN = new Set([
   'GNOME_TERMINAL_SCREEN',
   'ALACRITTY_WINDOW_ID',
 ]);
-const FOREIGN_PREFIX = /^(?:KITTY_|ITERM_|WEZTERM_|GHOSTTY_|KONSOLE_DBUS_|QMUX)/;
+const FOREIGN_PREFIX = /^(?:KITTY_|ITERM_|WEZTERM_|GHOSTTY_|KONSOLE_DBUS_|QMUX|HERDR_)/;
 
 /**
  * The environment of a session's program: the person's own without what belongs to other terminals, with what tells
@@ -40,7 +42,7 @@ const FOREIGN_PREFIX = /^(?:KITTY_|ITERM_|WEZTERM_|GHOSTTY_|KONSOLE_DBUS_|QMUX)/
  */
 export function programEnvironment(
   base: Readonly<Record<string, string | undefined>>,
-  { term, version, socketPath, serverPid, session }: ProgramSurroundings,
+  { term, version, socketPath, serverPid, session, herdr }: ProgramSurroundings,
 ): Record<string, string> {
   const environment: Record<string, string> = {};
   for (const [name, value] of Object.entries(base))
@@ -51,5 +53,9 @@ export function programEnvironment(
   environment['COLORTERM'] = 'truecolor';
   environment['QMUX'] = `${socketPath},${serverPid},${session}`;
   environment['QMUX_SESSION'] = String(session);
+  if (herdr === undefined) return environment;
+  environment['HERDR_ENV'] = '1';
+  environment['HERDR_SOCKET_PATH'] = herdr.socketPath;
+  environment['HERDR_PANE_ID'] = herdr.pane;
   return environment;
 }

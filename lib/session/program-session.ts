@@ -43,6 +43,8 @@ const CELL_BYTES = 12;
 export class ProgramSession extends SessionBase implements Session {
   readonly kind = 'program';
   readonly actions: readonly string[] = [];
+  /** What a kept program runs instead of its command to go on where it was. */
+  again: readonly string[] | undefined;
   readonly #clock: Clock;
   readonly #scheduler: ParseScheduler;
   readonly #onError: (error: unknown) => void;

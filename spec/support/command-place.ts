@@ -1,3 +1,4 @@
+import { readAgents, shippedAgents } from '../../lib/attention/agent-catalog.ts';
 import { systemClock } from '../../lib/base/clock.ts';
 import { Emitter } from '../../lib/base/emitter.ts';
 import { sessionId } from '../../lib/base/id.ts';
@@ -15,6 +16,7 @@ import { WaitChannels } from '../../lib/command/wait-channels.ts';
 import { Options } from '../../lib/config/options.ts';
 import type { Model } from '../../lib/conversation/model.ts';
 import { createKeyTables } from '../../lib/input/key-tables.ts';
+import { KnownAgents } from '../../lib/server/known-agents.ts';
 import { LayoutMemory, waitingArea } from '../../lib/server/layout-memory.ts';
 import { SessionFeed } from '../../lib/server/session-feed.ts';
 import type { Session, SessionEvent } from '../../lib/session/session.ts';
@@ -205,6 +207,11 @@ export class CommandPlace {
       clients: [],
       options,
       keyTables: createKeyTables(),
+      agents: new KnownAgents({
+        catalog: () => readAgents([shippedAgents()]).agents,
+        environment: () => process.env,
+        reports: { hook: () => undefined },
+      }),
       buffers: {
         get all() {
           return place.#buffers;
