@@ -36,7 +36,7 @@ export interface AnswerKeys {
 }
 
 /** The words by which an agent goes on with a conversation. */
-export interface ResumeWords {
+interface ResumeWords {
   /** With its last one in a directory. */
   readonly last: readonly string[];
   /** With the one whose name takes the place of `ID`. */

@@ -16,13 +16,15 @@ export interface HookRecipe {
   readonly format: HookFormat;
   /** By `EVENT`, or `EVENT/KIND` where the event tells of what kind it is. */
   readonly events: ReadonlyMap<string, HookMeaning>;
+  /** The event at which its hook may answer what is asked, by Claude Code's form; undefined for none. */
+  readonly decides: string | undefined;
   /** A sentence for the person after the change. */
   readonly note: string | undefined;
 }
 
 const MEANINGS: readonly string[] = ['busy', 'idle', 'failed', 'approval', 'question', 'gone', 'session'];
 const FORMATS: readonly string[] = ['matchers', 'copilot', 'cursor', 'codex'];
-const NAMES = ['home', 'home_variable', 'file', 'format', 'events', 'note'];
+const NAMES = ['home', 'home_variable', 'file', 'format', 'events', 'decides', 'note'];
 const MAXIMUM_EVENTS = 60;
 const EVENT = /^\w{1,60}(\/[\w-]{1,60})?$/;
 /** Below the person's home, and nowhere above. */
@@ -38,7 +40,7 @@ export function readHookRecipe(value: unknown, report: Report): HookRecipe | und
   const wrong = (name: string, text: string): undefined => void report(['hooks', name], `hooks.${name} ${text}`);
   if (!isTable(value)) return void report(['hooks'], 'hooks must be a table with home, file, format and events');
   for (const name of Object.keys(value)) if (!NAMES.includes(name)) wrong(name, 'is not known here');
-  const { home, file, format, note } = value;
+  const { home, file, format, note, decides } = value;
   const variable = value['home_variable'];
   if (typeof home !== 'string' || !HOME.test(home) || home.includes('..'))
     return wrong('home', 'takes a folder in your home, such as "~/.agent"');
@@ -53,6 +55,7 @@ export function readHookRecipe(value: unknown, report: Report): HookRecipe | und
     file,
     format,
     events: readEvents(value['events'], wrong),
+    decides: typeof decides === 'string' ? decides : undefined,
     note: typeof note === 'string' && note !== '' ? note.slice(0, 300) : undefined,
   };
 }

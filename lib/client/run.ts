@@ -25,7 +25,8 @@ export async function run(words: readonly string[], entry: string): Promise<numb
       process.stdout.write(parsed.show === 'help' ? help() : `qmux ${release()}\n`);
       return 0;
     }
-    if (isHookCall(parsed.command)) return await runHookCall(() => runCommand(parsed, entry), process.env);
+    if (isHookCall(parsed.command))
+      return await runHookCall(parsed.command, () => runCommand(parsed, entry), process.env);
     return await runCommand(parsed, entry);
   } catch (error) {
     const text = error instanceof UserError ? error.message : `the client failed: ${detail(error)}`;

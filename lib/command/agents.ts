@@ -22,8 +22,11 @@ export interface HookChange {
 
 /** The coding agents that are known, as commands see them. */
 export interface Agents {
-  /** The agent in a session calls a hook at an event, and tells more of it as JSON. Never throws. */
-  hook(session: Session, event: string, payload: Uint8Array): void;
+  /**
+   * The agent in a session calls a hook at an event, and tells more of it as JSON. Gives what the hook is to print, where it
+   * waits for a person's answer only after that. Never rejects.
+   */
+  hook(session: Session, event: string, payload: Uint8Array, signal: AbortSignal): Promise<string | undefined>;
   /** Those that the programs of new sessions would find, by title. */
   found(): readonly FoundAgent[];
   /** Those that can be told to call `report-status` by hooks. */

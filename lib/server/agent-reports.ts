@@ -3,6 +3,7 @@ import type { AgentConversation } from '../attention/agent-resume.ts';
 import type { AgentRules } from '../attention/agent-rules.ts';
 import type { Claim, EvidenceSource } from '../attention/evidence.ts';
 import type { HerdrRequest } from '../attention/herdr-request.ts';
+import { decisionText, hookQuestion } from '../attention/hook-question.ts';
 import { hookReport, readPayload } from '../attention/hook-report.ts';
 import type { Foreground } from '../attention/program-watch.ts';
 import type { Clock } from '../base/clock.ts';
@@ -39,16 +40,37 @@ export class AgentReports {
     this.#sources.follow(session, foreground);
   }
 
-  /** An agent called one of its hooks; what it told there is JSON, if it is good. Never throws. */
-  hook(session: Session, event: string, payload: Uint8Array): void {
-    if (!(session instanceof ProgramSession)) return;
+  /**
+   * An agent called one of its hooks; what it told there is JSON, if it is good. Gives what the hook is to print: where it
+   * may decide, what a person answered. Never rejects.
+   */
+  async hook(session: Session, event: string, bytes: Uint8Array, signal: AbortSignal): Promise<string | undefined> {
+    if (!(session instanceof ProgramSession)) return undefined;
+    const payload = readPayload(bytes);
     const own = this.#agentIn(session);
     const agent = own?.hooks === undefined ? this.#agentOfEvent(event) : own;
-    const report = agent?.hooks && hookReport(agent.hooks, event, readPayload(payload));
-    if (agent === undefined || report === undefined) return;
+    const report = agent?.hooks && hookReport(agent.hooks, event, payload);
+    if (agent === undefined || report === undefined) return undefined;
     if (report.claim !== 'keep') this.#given.attention.say(session, 'hook', report.claim, report.detail);
     if (report.conversation !== undefined && agent === own)
       this.#given.inConversation(session, { agent: agent.name, id: report.conversation });
+    const asks = report.claim !== 'keep' && report.claim?.kind === 'waiting' && report.claim.reason === 'approval';
+    if (!asks || agent !== own || agent.hooks?.decides !== event) return undefined;
+    return await this.#decided(session, agent, payload, signal);
+  }
+
+  async #decided(
+    session: ProgramSession,
+    { title: agent }: AgentRules,
+    payload: Readonly<Record<string, unknown>>,
+    signal: AbortSignal,
+  ): Promise<string | undefined> {
+    const { attention } = this.#given;
+    const lines = hookQuestion(payload);
+    const decision = lines && (await attention.hookQuestions.ask(session, { agent, lines, signal }));
+    if (decision === undefined) return undefined;
+    attention.say(session, 'hook', { kind: 'busy' }, `PermissionRequest · answered: ${decision}`);
+    return decisionText(decision);
   }
 
   /** What came over herdr's protocol for the session of a number. Never throws. */

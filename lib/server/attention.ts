@@ -15,6 +15,7 @@ import { parseKey } from '../input/key-name.ts';
 import { ProgramSession } from '../session/program-session.ts';
 import type { Session } from '../session/session.ts';
 import { stripControls } from '../text/sanitize.ts';
+import { HookQuestions } from './hook-questions.ts';
 
 type WaitingClaim = Extract<Claim, { readonly kind: 'waiting' }>;
 
@@ -35,6 +36,8 @@ const MAXIMUM_TEXT = 400;
 
 /** Watches every program session: what its agent does, and why that is thought. */
 export class ServerAttention implements Attention {
+  /** What agents ask by hooks that can decide. */
+  readonly hookQuestions: HookQuestions;
   readonly #clock: Clock;
   readonly #agents: () => AgentCatalog;
   readonly #onForeground: NonNullable<ServerAttentionOptions['onForeground']>;
@@ -42,6 +45,7 @@ export class ServerAttention implements Attention {
   readonly #foregrounds = new WeakMap<Session, () => Foreground>();
 
   constructor({ clock, agents, onForeground = () => undefined }: ServerAttentionOptions) {
+    this.hookQuestions = new HookQuestions(clock);
     this.#clock = clock;
     this.#agents = agents;
     this.#onForeground = onForeground;
@@ -64,6 +68,7 @@ export class ServerAttention implements Attention {
   forget(session: Session): void {
     this.#watches.get(session)?.dispose();
     this.#watches.delete(session);
+    this.hookQuestions.forget(session);
     if (session instanceof ProgramSession) this.#onForeground(session, { agent: undefined, group: undefined });
   }
 
@@ -115,6 +120,8 @@ export class ServerAttention implements Attention {
   }
 
   question(session: Session): ScreenQuestion | undefined {
+    const hooked = this.hookQuestions.question(session);
+    if (hooked !== undefined) return hooked;
     const asked = this.#asked(session);
     if (asked === undefined) return undefined;
     const { agent, finding } = asked;
@@ -127,6 +134,7 @@ export class ServerAttention implements Attention {
   }
 
   async answer(session: Session, question: ScreenQuestion, answer: ReviewAnswer): Promise<void> {
+    if (this.hookQuestions.answer(session, question, answer)) return;
     const asked = this.#asked(session);
     if (asked === undefined || questionId(asked.agent, asked.finding) !== question.id)
       throw new UserError(`${session.name} does not ask that any more; nothing was answered`);

@@ -3,7 +3,6 @@ import { nearest } from '../base/nearest.ts';
 import { UserError } from '../base/user-error.ts';
 import type { Agents, FoundAgent, HookChange } from '../command/agents.ts';
 import { checkProgram } from '../pty/program-path.ts';
-import type { Session } from '../session/session.ts';
 import type { AgentReports } from './agent-reports.ts';
 import { hookChange } from './hook-installer.ts';
 
@@ -28,8 +27,8 @@ export class KnownAgents implements Agents {
     this.#reports = reports;
   }
 
-  hook(session: Session, event: string, payload: Uint8Array): void {
-    this.#reports.hook(session, event, payload);
+  hook(...given: Parameters<Agents['hook']>): Promise<string | undefined> {
+    return this.#reports.hook(...given);
   }
 
   get hookable(): readonly string[] {

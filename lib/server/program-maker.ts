@@ -104,7 +104,7 @@ export class ProgramMaker implements SessionMaker {
 
   /** Runs its command again, or another one; an agent that comes back goes on where it was. Throws UserError. */
   restart(session: ProgramSession, change: Omit<Restart, 'kill'>): void {
-    const origin = this.#origins.get(session) ?? { command: session.program.command, environment: {} };
+    const origin: Origin = this.#origins.get(session) ?? { command: session.program.command, environment: {} };
     const environment = { ...origin.environment, ...change.environment };
     const command = change.command ?? origin.command;
     const comesBack = session.exit?.withServer === true && change.command === undefined && change.plain !== true;
@@ -116,8 +116,7 @@ export class ProgramMaker implements SessionMaker {
       workingDirectory: change.workingDirectory,
       environment: this.environmentOf(session.id, environment),
     });
-    const conversation = comesBack ? this.#origins.get(session)?.conversation : undefined;
-    this.#origins.set(session, { command, environment, conversation });
+    this.#origins.set(session, { command, environment, conversation: comesBack ? origin.conversation : undefined });
   }
 
   closing(session: Session): void {

@@ -64,11 +64,9 @@ describe('what agents say of themselves', () => {
     await start('claude');
     await type('claude', hook('UserPromptSubmit', { prompt: 'go' }));
     await says('claude', 'hook', 'busy');
-    await type(
-      'claude',
-      hook('PermissionRequest', { tool_name: 'Bash', tool_input: { command: 'rm x' }, session_id: '7-a' }),
-    );
-    expect(await says('claude', 'hook', 'approval')).to.equal('PermissionRequest · Bash: rm x');
+    const asks = { notification_type: 'permission_prompt', message: 'may I', session_id: '7-a' };
+    await type('claude', hook('Notification', asks));
+    expect(await says('claude', 'hook', 'approval')).to.equal('Notification/permission_prompt · may I');
     const listed = () => workplace.ask('list-sessions', '-F', '#{session_status} #{session_waiting_reason}');
     await waitUntil(async () => /waiting/.test(await listed()), 'the session to wait');
     await type('claude', hook('Stop', { agent_id: 'helper' }));
@@ -80,6 +78,56 @@ describe('what agents say of themselves', () => {
     expect(await workplace.ask('capture-pane', '-p', '-t', 'claude'))
       .to.match(/code 0/)
       .and.not.match(/code [^0$]/);
+  });
+
+  it('waits for a person where its hook decides, and the answer is for that call alone', async () => {
+    await start('claude');
+    const asks = (command: string, out: string) =>
+      type(
+        'claude',
+        hook('PermissionRequest', { tool_name: 'Bash', tool_input: { command, description: 'tidy' } }).replace(
+          '; echo',
+          ` > ${out}; echo`,
+        ),
+      );
+    const output = (out: string) => {
+      const file = path.join(workplace.home, out);
+      return existsSync(file) ? readFileSync(file, 'utf8') : '';
+    };
+    /** What `approve` shows to who has not seen it, and the number by which it can be meant. */
+    const shown = () =>
+      waitUntil(async () => {
+        const { stdout, stderr } = await workplace.run(['approve', '-t', 'claude']);
+        const number = /--question (\w+)/.exec(stderr)?.[1];
+        return number !== undefined && { stdout, number };
+      }, 'the question');
+    await asks('rm -rf x', 'one');
+    const first = await shown();
+    expect(first.stdout).to.equal(`Bash\ncommand: rm -rf x\ndescription: tidy\n`);
+    expect((await workplace.run(['approve', '-s', '-t', 'claude', '--question', first.number])).stderr).to.contain(
+      'allow it once',
+    );
+    await workplace.ask('approve', '-t', 'claude', '--question', first.number);
+    await waitUntil(() => output('one') !== '', 'the answer');
+    expect(JSON.parse(output('one'))).to.deep.equal({
+      hookSpecificOutput: { hookEventName: 'PermissionRequest', decision: { behavior: 'allow' } },
+    });
+    await asks('rm -rf /', 'two');
+    const second = await shown();
+    expect(second.stdout).to.contain('command: rm -rf /\n');
+    const stale = await workplace.run(['approve', '-t', 'claude', '--question', first.number]);
+    expect(stale.code).to.equal(1);
+    expect(output('two')).to.equal('');
+    await workplace.ask('deny', '-t', 'claude', '--question', second.number);
+    await waitUntil(() => output('two') !== '', 'the answer');
+    expect(output('two')).to.contain('"behavior":"deny"');
+    await asks('rm -rf /', 'three');
+    const third = await shown();
+    const client = workplace.attach(['attach-session', '-t', 'claude']);
+    await client.shows(/(code 0[\s\S]*){3}/);
+    expect(output('three')).to.equal('');
+    const late = await workplace.run(['approve', '-t', 'claude', '--question', third.number]);
+    expect(late.code).to.equal(1);
   });
 
   it('does not hold up or fail an agent where there is no server, and does nothing outside', async () => {

@@ -210,7 +210,7 @@ export class CommandPlace {
       agents: new KnownAgents({
         catalog: () => readAgents([shippedAgents()]).agents,
         environment: () => process.env,
-        reports: { hook: () => undefined },
+        reports: { hook: () => Promise.resolve(undefined) },
       }),
       buffers: {
         get all() {
