@@ -12,15 +12,12 @@ const TARGET = { switches: '', values: { t: 'target-session' }, target: 'session
 /** How long a model list may take before it is shown without the endpoints that are silent, in milliseconds. */
 const LIST_TIMEOUT = 5000;
 
-/** The type of a word. Throws UserError with the nearest. */
-export function sessionType(word: string): SessionType {
+/** The type of a word. Throws UserError with the nearest, and behind it how the command is called. */
+export function sessionType(word: string, usage = ''): SessionType {
   if (isSessionType(word)) return word;
   const near = nearest(word, SESSION_TYPES);
-  throw new UserError(
-    near === undefined
-      ? `unknown type: ${word.slice(0, 40)} (there are ${SESSION_TYPES.join(', ')})`
-      : `unknown type: ${word.slice(0, 40)} (the nearest is ${near})`,
-  );
+  const hint = near === undefined ? `there are ${SESSION_TYPES.join(', ')}` : `the nearest is ${near}`;
+  throw new UserError(`unknown type: ${word.slice(0, 40)} (${hint})${usage === '' ? '' : `: ${usage}`}`);
 }
 
 /**

@@ -1,6 +1,7 @@
 import { UserError } from '../base/user-error.ts';
 import { isSessionType } from '../conversation/session-type.ts';
 import type { Session } from '../session/session.ts';
+import { sessionType } from './chat-commands.ts';
 
 /** A word that people type after `/` in a chat: it stands for words of the command table. */
 export interface SlashCommand {
@@ -32,8 +33,10 @@ const entry = (
 ): SlashCommand => ({ name, aliases, usage, summary, takes, words });
 
 function makeChat(args: readonly string[]): readonly string[] {
-  if (args.length > 2) throw new UserError('new takes a type and a name: /new [type] [name]');
+  const usage = '/new [type] [name]';
+  if (args.length > 2) throw new UserError(`new takes a type and a name: ${usage}`);
   const [first, second] = args;
+  if (first !== undefined && second !== undefined) sessionType(first, usage);
   // Of two words the first is the type: one that is none is refused, with the nearest.
   const type = first !== undefined && (second !== undefined || isSessionType(first)) ? ['--type', first] : [];
   const name = type.length > 0 ? second : first;

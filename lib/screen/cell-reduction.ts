@@ -29,8 +29,9 @@ for (const [letter, texts] of Object.entries(GRAPHIC_TEXTS))
 /** What stands for a character where only ASCII can be shown; anything else becomes a question mark. */
 const ASCII = new Map<number, number>();
 const ASCII_TEXTS: Readonly<Record<string, string>> = {
-  '-': '‐‑‒–—─━═', '|': '│┃║', '+': '┌┐└┘├┤┬┴┼╭╮╰╯╔╗╚╝╠╣╦╩╬', "'": '‘’', '"': '“”', '.': '…', '*': '•●∙', o: '○·',
-  '>': '→▶❯›»', '<': '←◀‹«', '^': '↑▲', v: '↓▼', '#': '█▓▒░', x: '✗✕×', '!': '⚠', '~': '⟳',
+  '-': '‐‑‒–—─━═·⊘', '|': '│┃║‖', '+': '┌┐└┘├┤┬┴┼╭╮╰╯╔╗╚╝╠╣╦╩╬•∙', "'": '‘’', '"': '“”', '.': '…○',
+  '*': '★▪', o: '●☐◦', '>': '→▶▸❯›»', '<': '←◀‹«⏎', '^': '↑▲', v: '↓▼▾✓', '#': '█▓▒░', x: '✗✕×☑', '!': '⚠', '~': '⟳◐',
+  ':': '∴',
 }; // biome-ignore format: a table of pairs
 for (const [letter, texts] of Object.entries(ASCII_TEXTS))
   for (const text of texts) ASCII.set(text.codePointAt(0) ?? 0, letter.charCodeAt(0));

@@ -35,6 +35,12 @@ export function besideSidebar(area: Rect, sidebar: Pick<SidebarView, 'rect' | 's
   return { ...area, x: sidebar.side === 'left' ? area.x + area.width - width : area.x, width };
 }
 
+/** Whether a line between panes ends at the sidebar in a row: no pane has the cell beside it. */
+function endsAt({ panes, sidebar }: ScreenView, area: Rect, y: number): boolean {
+  const x = sidebar?.side === 'right' ? area.x + area.width - 1 : area.x;
+  return panes.length > 1 && !panes.some(({ rect }) => contains(rect, { x, y }));
+}
+
 const hasStatus = (size: Size): boolean => size.columns >= LEAST.columns && size.rows >= LEAST.rows;
 
 /** The cursor of a composed screen; undefined hides it. */
@@ -96,11 +102,12 @@ export class Compositor {
     this.#panes = view.panes.map((pane) => new PaneWidget(pane));
     this.#borders = new PaneBorders(view);
     this.#status = view.status && hasStatus(size) ? new StatusLine(view.status) : undefined;
-    this.#sidebar = view.sidebar && new Sidebar(view.sidebar);
+    const beside = besideSidebar(area, view.sidebar);
+    this.#sidebar = view.sidebar && new Sidebar(view.sidebar, (y) => endsAt(view, beside, y));
     this.#overlays = view.overlays.map((overlay) => overlayWidget(overlay, active));
     this.#overlaySurfaces = [];
     const build = (mount: Mount): void => {
-      this.#borders?.mount(mount, besideSidebar(area, view.sidebar));
+      this.#borders?.mount(mount, beside);
       for (const pane of this.#panes) pane.mount(mount);
       this.#sidebar?.mount(mount);
       this.#status?.mount(mount);

@@ -36,7 +36,7 @@ export class ClientDesk {
     clients.add(client);
     statusClock.run(true);
     log(`client ${client.name} attached`);
-    showProblems(client, messages.takeUntold());
+    showProblems(client, messages.takeUntold(), 'Problems found at the start');
     clients.statusChanged();
     this.#watch.look(client);
     fireHook('client-attached', { session: client.session, client });
@@ -68,16 +68,16 @@ export class ClientDesk {
     const { clients, messages } = this.#given;
     if (clients.isEmpty) messages.keepUntold(problems);
     for (const client of clients.all) {
-      showProblems(client, problems);
+      showProblems(client, problems, 'Problems in the configuration');
       if (problems.length === 0 && otherwise !== undefined) client.message(otherwise);
     }
   }
 }
 
 /** One problem stays until a key; several are a page. */
-function showProblems(client: AttachedClient, problems: readonly string[]): void {
+function showProblems(client: AttachedClient, problems: readonly string[], title: string): void {
   const [first] = problems;
   if (first === undefined) return;
   if (problems.length === 1) client.message(first, 0);
-  else client.showText('Problems in the configuration', problems.join('\n'));
+  else client.showText(title, problems.join('\n'));
 }

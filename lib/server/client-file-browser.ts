@@ -17,6 +17,8 @@ import { readFolder } from './folder-reader.ts';
 
 /** Folders that are read at once. */
 const AT_ONCE = 3;
+/** Entries of a folder that its preview reads. */
+const PREVIEWED = 1000;
 const HINT = '? keys, Enter takes, v pages, o edits, - up, / filters, . hidden, r reads again';
 
 /** The file browser of one client while it is open. */
@@ -31,8 +33,8 @@ export class ClientFileBrowser implements Disposable {
   readonly #tree: FileTree;
   readonly #abort = new AbortController();
   readonly #reading = new Set<string>();
-  /** What the preview shows now, and of which file. */
-  #preview: { readonly path: string; readonly lines: readonly Line[] } | undefined;
+  /** What the preview shows now, and of what. */
+  #preview: { readonly key: string; readonly lines: readonly Line[] } | undefined;
   #previewWanted: TreeRow | undefined;
   #previewReading = false;
 
@@ -93,12 +95,18 @@ export class ClientFileBrowser implements Disposable {
   }
 
   #previewOf(row: TreeRow): RowSource {
-    if (row.kind === 'file' && this.#preview?.path !== row.path) {
+    const isKnown = this.#preview?.key === this.#previewKey(row);
+    if (!isKnown && (row.kind === 'file' || row.kind === 'folder')) {
       this.#previewWanted = row;
       this.#try(() => this.#readPreviews());
     }
-    const lines = this.#preview?.path === row.path && row.kind === 'file' ? this.#preview.lines : [];
+    const lines = isKnown ? (this.#preview?.lines ?? []) : [];
     return new LineRows(lines.slice(0, this.#dialogs.pageSize.rows));
+  }
+
+  /** A folder's preview depends on whether hidden files are shown. */
+  #previewKey({ kind, id }: TreeRow): string {
+    return `${kind} ${kind === 'folder' && this.#tree.showsHidden ? 'all ' : ''}${id}`;
   }
 
   /** One at a time, and of those that were passed by meanwhile none. */
@@ -108,14 +116,23 @@ export class ClientFileBrowser implements Disposable {
     try {
       for (let row = this.#previewWanted; row !== undefined; row = this.#previewWanted) {
         this.#previewWanted = undefined;
-        const lines = await filePreview(row.path, row.isLink);
+        const key = this.#previewKey(row);
+        const lines = await (row.kind === 'folder' ? this.#folderPreview(row) : filePreview(row.path, row.isLink));
         this.#abort.signal.throwIfAborted();
-        this.#preview = { path: row.path, lines };
+        this.#preview = { key, lines };
         this.#client.changed();
       }
     } finally {
       this.#previewReading = false;
     }
+  }
+
+  /** What is in a folder, as the tree would show it. */
+  async #folderPreview({ path }: TreeRow): Promise<readonly Line[]> {
+    const tree = new FileTree(path);
+    tree.setShowsHidden(this.#tree.showsHidden);
+    tree.found(path, await readFolder(path, this.#abort.signal, PREVIEWED));
+    return tree.rows.map(({ line }) => line);
   }
 
   #insert(row: TreeRow, stays: boolean): void {

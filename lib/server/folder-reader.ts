@@ -22,9 +22,9 @@ const COMPARING_TIME = 8;
 export const pathBytes = (path: string): Buffer => Buffer.from(path, 'latin1');
 
 /** What is in a folder, folders first; never rejects but for an abort. `path` is bytes, one a character. */
-export async function readFolder(path: string, signal: AbortSignal): Promise<Folder> {
+export async function readFolder(path: string, signal: AbortSignal, maximum = MAXIMUM_ENTRIES): Promise<Folder> {
   try {
-    const { entries, isCut } = await listed(path, signal);
+    const { entries, isCut } = await listed(path, signal, maximum);
     return { kind: 'read', entries: await withIgnored(path, await sorted(entries, signal), signal), isCut };
   } catch (error) {
     signal.throwIfAborted();
@@ -49,14 +49,18 @@ export function problemOf(error: unknown): string {
   }
 }
 
-async function listed(path: string, signal: AbortSignal): Promise<{ entries: FileEntry[]; isCut: boolean }> {
+async function listed(
+  path: string,
+  signal: AbortSignal,
+  maximum: number,
+): Promise<{ entries: FileEntry[]; isCut: boolean }> {
   const entries: FileEntry[] = [];
   const links: number[] = [];
   let isCut = false;
   // Each name in latin1: its bytes, one a character.
   for await (const entry of await opendir(pathBytes(path), { encoding: 'latin1', bufferSize: 512 })) {
     signal.throwIfAborted();
-    if (entries.length >= MAXIMUM_ENTRIES) {
+    if (entries.length >= maximum) {
       isCut = true;
       break;
     }

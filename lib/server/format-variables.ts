@@ -68,7 +68,8 @@ const SESSION: Variables<Session> = {
   session_alerts: (session) => (session.waitingReason === 'bell' && !session.seen ? `${session.index}!` : ''),
   session_kind: (session) => session.kind,
   session_status: (session) => session.status,
-  session_state: (session) => timelessState(session).text,
+  session_state: (session) =>
+    session.exit?.withServer === true ? 'paused · Enter starts it' : timelessState(session).text,
   session_waiting_reason: (session) => session.waitingReason ?? '',
   session_waiting_since: (session) => (session.waitingSince === undefined ? '' : seconds(session.waitingSince)),
   session_seen: (session) => flag(session.seen),

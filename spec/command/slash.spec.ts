@@ -63,7 +63,7 @@ describe('slash commands', () => {
   });
 
   it('refuse a type that there is not, and words that mean nothing', async () => {
-    expect(await refusal('new debgu s3')).to.equal('unknown type: debgu (the nearest is debug)');
+    expect(await refusal('new debgu s3')).to.equal('unknown type: debgu (the nearest is debug): /new [type] [name]');
     expect(await refusal('new debug s3 please')).to.equal('new takes a type and a name: /new [type] [name]');
     expect(place.sessions).to.have.length(2);
   });

@@ -66,6 +66,18 @@ describe('the file browser of a client', () => {
     await client.shows('1:');
   });
 
+  it('shows what is in a folder before it is opened', async () => {
+    place.workplace.write('project/src/.secret', '');
+    client.type('\x02e');
+    await client.shows('▸ src/');
+    client.type('gg');
+    await client.shows('(empty)');
+    client.type('j');
+    await client.shows((screen) => screen.includes('main file.ts') && !screen.includes('.secret'));
+    client.type('.');
+    await client.shows('.secret');
+  });
+
   it('filters, goes up, and shows hidden files', async () => {
     client.type('\x02e');
     await client.shows('notes.md');

@@ -28,6 +28,16 @@ describe('CellReduction', () => {
     expect([...reduce(best, [[wide], [TAIL], [TAIL]]).glyphs]).to.deep.equal([wide, TAIL, 0]);
   });
 
+  it('writes the signs of sessions in ASCII so that each is another one', () => {
+    const dumb = capabilitiesOf('dumb', {}, false);
+    const signs = [...'★●⟳•○✕·'];
+    const { glyphs } = reduce(
+      dumb,
+      signs.map((sign) => [sign.codePointAt(0) ?? 0]),
+    );
+    expect(String.fromCharCode(...glyphs)).to.equal('*o~+.x-');
+  });
+
   it('drops links that would break out of their sequence', () => {
     const good = links.intern(';https://example.com/');
     const bad = links.intern(';https://e.org/\x1b\\\x1b[2J');

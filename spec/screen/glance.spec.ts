@@ -200,6 +200,24 @@ describe('the sidebar', () => {
     expect(compositor.hit({ x: 40, y: 3 })).to.deep.equal({ kind: 'sidebar', session: sessionId(1) });
   });
 
+  it('is joined by the lines between panes that end at it', () => {
+    const split = (own: SidebarView) => {
+      const view = screen(own, WIDE_SCREEN);
+      const [pane] = view.panes;
+      if (pane === undefined) throw new Error('no pane');
+      const { rect } = pane;
+      const above = { ...rect, height: 4 };
+      const panes = [above, { ...rect, y: 5, height: 4 }].map((one, index) =>
+        paneView(source, WIDE_SCREEN, { rect: one, active: index === 0 }),
+      );
+      return compose({ ...view, panes }, WIDE_SCREEN).rows;
+    };
+    const left = split(sidebar(LEFT)).map((row) => row.replace(/中文/g, '').at(24));
+    expect(left.slice(0, 9).join('')).to.equal('││││├││││');
+    const right = split(sidebar({ ...LEFT, x: 35 }, { side: 'right', items: [] })).map((row) => row.at(35));
+    expect(right.slice(0, 9).join('')).to.equal('││││┤││││');
+  });
+
   it('scrolls through a hundred sessions, one row each', () => {
     const own = sidebar(LEFT, { items: items(100), top: 50 });
     const { rows, compositor } = compose(screen(own, WIDE_SCREEN), WIDE_SCREEN);

@@ -13,7 +13,9 @@ const LEAST_TITLED = 6;
 const LEAST_HINTED = 8;
 /** Columns that a name keeps before what stands at the right is left out. */
 const LEAST_NAME = 8;
+/** Its line, and where a line between panes meets it, by the side on which it stands. */
 const VERTICAL = '│'.codePointAt(0) ?? 0;
+const JOINED = { left: '├'.codePointAt(0) ?? 0, right: '┤'.codePointAt(0) ?? 0 } as const;
 
 /** How the rows of a sidebar are used. */
 export interface SidebarRows {
@@ -37,9 +39,12 @@ export function sidebarRows(height: number, count: number, focused: boolean): Si
 /** All sessions beside the panes. */
 export class Sidebar implements Surface {
   #view: SidebarView;
+  readonly #joins: (y: number) => boolean;
 
-  constructor(view: SidebarView) {
+  /** @param joins whether a line between panes ends at it in this row of the screen */
+  constructor(view: SidebarView, joins: (y: number) => boolean) {
     this.#view = view;
+    this.#joins = joins;
   }
 
   update(view: SidebarView): void {
@@ -53,8 +58,10 @@ export class Sidebar implements Surface {
   drawRow(grid: Grid, whole: Rect, row: number): void {
     const { side, style, title, hint } = this.#view;
     const y = whole.y + row;
-    if (side !== undefined)
-      grid.set(y * grid.columns + (side === 'left' ? whole.x + whole.width - 1 : whole.x), VERTICAL, style);
+    if (side !== undefined) {
+      const column = side === 'left' ? whole.x + whole.width - 1 : whole.x;
+      grid.set(y * grid.columns + column, this.#joins(y) ? JOINED[side] : VERTICAL, style);
+    }
     const rect = inner(whole, side);
     const rows = this.#rows(rect);
     if (rows.title && row === 0) {
