@@ -191,11 +191,11 @@ describe('bad input', () => {
   });
 
   it('descriptors that run out refuse a program, and nothing else', async () => {
-    const script = `ulimit -n 120; exec '${process.execPath}' '${QMUX}' -S '${workplace.socketPath}' new-session -d -s first cat`;
+    const script = `ulimit -n 160; exec '${process.execPath}' '${QMUX}' -S '${workplace.socketPath}' new-session -d -s first cat`;
     const starter = workplace.terminal(['/bin/sh', '-c', script]);
     expect(await starter.exited).to.equal(0);
     let refused = '';
-    for (let count = 0; count < 60 && refused === ''; count += 1) {
+    for (let count = 0; count < 100 && refused === ''; count += 1) {
       const client = new RawClient(workplace.socketPath).hello(['new-session', '-d', 'cat']);
       await client.ended();
       refused = client.errors;

@@ -17,7 +17,8 @@ describe('qmux doctor', () => {
     expect(lines[3]).to.match(/^configuration: .*config\.toml \(1 problem\)$/);
     expect(lines[4]).to.match(/^ {2}.*config\.toml:4: .*modle.*model/);
     expect(lines[5]).to.match(/^keymap: .*screen\.toml, prefix C-a$/);
-    expect(lines[6]).to.equal('endpoint:');
+    expect(lines[6]).to.match(/^agents: .*claude/);
+    expect(lines[7]).to.equal('endpoint:');
     expect(lines.at(-1)).to.match(/^Chats have only the built-in guide/);
   });
 

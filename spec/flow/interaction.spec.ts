@@ -18,7 +18,7 @@ describe('a person at the terminal', () => {
     await workplace.ask('new-session', '-d', '-s', 'other', 'exec cat');
     await workplace.ask('new-session', '-d', '-s', 'third', 'printf live; exec cat');
     client.type('\x02wj');
-    await client.shows(/x closes, \/ searches/);
+    await client.shows(/x closes/);
     client.type('r');
     await client.shows(/\(rename\) other/);
     client.type('\x15renamed\r');
