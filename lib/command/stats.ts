@@ -1,5 +1,5 @@
 import type { Session } from '../session/session.ts';
-import type { SessionStatus } from '../session/status.ts';
+import type { SessionStatus, WaitingReason } from '../session/status.ts';
 import { timeSpan } from '../text/amount.ts';
 import { columns } from './report.ts';
 
@@ -8,6 +8,7 @@ interface SessionFigures {
   readonly name: string;
   readonly kind: Session['kind'];
   readonly status: SessionStatus;
+  readonly waitingReason?: WaitingReason | undefined;
   /** False for a chat that gave its memory back. */
   readonly isAwake: boolean;
   /** About how many bytes it holds of what was said or printed. */
@@ -68,6 +69,10 @@ export function bytes(size: number): string {
 
 const sizeOf = (sessions: readonly SessionFigures[]): number => sessions.reduce((sum, { memory }) => sum + memory, 0);
 
+/** How it stands, as lists of sessions say it. */
+const stateOf = ({ isAwake, status, waitingReason }: SessionFigures): string =>
+  !isAwake ? 'hibernated' : status === 'waiting-for-input' ? (waitingReason ?? 'idle') : status;
+
 /** The figures as lines for people. */
 export function figuresText(figures: ServerFigures): string {
   const { sessions, limits, turns, memory, database, clients, uptime } = figures;
@@ -90,12 +95,7 @@ export function figuresText(figures: ServerFigures): string {
   ]);
   const rows = sessions
     .toSorted((a, b) => b.memory - a.memory)
-    .map((session) => [
-      session.name,
-      session.kind,
-      session.isAwake ? session.status : 'hibernated',
-      bytes(session.memory),
-    ]);
+    .map((session) => [session.name, session.kind, stateOf(session), bytes(session.memory)]);
   return rows.length === 0 ? facts : `${facts}\n\n${columns([['session', 'kind', 'status', 'memory'], ...rows])}`;
 }
 

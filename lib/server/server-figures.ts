@@ -29,6 +29,7 @@ export function serverFigures(given: ServerFiguresOptions): ServerFigures {
       name: session.name,
       kind: session.kind,
       status: session.status,
+      waitingReason: session.waitingReason,
       isAwake: !isChat(session) || session.isAwake,
       memory: session.memoryUse,
     })),

@@ -28,17 +28,21 @@ describe('stats', () => {
       clients: 1,
       sessions: [
         { ...session, memory: 1000 },
+        { ...session, name: 'rests', status: 'waiting-for-input', memory: 800 },
+        { ...session, name: 'asks', status: 'waiting-for-input', waitingReason: 'approval', memory: 700 },
         { ...session, name: 'asleep', isAwake: false, memory: 10 },
         { ...session, name: 'build', kind: 'program', status: 'processing', memory: 5e6 },
       ],
     });
     expect(text)
       .to.contain('1 client\n')
-      .and.contain('1 of 10 awake (max-active), 1 hibernated (after 30 min of rest)');
+      .and.contain('3 of 10 awake (max-active), 1 hibernated (after 30 min of rest)');
     expect(text).to.contain('1 of 100 (max-programs), 10 MB of history each');
-    expect(text.split('\n').slice(-3)).to.deep.equal([
+    expect(text.split('\n').slice(-5)).to.deep.equal([
       'build    program  processing  5 MB',
       'api      chat     paused      1 kB',
+      'rests    chat     idle        800 B',
+      'asks     chat     approval    700 B',
       'asleep   chat     hibernated  10 B',
     ]);
   });

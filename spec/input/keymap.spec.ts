@@ -143,6 +143,22 @@ describe('the keymaps that ship', () => {
       expect([...prefixed.values()]).to.include('send-prefix');
     });
 
+  it('enlarge panes, and go from one to the next, with the fingers of each', () => {
+    for (const [file, table, keys] of [
+      ['tmux.toml', 'prefix', ['o', 'z', 'C-Up']],
+      ['screen.toml', 'prefix', ['Tab', '_', '-']],
+      ['zellij.toml', 'pane', ['Tab', 'f']],
+      ['zellij.toml', 'resize', ['h', 'Right']],
+    ] as const) {
+      const found = keys.map((key) => commands(file, table).get(key)?.split(' ')[0]);
+      for (const command of found) expect(command, file).to.match(/^(select|resize)-pane$/);
+    }
+    for (const key of ['h', 'Down', 'k', 'Right'])
+      expect(commands('zellij.toml', 'pane').get(key)).to.match(
+        /window_panes.*(previous|next)-window "select-pane -[LDUR]"$/,
+      );
+  });
+
   it('edit the prompt by actions that the line editor or the prompt knows', () => {
     const known = [
       ...LINE_ACTIONS,
