@@ -1,9 +1,11 @@
 import { UserError } from '../base/user-error.ts';
 import { SESSION_TYPES } from '../conversation/session-type.ts';
+import { LAYOUT_NAMES } from '../layout/named-layout.ts';
 import type { Command, CommandClient, CommandServer } from './command.ts';
 import { COMMANDS, findCommand } from './command-table.ts';
 import { aliasesOf } from './executor.ts';
 import { hookNames } from './hook-commands.ts';
+import { STATUS_WORDS } from './wait-status.ts';
 
 export interface CompletionPlace {
   readonly server: CommandServer;
@@ -43,7 +45,14 @@ function candidates(words: readonly string[], word: string, place: CompletionPla
   const wanted = valueWanted(command, rest);
   if (wanted !== undefined) return valuesOf(wanted, place);
   if (word.startsWith('-')) return flagsOf(command);
-  return valuesOf(positionalWanted(command, rest), place);
+  const kind = positionalWanted(command, rest);
+  return kind === 'value' ? choicesOf(rest, place) : valuesOf(kind, place);
+}
+
+/** The words that the option named before may be, where it has only a few. */
+function choicesOf(words: readonly string[], { server }: CompletionPlace): readonly string[] {
+  const name = words.at(-1) ?? '';
+  return server.options.names.includes(name) ? server.options.choices(name) : [];
 }
 
 function lookup(name: string): Command | undefined {
@@ -114,6 +123,10 @@ export function valuesOf(kind: string, place: CompletionPlace): readonly string[
       return commandNames(place);
     case 'hook':
       return hookNames(COMMANDS);
+    case 'layout-name':
+      return LAYOUT_NAMES;
+    case 'status':
+      return STATUS_WORDS;
     case 'type':
       return SESSION_TYPES;
     case 'model':

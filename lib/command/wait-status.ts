@@ -30,6 +30,9 @@ const STATUSES: Readonly<Record<string, Test>> = {
   bell: waitsFor('bell'),
 };
 
+/** What `--status` may be. */
+export const STATUS_WORDS: readonly string[] = Object.keys(STATUSES);
+
 /**
  * Fulfilled the moment a session has the status of `--status`, at once where it has it already. Rejects with UserError after
  * `--timeout` seconds, and when the session is gone; one that is gone has completed.
@@ -37,8 +40,7 @@ const STATUSES: Readonly<Record<string, Test>> = {
 export async function waitStatus(context: CommandContext, args: Arguments): Promise<void> {
   const word = args.value('status') ?? '';
   const test = Object.hasOwn(STATUSES, word) ? STATUSES[word] : undefined;
-  if (test === undefined)
-    throw new UserError(`no status ${word.slice(0, 40)}; there are ${Object.keys(STATUSES).join(', ')}`);
+  if (test === undefined) throw new UserError(`no status ${word.slice(0, 40)}; there are ${STATUS_WORDS.join(', ')}`);
   const timeout = timeoutOf(args);
   const session = targetSession(context, args);
   if (test(session) || context.signal.aborted) return;

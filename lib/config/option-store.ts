@@ -23,6 +23,8 @@ export interface OptionStore {
   isSet(name: string, session?: number): boolean;
   /** Whether sessions may have values of their own; those of people may. Throws UserError when unknown. */
   scope(name: string): 'server' | 'session';
+  /** The words of a choice or a flag; none where it may be anything. Throws UserError when unknown. */
+  choices(name: string): readonly string[];
   /** Every option's full name, those of people too. */
   readonly names: readonly string[];
   forgetSession(session: number): void;

@@ -54,6 +54,10 @@ export class Options implements OptionStore {
     return resolve(name).definition;
   }
 
+  choices(name: string): readonly string[] {
+    return resolve(name).definition?.choices ?? [];
+  }
+
   get(name: string, session?: number): OptionValue {
     const reference = resolve(name);
     const stored = this.#stored(reference.name, session) ?? reference.definition?.default;

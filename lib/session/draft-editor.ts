@@ -4,7 +4,7 @@ import { DraftTokens } from './draft-tokens.ts';
 import { EditHistory } from './edit-history.ts';
 import { cleanText, EMPTY_TEXT, MAXIMUM_TEXT, movedTo, replaced, type TextDraft } from './text-draft.ts';
 import { editText } from './text-editor.ts';
-import { lineStart, previousCluster } from './text-motion.ts';
+import { lineEnd, lineStart, nextCluster, previousCluster } from './text-motion.ts';
 import { type ViState, viAction, viInsert, viNormal, viPending, viType } from './vi-editor.ts';
 
 export interface DraftEditorOptions {
@@ -104,7 +104,13 @@ export class DraftEditor {
     else this.#become(viType(this.#vi, clean));
   }
 
+  /** A whole text at the cursor; behind the last character of a line on which vi's cursor stands, as Vim pastes it. */
   insert(text: string): void {
+    if (this.state !== 'insert') {
+      const behind = nextCluster(this.draft.text, this.draft.cursor);
+      if (behind === lineEnd(this.draft.text, behind - 1))
+        this.#vi = { ...this.#vi, draft: movedTo(this.draft, behind) };
+    }
     const { cursor } = this.draft;
     const draft = replaced(this.draft, cursor, cursor, text);
     this.#become(this.state === 'insert' ? { ...this.#vi, draft } : viNormal(this.#vi, draft), text);

@@ -25,6 +25,10 @@ describe('completion', () => {
     'set-hook -g after-kill-se': ['after-kill-server', 'after-kill-session'],
     'new --chat --type de': ['debug', 'development'],
     'new --ty': ['--type'],
+    'select-layout even': ['even-horizontal', 'even-vertical'],
+    'wait --status turn': ['turn-ended', 'turn-failed'],
+    'set -g sidebar-position ': ['left', 'right'],
+    'set -g nosuch ': [],
     'nosuch -': [],
     'rename-session ': [],
   };

@@ -208,6 +208,16 @@ describe('the composer', () => {
     });
   });
 
+  it('pastes in vi behind the last character of a line, and before any other', () => {
+    const typist = new ComposerTypist('vi').type('see').press('Escape');
+    typist.composer.paste(' @a ');
+    expect(typist.draft).to.equal('see @a| ');
+    typist.press('0').composer.paste('I ');
+    expect(typist.composer.text).to.equal('I see @a ');
+    typist.press('d d').composer.paste('new');
+    expect(typist.composer.text).to.equal('new');
+  });
+
   it('goes from typing to commands and back with Escape in vi, and says when Escape means nothing', () => {
     const typist = new ComposerTypist('vi').type('abc');
     expect(typist.composer.keyTable).to.equal('compose-vi');
