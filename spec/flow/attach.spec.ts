@@ -54,6 +54,7 @@ describe('attaching', () => {
   it('gives the terminal back and says [lost server] when the server is killed', async () => {
     const client = workplace.attach();
     await client.shows('$');
+    await workplace.kept();
     process.kill(await workplace.serverPid(), 'SIGKILL');
     expect(await client.exited).to.equal(1);
     expect(client.transcript).to.include('[lost server]');

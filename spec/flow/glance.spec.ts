@@ -158,10 +158,7 @@ describe('what waits, at a glance', () => {
     const pid = await workplace.serverPid();
     const kept = () => workplace.ask('display-message', '-p', '#{pane_width}');
     expect(await kept()).to.equal('47');
-    await waitUntil(async () => {
-      const { database } = JSON.parse(await workplace.ask('stats', '--json'));
-      return database.isUsable && database.layouts === 0;
-    }, 'the layout to be written');
+    await workplace.kept();
     process.kill(pid, 'SIGKILL');
     await client.exited;
     await workplace.attach().shows(/Sessions 1[\s\S]*0:main/);

@@ -46,10 +46,7 @@ describe('chats that hibernate', () => {
       await workplace.ask('new-session', '--chat', '-s', name, '-d');
       await workplace.ask('ask', '-t', name, `a question for ${name}`);
     }
-    await waitUntil(
-      async () => JSON.parse(await workplace.ask('stats', '--json')).database.unwritten === 0,
-      'all to be written',
-    );
+    await workplace.kept();
     process.kill(await workplace.serverPid(), 'SIGKILL');
     await workplace.run(['new', '-d', '-s', 'other', 'cat']);
     await waitUntil(async () => (await asleep()).length === 3, 'the chats to come back asleep');

@@ -16,17 +16,6 @@ describe('programs after the end of their server', () => {
 
   afterEach(() => workplace.dispose());
 
-  /** All that programs and clients show is on disk. */
-  const kept = () =>
-    waitUntil(
-      async () => {
-        const { database } = JSON.parse(await workplace.ask('stats', '--json'));
-        return database.isUsable && database.programs === 0 && database.layouts === 0;
-      },
-      'all to be kept',
-      15_000,
-    );
-
   /** The words are on the screen of a session, shown or not. */
   const printed = (session: string, words: string) =>
     waitUntil(
@@ -55,7 +44,7 @@ describe('programs after the end of their server', () => {
     await client.shows('coloured done-4711');
     await workplace.ask('set-option', '-t', 'shell', 'status-position', 'top');
     await workplace.ask('set-option', '-t', 'shell', '@mine', 'a value');
-    await kept();
+    await workplace.kept();
     await crash();
     const again = workplace.attach();
     await again.shows(/coloured done-4711\n\$ *\n server ended · Enter starts sh again in ~\/deep\/er · x closes/);
@@ -83,7 +72,7 @@ describe('programs after the end of their server', () => {
     await workplace.ask('move-window', '-s', 'behind', '-t', '7');
     await workplace.ask('resize-pane', '-t', 'one', '-x', '30');
     const listed = await workplace.ask('list-sessions', '-F', '#{window_index} #{session_name}');
-    await kept();
+    await workplace.kept();
     await crash();
     const again = workplace.attach();
     await again.shows(/first +│second/);
@@ -105,7 +94,7 @@ describe('programs after the end of their server', () => {
     ]);
     await client.shows('before');
     await client.shows('-- INSERT --');
-    await kept();
+    await workplace.kept();
     await crash();
     const again = workplace.attach();
     await again.shows(/in the editor[\s\S]*-- INSERT --\n ended · Enter starts/);
@@ -141,7 +130,7 @@ describe('programs after the end of their server', () => {
     mkdirSync(folder);
     await workplace.ask('new-session', '-d', '-s', 'lost', '-c', folder, "echo he''re; pwd; exec cat");
     await printed('lost', 'here');
-    await kept();
+    await workplace.kept();
     await crash();
     rmdirSync(folder);
     const client = workplace.attach();
@@ -158,7 +147,7 @@ describe('programs after the end of their server', () => {
     await workplace.ask('new-session', '-d', '-s', 'first', agent, '--verbose');
     await workplace.ask('new-session', '-d', '-s', 'second', agent);
     await printed('second', 'an agent with ()');
-    await kept();
+    await workplace.kept();
     await crash();
     const client = workplace.attach(['attach-session', '-t', 'first']);
     await client.shows(/agent with \(--verbose\)[\s\S]*Enter starts/);
@@ -190,7 +179,7 @@ describe('programs after the end of their server', () => {
     await workplace.ask('set-option', '-g', 'persist-sessions', 'on');
     await workplace.ask('new-session', '-d', '-s', 'closed', 'echo closed-words; exec cat');
     await printed('closed', 'closed-words');
-    await kept();
+    await workplace.kept();
     expect(await names()).to.equal('early\nclosed');
     await workplace.ask('set-option', '-g', 'persist-sessions', 'off');
     await workplace.ask('kill-session', '-t', 'closed');
@@ -207,7 +196,7 @@ describe('programs after the end of their server', () => {
   it('stay away where the last one was closed, with which its server ends', async () => {
     await workplace.ask('new-session', '-d', '-s', 'only', "echo wo''rds; exec cat");
     await printed('only', 'words');
-    await kept();
+    await workplace.kept();
     const pid = await workplace.serverPid();
     await workplace.ask('kill-session', '-t', 'only');
     await gone(pid);
@@ -220,7 +209,7 @@ describe('programs after the end of their server', () => {
     await workplace.ask('new-session', '-d', '-s', 'two', 'cat');
     await workplace.ask('new-session', '-d', '--chat', '-s', 'talk');
     await printed('one', 'one-words');
-    await kept();
+    await workplace.kept();
     const pid = await workplace.serverPid();
     await workplace.ask('kill-server', '-f');
     await gone(pid);
@@ -239,7 +228,7 @@ describe('programs after the end of their server', () => {
     await workplace.ask('split-window', '-h', "trap 'exit 0' TERM; echo tidy''-words; while :; do sleep 0.05; done");
     await client.shows(/shell-words.*│/);
     await client.shows('│tidy-words');
-    await kept();
+    await workplace.kept();
     await workplace.ask('new-session', '-d', '-s', 'ended', 'echo ended-words');
     const pids = (await workplace.ask('list-panes', '-F', '#{pane_pid}')).split('\n').map(Number);
     const pid = await workplace.serverPid();
@@ -261,7 +250,7 @@ describe('programs after the end of their server', () => {
   it('are found by the words of their scrollback after a crash', async () => {
     await workplace.ask('new-session', '-d', '-s', 'long', "echo need''le; seq 300; exec cat");
     await printed('long', '300');
-    await kept();
+    await workplace.kept();
     await crash();
     await workplace.ask('new-session', '-d', '-s', 'new', 'cat');
     const { stdout } = await workplace.run(['search', 'needle']);
@@ -275,7 +264,7 @@ describe('programs after the end of their server', () => {
     it(`say at ${columns}x${rows} which keys there are`, async () => {
       await workplace.ask('new-session', '-d', '-s', 'small', "echo wo''rds; echo; exec cat");
       await printed('small', 'words');
-      await kept();
+      await workplace.kept();
       await crash();
       const client = workplace.attach([], { columns, rows });
       await client.shows(/Enter.* x/);

@@ -119,6 +119,18 @@ export class Workplace {
     return Number(await this.ask('display-message', '-p', '#{pid}'));
   }
 
+  /** All that sessions and clients show is on disk: from here on a server may be killed and nothing is missed. */
+  async kept(): Promise<void> {
+    await waitUntil(
+      async () => {
+        const { database } = JSON.parse(await this.ask('stats', '--json'));
+        return database.isUsable && database.unwritten === 0 && database.programs === 0 && database.layouts === 0;
+      },
+      'all to be kept',
+      15_000,
+    );
+  }
+
   log(): string {
     const file = path.join(this.state, 'qmux', 'server.log');
     return existsSync(file) ? readFileSync(file, 'utf8') : '';
