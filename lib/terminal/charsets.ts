@@ -49,20 +49,34 @@ export function charsetLevel(intermediate: number): number | undefined {
 export class Charsets {
   /** Undefined for ASCII. */
   current: Charset | undefined;
+  /** Whether `current` is for the next character alone. */
+  isShifted = false;
   #level = 0;
   #sets: (Charset | undefined)[] = [];
 
   /** Chooses G0 to G3. */
   use(level: number): void {
     this.#level = level;
+    this.unshift();
+  }
+
+  /** G2 or G3 for the next character alone: SS2 and SS3. */
+  shiftOnce(level: number): void {
     this.current = this.#sets[level];
+    this.isShifted = true;
+  }
+
+  /** The end of a shift for one character. */
+  unshift(): void {
+    this.isShifted = false;
+    this.current = this.#sets[this.#level];
   }
 
   /** Designates a set by its final character; unknown ones are ignored. */
   designate(level: number, final: number): void {
     if (!CHARSETS.has(final)) return;
     this.#sets[level] = CHARSETS.get(final);
-    if (this.#level === level) this.current = this.#sets[level];
+    if (this.#level === level && !this.isShifted) this.current = this.#sets[level];
   }
 
   /** ASCII in G0, and that in use: ESC % @ and ESC % G. */
@@ -74,11 +88,11 @@ export class Charsets {
   /** ASCII in all four: DECSET 2. */
   clear(): void {
     this.#sets = [];
-    this.current = undefined;
+    this.unshift();
   }
 
   reset(): void {
-    this.clear();
     this.#level = 0;
+    this.clear();
   }
 }

@@ -5,7 +5,7 @@ import type { SavedCursor } from './screen.ts';
 /** Puts the cursor at a column and a row, within the margins in origin mode. */
 export function moveTo(core: EngineCore, x: number, y: number): void {
   const { screen, modes } = core;
-  screen.x = x;
+  screen.x = modes.origin ? screen.left + x : x;
   screen.y = modes.origin ? screen.top + y : y;
   screen.restrict(modes.origin);
 }
@@ -18,9 +18,33 @@ function moveBy(core: EngineCore, dx: number, dy: number): void {
   screen.restrict(modes.origin);
 }
 
-function moveToColumn(core: EngineCore, x: number): void {
-  core.screen.x = x;
-  core.screen.restrict(core.modes.origin);
+function moveToColumn({ screen, modes }: EngineCore, x: number): void {
+  screen.x = modes.origin ? screen.left + x : x;
+  screen.restrict(modes.origin);
+}
+
+function moveToRow({ screen, modes }: EngineCore, y: number): void {
+  screen.settle();
+  screen.y = modes.origin ? screen.top + y : y;
+  screen.restrict(modes.origin);
+}
+
+/** CUF: up to the right margin, from within it. */
+function right(core: EngineCore, count: number): void {
+  const { column, right: margin, columns } = core.screen;
+  moveBy(core, Math.min(count, (column <= margin ? margin : columns - 1) - column), 0);
+}
+
+/** CUB: up to the left margin, from within it. */
+function left(core: EngineCore, count: number): void {
+  const { column, left: margin } = core.screen;
+  moveBy(core, -Math.min(count, column - (column >= margin ? margin : 0)), 0);
+}
+
+/** CR: to the left margin, from within it or in origin mode. */
+export function carriageReturn({ screen, modes }: EngineCore): void {
+  screen.x = screen.hasSides && (modes.origin || screen.column >= screen.left) ? screen.left : 0;
+  screen.waitX = -1;
 }
 
 /** Up to the top margin, from below it. */
@@ -38,11 +62,12 @@ function down(core: EngineCore, count: number): void {
 /** LF, VT, FF. */
 export function lineFeed(core: EngineCore): void {
   const { screen, modes, pen } = core;
-  if (modes.newLine) screen.x = 0;
+  if (modes.newLine) carriageReturn(core);
   const { y } = screen;
   screen.lineDown(pen.eraseId, false);
   if (screen.y !== y) screen.row(screen.y).isWrapped = false;
   if (screen.x >= screen.columns) screen.x -= 1;
+  else screen.settle();
 }
 
 /** IND. */
@@ -57,17 +82,17 @@ export function index(core: EngineCore): void {
 export function reverseIndex(core: EngineCore): void {
   const { screen, modes, pen } = core;
   screen.restrict(modes.origin);
-  if (screen.y === screen.top) screen.insertRows(screen.top, 1, pen.eraseId);
-  else screen.y -= 1;
+  if (screen.y === screen.top) {
+    if (screen.isBetweenSides) screen.insertRows(screen.top, 1, pen.eraseId);
+  } else screen.y -= 1;
   screen.restrict(modes.origin);
 }
 
 /** BS; with reverse wrap from the first column to the end of the row before, if that goes on in this one. */
 export function backspace(core: EngineCore): void {
   const { screen, modes } = core;
-  if (!modes.reverseWrap) {
-    screen.restrict(modes.origin);
-    screen.x = Math.max(0, screen.x - 1);
+  if (!modes.reverseWrap || screen.hasSides) {
+    left(core, 1);
     return;
   }
   screen.restrict(modes.origin, screen.columns);
@@ -83,20 +108,30 @@ export function backspace(core: EngineCore): void {
   screen.restrict(modes.origin);
 }
 
-/** HT and CHT; a cursor that waits behind the last column stays. */
+/** HT and CHT, up to the right margin from within it; a cursor that waits behind the last column stays. */
 export function tab({ screen }: EngineCore, count = 1): void {
   if (screen.x >= screen.columns) return;
-  for (let done = 0; done < count; done++) screen.x = screen.tabs.after(screen.x);
+  screen.settle();
+  const last = screen.x <= screen.right ? screen.right : screen.columns - 1;
+  for (let done = 0; done < count && screen.x < last; done++) screen.x = Math.min(last, screen.tabs.after(screen.x));
 }
 
-function backTab({ screen }: EngineCore, count: number): void {
+/** CBT, in origin mode up to the left margin. */
+function backTab({ screen, modes }: EngineCore, count: number): void {
   if (screen.x >= screen.columns) return;
-  for (let done = 0; done < count; done++) screen.x = screen.tabs.before(screen.x);
+  screen.settle();
+  const first = modes.origin ? screen.left : 0;
+  for (let done = 0; done < count && screen.x > first; done++) screen.x = Math.max(first, screen.tabs.before(screen.x));
 }
 
 /** DECSC: with style and character set, on the row of the screen. */
 export function saveCursor({ screen, pen, charsets }: EngineCore): void {
-  screen.saved = { x: screen.x, y: screen.y, style: pen.style, charset: charsets.current };
+  screen.saved = {
+    x: screen.hasSides ? screen.column : screen.x,
+    y: screen.y,
+    style: pen.style,
+    charset: charsets.current,
+  };
 }
 
 const HOME: SavedCursor = {
@@ -126,6 +161,16 @@ function setMargins(core: EngineCore, first: number, last: number): void {
   moveTo(core, 0, 0);
 }
 
+/** DECSLRM, while DECLRMM is set; SCOSC else. */
+function setSideMargins(core: EngineCore, first: number, last: number): void {
+  const { screen } = core;
+  const start = Math.max(1, first);
+  const end = last === 0 || last > screen.columns ? screen.columns : last;
+  if (end <= start) return;
+  screen.setSides(start - 1, end - 1);
+  moveTo(core, 0, 0);
+}
+
 const toPosition = (core: EngineCore, row: number, column: number): void =>
   moveTo(core, Math.max(1, column) - 1, Math.max(1, row) - 1);
 
@@ -133,15 +178,15 @@ const toPosition = (core: EngineCore, row: number, column: number): void =>
 export const CURSOR_CONTROLS: ControlTable = {
   A: (core, parameters) => up(core, parameters.count),
   B: (core, parameters) => down(core, parameters.count),
-  C: (core, parameters) => moveBy(core, parameters.count, 0),
-  D: (core, parameters) => moveBy(core, -parameters.count, 0),
+  C: (core, parameters) => right(core, parameters.count),
+  D: (core, parameters) => left(core, parameters.count),
   E: (core, parameters) => {
     down(core, parameters.count);
-    core.screen.x = 0;
+    carriageReturn(core);
   },
   F: (core, parameters) => {
     up(core, parameters.count);
-    core.screen.x = 0;
+    carriageReturn(core);
   },
   G: (core, parameters) => moveToColumn(core, parameters.count - 1),
   '`': (core, parameters) => moveToColumn(core, parameters.count - 1),
@@ -150,13 +195,19 @@ export const CURSOR_CONTROLS: ControlTable = {
   I: (core, parameters) => tab(core, countOf(parameters)),
   Z: (core, parameters) => backTab(core, countOf(parameters)),
   a: (core, parameters) => moveBy(core, parameters.count, 0),
-  d: (core, parameters) => moveTo(core, core.screen.x, parameters.count - 1),
+  d: (core, parameters) => moveToRow(core, parameters.count - 1),
   e: (core, parameters) => moveBy(core, 0, parameters.count),
   g: ({ screen }, { first }) => {
-    if (first === 0) screen.tabs.delete(screen.x);
+    if (first === 0) screen.tabs.delete(screen.column);
     else if (first === 3) screen.tabs.clear();
   },
+  '?W': ({ screen }, { first }) => {
+    if (first === 5) screen.tabs.reset();
+  },
   r: (core, parameters) => setMargins(core, parameters.first, parameters.value(1)),
-  s: (core) => saveCursor(core),
+  s: (core, parameters) => {
+    if (core.modes.sideMargins) setSideMargins(core, parameters.first, parameters.value(1));
+    else saveCursor(core);
+  },
   u: (core) => restoreCursor(core),
 };

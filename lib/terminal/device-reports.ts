@@ -19,7 +19,8 @@ const CELL_HEIGHT = 16;
 /** Row and column of the cursor from 1; within the margins in origin mode. */
 function cursorReport({ screen, modes }: EngineCore): string {
   const top = modes.origin ? screen.top : 0;
-  return `${screen.y - top + 1};${Math.min(screen.x, screen.columns - 1) + 1}`;
+  const left = modes.origin ? screen.left : 0;
+  return `${screen.y - top + 1};${screen.column - left + 1}`;
 }
 
 /** XTWINOPS 14, 16, 18 and 19: sizes of the text area and of a cell; undefined for what is not answered. */
@@ -30,10 +31,15 @@ function sizeReport(operation: number, columns: number, rows: number): string | 
   return operation === 19 ? `\x1b[9;${rows};${columns}t` : undefined;
 }
 
+/** DA1, also as DECID. */
+export function replyIdentity(core: EngineCore): void {
+  core.reply(PRIMARY_ATTRIBUTES);
+}
+
 /** Queries, which are answered at once, with or without a client. */
 export const REPORT_CONTROLS: ControlTable = {
   c: (core, { first }) => {
-    if (first === 0) core.reply(PRIMARY_ATTRIBUTES);
+    if (first === 0) replyIdentity(core);
   },
   '>c': (core, { first }) => {
     if (first === 0) core.reply(SECONDARY_ATTRIBUTES);
@@ -84,6 +90,19 @@ export function replyStatus(core: EngineCore, request: string): void {
       answer(String(steady === 0 ? 0 : steady - (cursorBlinking ? 1 : 0)));
       return;
     }
+    case 's':
+      answer(`${screen.left + 1};${screen.right + 1}`);
+      return;
+    case 't':
+    case '*|':
+      answer(String(screen.height));
+      return;
+    case '$|':
+      answer(String(screen.columns));
+      return;
+    case '*x':
+      answer(modes.changesRectangles ? '2' : '0');
+      return;
     case '"p':
       answer('62;1');
       return;

@@ -67,7 +67,8 @@ function eraseLine(core: EngineCore, part: number, spare: boolean): void {
 function rowWithinMargins(core: EngineCore): Row | undefined {
   const { screen, modes } = core;
   screen.restrict(modes.origin);
-  return screen.y < screen.top || screen.y > screen.bottom ? undefined : screen.row(screen.y);
+  if (screen.y < screen.top || screen.y > screen.bottom || !screen.isBetweenSides) return undefined;
+  return screen.row(screen.y);
 }
 
 /** Changes each row within the margins, if the cursor is there; none of them is wrapped any more. */
@@ -81,16 +82,43 @@ function changeColumns(core: EngineCore, change: (row: Row) => void): void {
   }
 }
 
+/** Moves the cells of a row from `x` on right, up to the right margin. */
+function insertCells({ screen, pen }: EngineCore, row: Row, x: number, count: number): void {
+  if (screen.hasSides) row.insertBefore(screen.right + 1, x, count, pen.eraseId);
+  else row.insert(x, count, pen.eraseId);
+}
+
+/** Takes cells out of a row at `x`; those up to the right margin move left. */
+function deleteCells({ screen, pen }: EngineCore, row: Row, x: number, count: number): void {
+  if (screen.hasSides) row.deleteBefore(screen.right + 1, x, count, pen.eraseId);
+  else row.delete(x, count, pen.eraseId);
+}
+
+/** DECBI: one column left, or at the left margin the columns move right. */
+export function backIndex(core: EngineCore): void {
+  const { screen, modes } = core;
+  screen.restrict(modes.origin);
+  if (screen.x !== screen.left) screen.x = Math.max(0, screen.x - 1);
+  else changeColumns(core, (row) => insertCells(core, row, screen.left, 1));
+}
+
+/** DECFI: one column right, or at the right margin the columns move left. */
+export function forwardIndex(core: EngineCore): void {
+  const { screen, modes } = core;
+  screen.restrict(modes.origin);
+  if (screen.x !== screen.right) screen.x = Math.min(screen.columns - 1, screen.x + 1);
+  else changeColumns(core, (row) => deleteCells(core, row, screen.left, 1));
+}
+
 /** DECALN: the screen full of plain E, the margins at its edges, the cursor at home. */
 export function alignScreen(core: EngineCore): void {
   const { screen } = core;
-  screen.top = 0;
-  screen.bottom = screen.height - 1;
+  screen.openMargins();
   moveTo(core, 0, 0);
   for (let y = 0; y < screen.height; y++) {
     const row = screen.row(y);
     row.clear(PLAIN_STYLE);
-    for (let x = 0; x < screen.columns; x++) row.write(x, LETTER_E, PLAIN_STYLE);
+    row.fill(0, screen.columns, LETTER_E, PLAIN_STYLE);
   }
 }
 
@@ -100,13 +128,15 @@ export const EDIT_CONTROLS: ControlTable = {
   '?J': (core, { first }) => eraseDisplay(core, first, true),
   K: (core, { first }) => eraseLine(core, first, false),
   '?K': (core, { first }) => eraseLine(core, first, true),
-  '@': ({ screen, modes, pen }, parameters) => {
+  '@': (core, parameters) => {
+    const { screen, modes } = core;
     screen.restrict(modes.origin);
-    screen.row(screen.y).insert(screen.x, countOf(parameters), pen.eraseId);
+    if (screen.isBetweenSides) insertCells(core, screen.row(screen.y), screen.x, countOf(parameters));
   },
-  P: ({ screen, modes, pen }, parameters) => {
+  P: (core, parameters) => {
+    const { screen, modes } = core;
     screen.restrict(modes.origin);
-    screen.row(screen.y).delete(screen.x, countOf(parameters), pen.eraseId);
+    if (screen.isBetweenSides) deleteCells(core, screen.row(screen.y), screen.x, countOf(parameters));
   },
   X: ({ screen, modes, pen }, parameters) => {
     screen.restrict(modes.origin);
@@ -116,25 +146,32 @@ export const EDIT_CONTROLS: ControlTable = {
     if (rowWithinMargins(core) === undefined) return;
     const { screen, pen } = core;
     screen.insertRows(screen.y, countOf(parameters), pen.eraseId);
-    screen.x = 0;
+    screen.x = screen.left;
   },
   M: (core, parameters) => {
     if (rowWithinMargins(core) === undefined) return;
     const { screen, pen } = core;
     screen.deleteRows(screen.y, countOf(parameters), pen.eraseId);
-    screen.x = 0;
+    screen.x = screen.left;
   },
   S: ({ screen, pen }, parameters) => screen.deleteRows(screen.top, countOf(parameters), pen.eraseId),
   T: ({ screen }, parameters) => screen.insertRows(screen.top, countOf(parameters), PLAIN_STYLE),
-  ' @': (core, parameters) => changeColumns(core, (row) => row.delete(0, countOf(parameters), core.pen.eraseId)),
-  ' A': (core, parameters) => changeColumns(core, (row) => row.insert(0, countOf(parameters), core.pen.eraseId)),
+  ' @': (core, parameters) =>
+    changeColumns(core, (row) => deleteCells(core, row, core.screen.left, countOf(parameters))),
+  ' A': (core, parameters) =>
+    changeColumns(core, (row) => insertCells(core, row, core.screen.left, countOf(parameters))),
   "'}": (core, parameters) => {
-    core.screen.restrict(core.modes.origin);
-    changeColumns(core, (row) => row.insert(core.screen.x, countOf(parameters), core.pen.eraseId));
+    const { screen } = core;
+    if (rowWithinMargins(core) === undefined) return;
+    changeColumns(core, (row) => insertCells(core, row, screen.x, countOf(parameters)));
   },
   "'~": (core, parameters) => {
-    core.screen.restrict(core.modes.origin);
-    changeColumns(core, (row) => row.delete(core.screen.x, countOf(parameters), core.pen.eraseId));
+    const { screen } = core;
+    if (rowWithinMargins(core) === undefined) return;
+    changeColumns(core, (row) => deleteCells(core, row, screen.x, countOf(parameters)));
   },
-  b: ({ printer }, { first }) => printer.repeat(first),
+  b: (core, { first }) => {
+    const { columns, height } = core.screen;
+    if (core.affords(Math.min(first, columns * height))) core.printer.repeat(first);
+  },
 };

@@ -11,6 +11,8 @@ import { PLAIN_STYLE, StyleTable } from './style-table.ts';
 import type { TerminalEvent } from './virtual-terminal.ts';
 
 const VALUE = 0x1f_ffff;
+/** Ten times a screen of 1000×400 in one write. */
+const MAXIMUM_SPENT = 4_000_000;
 
 /** What a terminal says of itself when a program asks. */
 export interface Identity {
@@ -36,6 +38,8 @@ export class EngineCore {
   readonly emit: (event: TerminalEvent) => void;
   /** The one that is shown. */
   screen: Screen;
+  /** Cells that sequences of a few bytes changed in the running write. */
+  #spent = 0;
   /** How often all row numbers lost their meaning. */
   epoch = 0;
 
@@ -54,6 +58,20 @@ export class EngineCore {
     this.printer = new Printer(this);
     this.identity = identity;
     this.emit = emit;
+  }
+
+  /** A new write begins. */
+  refresh(): void {
+    this.#spent = 0;
+  }
+
+  /**
+   * Whether a sequence may change or read so many cells one by one: a write full of sequences that fill the screen would
+   * hold up everybody for minutes, and no program means that.
+   */
+  affords(cells: number): boolean {
+    this.#spent += cells;
+    return this.#spent <= MAXIMUM_SPENT;
   }
 
   reply(text: string): void {

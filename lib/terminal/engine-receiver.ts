@@ -3,6 +3,7 @@ import { type Control, controlId } from './control.ts';
 import {
   backspace,
   CURSOR_CONTROLS,
+  carriageReturn,
   index,
   lineFeed,
   restoreCursor,
@@ -10,18 +11,19 @@ import {
   saveCursor,
   tab,
 } from './cursor-controls.ts';
-import { REPORT_CONTROLS, replyCapabilities, replyStatus } from './device-reports.ts';
-import { alignScreen, EDIT_CONTROLS } from './edit-controls.ts';
+import { REPORT_CONTROLS, replyCapabilities, replyIdentity, replyStatus } from './device-reports.ts';
+import { alignScreen, backIndex, EDIT_CONTROLS, forwardIndex } from './edit-controls.ts';
 import type { EngineCore } from './engine-core.ts';
 import { selectGraphicRendition } from './graphic-rendition.ts';
 import { fullReset, MODE_CONTROLS } from './mode-controls.ts';
 import type { ProgramStrings } from './program-strings.ts';
+import { RECTANGLE_CONTROLS } from './rectangle-controls.ts';
 import { StringCollector, type StringTarget } from './string-collector.ts';
 import type { VtParameters } from './vt-parameters.ts';
 import type { VtReceiver } from './vt-parser.ts';
 
 const CONTROLS: ReadonlyMap<number, Control> = new Map(
-  [CURSOR_CONTROLS, EDIT_CONTROLS, MODE_CONTROLS, REPORT_CONTROLS].flatMap((table) =>
+  [CURSOR_CONTROLS, EDIT_CONTROLS, RECTANGLE_CONTROLS, MODE_CONTROLS, REPORT_CONTROLS].flatMap((table) =>
     Object.entries(table).map(([characters, control]): [number, Control] => [controlId(characters), control]),
   ),
 );
@@ -34,12 +36,17 @@ const MAXIMUM_QUERY = 4096;
 /** Escape sequences of two characters, by the second (ISO 2022, DEC STD 070). */
 const ESCAPES: ReadonlyMap<number, (core: EngineCore) => void> = new Map(
   Object.entries({
+    '6': backIndex,
     '7': saveCursor,
     '8': restoreCursor,
+    '9': forwardIndex,
     D: index,
     E: nextLine,
     H: setTab,
     M: reverseIndex,
+    N: ({ charsets }: EngineCore) => charsets.shiftOnce(2),
+    O: ({ charsets }: EngineCore) => charsets.shiftOnce(3),
+    Z: replyIdentity,
     '=': ({ modes }: EngineCore) => modes.setPrivate(66, true),
     '>': ({ modes }: EngineCore) => modes.setPrivate(66, false),
     n: ({ charsets }: EngineCore) => charsets.use(2),
@@ -55,12 +62,12 @@ const ESCAPES: ReadonlyMap<number, (core: EngineCore) => void> = new Map(
 const RESET = controlId('c');
 
 function nextLine(core: EngineCore): void {
-  core.screen.x = 0;
+  carriageReturn(core);
   index(core);
 }
 
 function setTab({ screen }: EngineCore): void {
-  screen.tabs.set(screen.x);
+  screen.tabs.set(screen.column);
 }
 
 /** What the parser finds, done to a terminal. */
@@ -107,7 +114,7 @@ export class EngineReceiver implements VtReceiver {
         lineFeed(core);
         return;
       case 0x0d:
-        core.screen.x = 0;
+        carriageReturn(core);
         return;
       case 0x0e:
         core.charsets.use(1);
@@ -123,6 +130,15 @@ export class EngineReceiver implements VtReceiver {
         return;
       case 0x88:
         setTab(core);
+        return;
+      case 0x8d:
+        reverseIndex(core);
+        return;
+      case 0x8e:
+        core.charsets.shiftOnce(2);
+        return;
+      case 0x8f:
+        core.charsets.shiftOnce(3);
         return;
       default:
     }

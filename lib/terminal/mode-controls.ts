@@ -3,6 +3,7 @@ import { moveTo, restoreCursor, saveCursor } from './cursor-controls.ts';
 import type { EngineCore } from './engine-core.ts';
 import { selectGraphicRendition } from './graphic-rendition.ts';
 import { PLAIN_STYLE, PROTECTED } from './style-table.ts';
+import type { VtParameters } from './vt-parameters.ts';
 
 /** DECSET and DECRST of one mode. */
 function setPrivate(core: EngineCore, mode: number, on: boolean): void {
@@ -13,6 +14,9 @@ function setPrivate(core: EngineCore, mode: number, on: boolean): void {
       return;
     case 6:
       moveTo(core, 0, 0);
+      return;
+    case 69:
+      if (!on) openSides(core);
       return;
     case 1048:
       if (on) saveCursor(core);
@@ -27,6 +31,19 @@ function setPrivate(core: EngineCore, mode: number, on: boolean): void {
   }
 }
 
+/** Margins at the sides are only while DECLRMM is set. */
+function openSides({ normal, alternate }: EngineCore): void {
+  for (const screen of [normal, alternate]) screen.setSides(0, screen.columns - 1);
+}
+
+/** XTRESTORE of one mode; the cursor stays where it is. */
+function restorePrivate(core: EngineCore, mode: number): void {
+  const on = core.modes.savedChange(mode);
+  if (on === undefined) return;
+  if (mode === 6) core.modes.setPrivate(mode, on);
+  else setPrivate(core, mode, on);
+}
+
 function setAlternate(core: EngineCore, on: boolean, withCursor: boolean): void {
   if (on) {
     if (withCursor) saveCursor(core);
@@ -38,9 +55,10 @@ function setAlternate(core: EngineCore, on: boolean, withCursor: boolean): void 
 }
 
 /** DECSTR. */
-function softReset({ screen, pen, modes, charsets }: EngineCore): void {
-  screen.top = 0;
-  screen.bottom = screen.height - 1;
+function softReset(core: EngineCore): void {
+  const { screen, pen, modes, charsets } = core;
+  openSides(core);
+  screen.openMargins();
   screen.saved = undefined;
   pen.reset();
   modes.softReset();
@@ -59,6 +77,10 @@ export function fullReset(core: EngineCore): void {
   normal.clear(PLAIN_STYLE);
 }
 
+function pushStyle({ pen }: EngineCore, { length, values }: VtParameters): void {
+  pen.push([...values.subarray(0, length)].filter((value) => value > 0));
+}
+
 /** Sequences that set modes and the look of text (ECMA-48, DEC STD 070, xterm's ctlseqs, kitty's keyboard protocol). */
 export const MODE_CONTROLS: ControlTable = {
   m: ({ pen }, parameters) => selectGraphicRendition(pen, parameters),
@@ -73,6 +95,19 @@ export const MODE_CONTROLS: ControlTable = {
   },
   '?l': (core, { length, values }) => {
     for (let index = 0; index < length; index++) setPrivate(core, values[index] ?? 0, false);
+  },
+  '?s': ({ modes }, { length, values }) => {
+    for (let index = 0; index < length; index++) modes.save(values[index] ?? 0);
+  },
+  '?r': (core, { length, values }) => {
+    for (let index = 0; index < length; index++) restorePrivate(core, values[index] ?? 0);
+  },
+  '#{': pushStyle,
+  '#p': pushStyle,
+  '#}': ({ pen }) => pen.pop(),
+  '#q': ({ pen }) => pen.pop(),
+  '*x': ({ modes }, { first }) => {
+    if (first <= 2) modes.changesRectangles = first === 2;
   },
   '!p': (core) => softReset(core),
   ' q': ({ modes }, { first }) => modes.setCursorStyle(first),

@@ -13,6 +13,8 @@ const ENCODING: ReadonlyMap<number, MouseEncoding> = new Map([
   [1015, 'urxvt'],
   [1016, 'sgr-pixels'],
 ]);
+/** Private modes that we know of and do not have: 132 columns, smooth scrolling, highlight tracking and the like. */
+const NEVER_SET: ReadonlySet<number> = new Set([3, 4, 18, 19, 40, 42, 67, 80, 95, 1001]);
 /** Answers of DECRQM. */
 const UNKNOWN = 0;
 const SET = 1;
@@ -34,6 +36,10 @@ export class Modes {
   origin = false;
   autowrap = true;
   reverseWrap = false;
+  /** DECLRMM: DECSLRM sets margins at the sides. */
+  sideMargins = false;
+  /** DECSACE: DECCARA and DECRARA change a rectangle, not the text from its first corner to its last. */
+  changesRectangles = false;
   alternateScreen = false;
   cursorVisible = true;
   cursorShape: CursorShape | undefined;
@@ -42,6 +48,7 @@ export class Modes {
   #tracking: MouseTracking = 'none';
   #encoding: MouseEncoding = 'default';
   #modifyOtherKeys = 0;
+  readonly #saved = new Map<number, boolean>();
   #read: TerminalModes | undefined;
 
   /** The keyboard stack of the shown screen. */
@@ -85,9 +92,22 @@ export class Modes {
     else if (mode === 25) this.cursorVisible = on;
     else if (mode === 45) this.reverseWrap = on;
     else if (mode === 66) this.applicationKeypad = on;
+    else if (mode === 69) this.sideMargins = on;
     else if (mode === 1004) this.focusEvents = on;
     else if (mode === 2004) this.bracketedPaste = on;
     else if (mode === 2026) this.synchronizedOutput = on;
+  }
+
+  /** XTSAVE of one private mode. */
+  save(mode: number): void {
+    const on = this.#privateMode(mode);
+    if (on !== undefined) this.#saved.set(mode, on);
+  }
+
+  /** What XTRESTORE has to set a private mode to; undefined when it is so already or was never saved. */
+  savedChange(mode: number): boolean | undefined {
+    const on = this.#saved.get(mode);
+    return on === this.#privateMode(mode) ? undefined : on;
   }
 
   /** XTMODKEYS (CSI > 4 ; level m). */
@@ -115,7 +135,7 @@ export class Modes {
   /** DECRQM of a private mode. */
   privateAnswer(mode: number): number {
     if (mode === 8 || mode === 1048 || mode === 2027) return ALWAYS_SET;
-    if (mode === 67) return ALWAYS_RESET;
+    if (NEVER_SET.has(mode)) return ALWAYS_RESET;
     const on = this.#privateMode(mode);
     if (on === undefined) return UNKNOWN;
     return on ? SET : RESET;
@@ -135,11 +155,14 @@ export class Modes {
     this.origin = false;
     this.autowrap = true;
     this.reverseWrap = false;
+    this.sideMargins = false;
+    this.changesRectangles = false;
   }
 
   /** RIS: everything as at first, but for which screen is shown. */
   reset(): void {
     this.softReset();
+    this.#saved.clear();
     this.newLine = false;
     this.reverseScreen = false;
     this.#tracking = 'none';
@@ -175,6 +198,8 @@ export class Modes {
         return this.alternateScreen;
       case 66:
         return this.applicationKeypad;
+      case 69:
+        return this.sideMargins;
       case 1004:
         return this.focusEvents;
       case 2004:

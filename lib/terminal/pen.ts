@@ -1,5 +1,30 @@
-import type { Color } from '../text/style.ts';
+import {
+  BLINK,
+  BOLD,
+  type Color,
+  DIM,
+  INVERSE,
+  INVISIBLE,
+  ITALIC,
+  STRIKETHROUGH,
+  UNDERLINE_MASK,
+} from '../text/style.ts';
 import { type CellStyle, PROTECTED, type StyleTable } from './style-table.ts';
+
+/** Styles that XTPUSHSGR keeps, as xterm. */
+const MAXIMUM_PUSHED = 10;
+/** What parameters of XTPUSHSGR name, beside the colours 30 and 31 (xterm's ctlseqs). */
+const PARTS: ReadonlyMap<number, number> = new Map([
+  [1, BOLD],
+  [2, DIM],
+  [3, ITALIC],
+  [4, UNDERLINE_MASK],
+  [5, BLINK],
+  [7, INVERSE],
+  [8, INVISIBLE],
+  [9, STRIKETHROUGH],
+  [21, UNDERLINE_MASK],
+]);
 
 /** What is written now looks like this; changes are looked up in the table of styles only when something is written. */
 export class Pen {
@@ -13,6 +38,7 @@ export class Pen {
   /** Ids that are kept until the next change, -1 for unknown. */
   #id = 0;
   #eraseId = 0;
+  readonly #stack: { readonly style: CellStyle; readonly parts: readonly number[] }[] = [];
 
   constructor(styles: StyleTable) {
     this.#styles = styles;
@@ -72,6 +98,30 @@ export class Pen {
     this.#id = -1;
   }
 
+  /** XTPUSHSGR: keeps the style, or the parts that are named by their SGR numbers; all of it without any. */
+  push(parts: readonly number[]): void {
+    this.#stack.push({ style: this.style, parts });
+    if (this.#stack.length > MAXIMUM_PUSHED) this.#stack.shift();
+  }
+
+  /** XTPOPSGR: gives back what was kept last. */
+  pop(): void {
+    const pushed = this.#stack.pop();
+    if (pushed === undefined) return;
+    const { style, parts } = pushed;
+    if (parts.length === 0) {
+      this.restore(style);
+      return;
+    }
+    let mask = 0;
+    for (const part of parts) {
+      if (part === 30) this.foreground = style.foreground;
+      else if (part === 31) this.background = style.background;
+      else mask |= PARTS.get(part) ?? 0;
+    }
+    this.change(mask, style.attributes & mask);
+  }
+
   /** Clears some attributes, then sets some. */
   change(clear: number, set: number): void {
     this.#attributes = (this.#attributes & ~clear) | set;
@@ -90,6 +140,7 @@ export class Pen {
 
   /** As new. */
   reset(): void {
+    this.#stack.length = 0;
     this.#link = '';
     this.#attributes = 0;
     this.clear();

@@ -49,7 +49,8 @@ export class Printer {
   printAscii(bytes: Uint8Array, start: number, end: number): void {
     const { screen, pen, modes, charsets } = this.#place;
     let row = screen.row(screen.y);
-    if (charsets.current !== undefined || modes.insert || this.#prepends(row)) {
+    const isPlain = charsets.current === undefined && !charsets.isShifted && !modes.insert && !screen.hasSides;
+    if (!isPlain || this.#prepends(row)) {
       for (let index = start; index < end; index++) this.printPoint(bytes[index] ?? 0);
       return;
     }
@@ -87,7 +88,8 @@ export class Printer {
     const { screen, charsets } = this.#place;
     let row = screen.row(screen.y);
     const own = codePointInfo(point);
-    if ((own & CLASS_MASK) === OTHER && (this.#state & CLASS_MASK) !== PREPEND && infoWidth(own) > 0 && point > 0x7e) {
+    const isAlone = (own & CLASS_MASK) === OTHER && (this.#state & CLASS_MASK) !== PREPEND;
+    if (isAlone && infoWidth(own) > 0 && point > 0x7e && !charsets.isShifted) {
       // It joins nothing, whatever stands before it.
       row = this.#put(row, point, own, infoWidth(own));
       this.#remember(row);
@@ -95,6 +97,7 @@ export class Printer {
     }
     if (!this.#isAfterCluster(row)) this.#state = CLUSTER_START;
     const replaced = point < 0x7f ? (charsets.current?.[point] ?? 0) : 0;
+    if (charsets.isShifted) charsets.unshift();
     const shown = replaced === 0 ? point : replaced;
     const info = codePointInfo(shown);
     const width = infoWidth(info);
@@ -136,14 +139,14 @@ export class Printer {
   /** Puts a new cluster at the cursor; returns the row that the cursor is on then. */
   #put(row: Row, point: number, info: number, width: number): Row {
     const { screen, pen, modes } = this.#place;
-    const { columns } = screen;
+    const { limit } = screen;
     let target = row;
-    if (screen.x + width > columns) {
+    if (screen.x + width > limit) {
       if (modes.autowrap) {
-        if (screen.x < columns) target.write(screen.x, 0, pen.id);
+        if (screen.x < limit) target.write(screen.x, 0, pen.id);
         target = this.#wrap();
       } else {
-        screen.x = columns - 1;
+        screen.x = limit - 1;
         if (width === 2) {
           this.#state = CLUSTER_START;
           return target;
@@ -154,7 +157,7 @@ export class Printer {
     this.#makeRoom(target, x, width);
     target.write(x, width === 2 ? point | WIDE : point, pen.id);
     this.#cell = x;
-    screen.x = x + width;
+    this.#advance(x + width);
     this.#state = clusterState(CLUSTER_START, info);
     return target;
   }
@@ -172,21 +175,32 @@ export class Printer {
     const { screen, pen, modes } = this.#place;
     const from = this.#cell;
     const code = row.code(from);
-    if (from + 2 > screen.columns) {
+    if (from + 2 > screen.limit) {
       if (!modes.autowrap) return row;
       row.write(from, 0, pen.id);
       const target = this.#wrap();
-      this.#makeRoom(target, 0, 2);
-      target.write(0, (code | WIDE) >>> 0, pen.id);
-      this.#cell = 0;
-      screen.x = 2;
+      const { x } = screen;
+      this.#makeRoom(target, x, 2);
+      target.write(x, (code | WIDE) >>> 0, pen.id);
+      this.#cell = x;
+      this.#advance(x + 2);
       return target;
     }
     this.#makeRoom(row, from + 1, 1);
     row.erase(from + 1, from + 2, pen.id);
     row.write(from, (code | WIDE) >>> 0, row.style(from));
-    screen.x = from + 2;
+    this.#advance(from + 2);
     return row;
+  }
+
+  /** Puts the cursor behind what was written; at the right margin it waits to wrap. */
+  #advance(x: number): void {
+    const { screen } = this.#place;
+    if (screen.hasSides) {
+      const isWithin = screen.x <= screen.right || screen.x === screen.waitX;
+      screen.waitX = isWithin && x > screen.right ? x : -1;
+    }
+    screen.x = x;
   }
 
   /** A mark with no cluster of this run before it joins the cell before the cursor, if that shows something. */
@@ -216,6 +230,13 @@ export class Printer {
 
   #wrap(): Row {
     const { screen, pen } = this.#place;
+    if (screen.hasSides) {
+      // What is between margins is no line of the screen.
+      screen.lineDown(pen.eraseId, false);
+      screen.x = screen.left;
+      screen.waitX = -1;
+      return screen.row(screen.y);
+    }
     screen.x = 0;
     screen.lineDown(pen.eraseId, true);
     const row = screen.row(screen.y);
@@ -225,9 +246,10 @@ export class Printer {
 
   /** In insert mode (IRM), moves the rest of the row right. */
   #makeRoom(row: Row, x: number, width: number): void {
-    const { pen, modes } = this.#place;
+    const { screen, pen, modes } = this.#place;
     if (!modes.insert) return;
     row.split(x, pen.id);
-    row.insert(x, width, pen.id);
+    if (screen.hasSides) row.insertBefore(screen.limit, x, width, pen.id);
+    else row.insert(x, width, pen.id);
   }
 }

@@ -22,6 +22,8 @@ export function resizeCore(core: EngineCore, { columns, rows }: Size): void {
   const { styles, clusters } = core;
   styles.isHeld = true;
   clusters.isHeld = true;
+  core.normal.settle();
+  core.alternate.settle();
   reflow(core, columns, rows);
   resizeAlternate(core.alternate, columns, rows);
   styles.isHeld = false;

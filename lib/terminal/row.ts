@@ -149,6 +149,59 @@ export class Row {
     if (style !== 0) this.erase(Math.max(x, this.columns - count), this.columns, style);
   }
 
+  /** Moves what is at `x` right by `count`, up to `limit`; what comes to that is lost. */
+  insertBefore(limit: number, x: number, count: number, style: number): void {
+    const shift = Math.min(count, limit - x);
+    for (const edge of [x, limit - shift, limit]) this.split(edge, style);
+    if (limit > this.end) this.#fillGap(limit);
+    (this.isWide ? this.points : this.bytes).copyWithin(x + shift, x, limit - shift);
+    if (this.isStyled) this.styles.copyWithin(x + shift, x, limit - shift);
+    this.erase(x, x + shift, style);
+  }
+
+  /** Takes out `count` cells at `x`; the rest up to `limit` moves left. */
+  deleteBefore(limit: number, x: number, count: number, style: number): void {
+    const shift = Math.min(count, limit - x);
+    for (const edge of [x, x + shift, limit]) this.split(edge, style);
+    if (limit > this.end) this.#fillGap(limit);
+    const codes = this.isWide ? this.points : this.bytes;
+    codes.copyWithin(x, x + shift, limit);
+    codes.fill(0, limit - shift, limit);
+    if (this.isStyled) this.styles.copyWithin(x, x + shift, limit);
+    this.erase(limit - shift, limit, style);
+  }
+
+  /** Fills the cells from `from` up to `to` with a character of one column. */
+  fill(from: number, to: number, code: number, style: number): void {
+    if (from >= to) return;
+    if (code > 0x7f) this.widen();
+    if (this.isWide) this.#cutWide(from, to, style);
+    if (from > this.end) this.#fillGap(from);
+    (this.isWide ? this.points : this.bytes).fill(code, from, to);
+    if (style !== 0 || this.isStyled) this.#setStyles(from, to, style);
+    if (to > this.end) this.end = to;
+  }
+
+  /** Takes the cells from `from` up to `to` of another row; no wide character may lie across either edge, in either row. */
+  takeCells(source: Row, from: number, to: number): void {
+    if (source.isWide) this.widen();
+    if (from > this.end) this.#fillGap(from);
+    const codes = this.isWide ? this.points : this.bytes;
+    for (let x = from; x < to; x++) codes[x] = source.code(x);
+    if (source.isStyled || this.isStyled) {
+      this.#setStyles(from, to, 0);
+      for (let x = from; x < to; x++) this.styles[x] = source.style(x);
+    }
+    if (to > this.end) this.end = to;
+  }
+
+  /** Gives one cell another style; of a wide character both halves are to get it. */
+  restyle(x: number, style: number): void {
+    if (this.style(x) === style) return;
+    if (x >= this.end) this.#fillGap(x + 1);
+    this.#setStyles(x, x + 1, style);
+  }
+
   /** Empties the wide character whose second half is at `x`. */
   split(x: number, style: number): void {
     if (this.isTail(x)) this.erase(x - 1, x + 1, style);

@@ -23,6 +23,12 @@ export class Screen {
   /** The margins: first and last row that scroll. */
   top = 0;
   bottom: number;
+  /** The margins at the sides (DECSLRM): first and last column that scroll; those of the screen unless `hasSides`. */
+  left = 0;
+  right: number;
+  hasSides = false;
+  /** Where `x` stands while it waits to wrap at the right margin, when that is not the screen's; else -1. */
+  waitX = -1;
   saved: SavedCursor | undefined;
   readonly tabs: TabStops;
   readonly #evict: RowSink | undefined;
@@ -37,6 +43,7 @@ export class Screen {
     this.#columns = columns;
     this.#height = rows;
     this.bottom = rows - 1;
+    this.right = columns - 1;
     this.tabs = new TabStops(columns);
     this.#evict = evict;
   }
@@ -47,6 +54,23 @@ export class Screen {
 
   get height(): number {
     return this.#height;
+  }
+
+  /** The column that the cursor is shown on: while it waits to wrap, the last one. */
+  get column(): number {
+    return this.x === this.waitX ? this.x - 1 : Math.min(this.x, this.#columns - 1);
+  }
+
+  /** One past the last column that text at the cursor may take. */
+  get limit(): number {
+    if (!this.hasSides) return this.#columns;
+    return this.x <= this.right || this.x === this.waitX ? this.right + 1 : this.#columns;
+  }
+
+  /** Whether the cursor stands between the margins at the sides. */
+  get isBetweenSides(): boolean {
+    const { column } = this;
+    return column >= this.left && column <= this.right;
   }
 
   get isInUse(): boolean {
@@ -89,9 +113,28 @@ export class Screen {
   #home(): void {
     this.x = 0;
     this.y = 0;
+    this.openMargins();
+    this.tabs.reset();
+  }
+
+  /** Puts the margins at the edges of the screen. */
+  openMargins(): void {
     this.top = 0;
     this.bottom = this.#height - 1;
-    this.tabs.reset();
+    this.setSides(0, this.#columns - 1);
+  }
+
+  setSides(left: number, right: number): void {
+    this.settle();
+    this.left = left;
+    this.right = right;
+    this.hasSides = left > 0 || right < this.#columns - 1;
+  }
+
+  /** A cursor that waits to wrap at the right margin goes back onto it. */
+  settle(): void {
+    if (this.waitX >= 0 && this.x === this.waitX) this.x -= 1;
+    this.waitX = -1;
   }
 
   /** Takes rows of another size, or none when it is not in use; the margins are those of the whole screen then. */
@@ -100,21 +143,23 @@ export class Screen {
     this.#height = height;
     this.#rows = rows;
     this.#first = 0;
-    this.top = 0;
-    this.bottom = height - 1;
+    this.openMargins();
     this.tabs.resize(columns);
   }
 
   /** Puts the cursor within `right` and the screen, or the margins where those hold it. */
   restrict(isOrigin: boolean, right = this.#columns - 1): void {
-    this.x = clamp(this.x, 0, right);
+    this.settle();
+    this.x = isOrigin && this.hasSides ? clamp(this.x, this.left, this.right) : clamp(this.x, 0, right);
     this.y = isOrigin ? clamp(this.y, this.top, this.bottom) : clamp(this.y, 0, this.#height - 1);
   }
 
   /** One row down; at the bottom margin the rows within the margins scroll instead. */
   lineDown(eraseStyle: number, isWrapped: boolean): void {
-    if (this.y === this.bottom) this.scroll(eraseStyle, isWrapped);
-    else if (this.y < this.#height - 1) this.y += 1;
+    if (this.y === this.bottom) {
+      if (!this.hasSides) this.scroll(eraseStyle, isWrapped);
+      else if (this.isBetweenSides) this.#moveBox(this.top, 1, eraseStyle);
+    } else if (this.y < this.#height - 1) this.y += 1;
   }
 
   /** Moves the rows within the margins up by one; what leaves at the very top is history. */
@@ -131,6 +176,10 @@ export class Screen {
   /** Takes out `count` rows from `from` on; as many empty ones come in at the bottom margin. */
   deleteRows(from: number, count: number, style: number): void {
     const shift = Math.min(count, this.bottom - from + 1);
+    if (this.hasSides) {
+      this.#moveBox(from, shift, style);
+      return;
+    }
     this.#rotate(from, this.bottom, shift);
     for (let y = this.bottom - shift + 1; y <= this.bottom; y++) this.row(y).clear(style);
   }
@@ -139,8 +188,30 @@ export class Screen {
   insertRows(from: number, count: number, style: number): void {
     const size = this.bottom - from + 1;
     const shift = Math.min(count, size);
+    if (this.hasSides) {
+      this.#moveBox(from, -shift, style);
+      return;
+    }
     this.#rotate(from, this.bottom, size - shift);
     for (let y = from; y < from + shift; y++) this.row(y).clear(style);
+  }
+
+  /** Moves what is between all four margins, from row `from` on, up by `shift`, or down if that is negative. */
+  #moveBox(from: number, shift: number, style: number): void {
+    const { left, right, bottom } = this;
+    const size = bottom - from + 1;
+    for (let y = from; y <= bottom; y++) {
+      const row = this.row(y);
+      row.split(left, style);
+      row.split(right + 1, style);
+      row.isWrapped = false;
+    }
+    for (let step = 0; step < size; step++) {
+      const y = shift > 0 ? from + step : bottom - step;
+      const source = y + shift;
+      if (source >= from && source <= bottom) this.row(y).takeCells(this.row(source), left, right + 1);
+      else this.row(y).erase(left, right + 1, style);
+    }
   }
 
   /** Moves the rows of a range up by `shift`, those of its top to its end. */

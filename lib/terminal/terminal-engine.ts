@@ -89,7 +89,7 @@ export class TerminalEngine implements VirtualTerminal {
   get cursor(): Cursor {
     const { screen, modes } = this.#core;
     const { cursorVisible: visible, cursorShape: shape, cursorBlinking: blinking } = modes;
-    const x = Math.min(screen.x, this.#size.columns - 1);
+    const x = Math.min(screen.column, this.#size.columns - 1);
     const { y } = screen;
     const last = this.#cursor;
     if (x !== last.x || y !== last.y || visible !== last.visible || shape !== last.shape || blinking !== last.blinking)
@@ -124,6 +124,7 @@ export class TerminalEngine implements VirtualTerminal {
 
   write(bytes: Uint8Array): void {
     if (this.#disposed) return;
+    this.#core.refresh();
     try {
       this.#parser.parse(bytes);
     } catch (error) {

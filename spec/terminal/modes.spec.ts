@@ -51,6 +51,11 @@ const modes: readonly (readonly [text: string, expected: Partial<TerminalModes>]
       alternateScreen: false,
     },
   ],
+  ['\x1b[?1;1003s\x1b[?1;1002h\x1b[?1;1003r', { applicationCursorKeys: false, mouseTracking: 'drag' }],
+  ['\x1b[?1000;1002h\x1b[?1002;1000s\x1b[?1003;1002l\x1b[?1002;1000r', { mouseTracking: 'drag' }],
+  ['\x1b[?2004h\x1b[?2004s\x1b[?2004l\x1b[?2004r', { bracketedPaste: true }],
+  ['\x1b[?1049s\x1b[?1049h\x1b[?1049r', { alternateScreen: false }],
+  ['\x1b[?7r\x1b[?9999s\x1b[?9999r', { autowrap: true }],
   ['\x1b[?1;6h\x1b[4h\x1b[!p', { applicationCursorKeys: false, origin: false, insert: false }],
 ];
 

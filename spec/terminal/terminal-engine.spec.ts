@@ -26,6 +26,9 @@ const screens: readonly (readonly [name: string, text: string, rows: readonly st
   ['invisible characters', 'a\u200bb\u202ec\ufeff', ['abc', '']],
   ['Hangul jamo', '\u1112\u1161\u11abx', ['\u1112\u1161\u11abx', '']],
   ['line drawing', '\x1b(0qx\x1b(Bq', ['─│q', '']],
+  ['a single shift', '\x1b*0\x1b+A\x1bNqq\x1bO##', ['─q£#', '']],
+  ['a single shift back to ASCII', '\x1b(0q\x1bNqq', ['─q─', '']],
+  ['tab stops set anew', '\x1b[3g\x1b[3G\x1bH\r\tx\x1b[?5W\r\ty', ['  x     y', '']],
   ['repetition', 'a\x1b[3b', ['aaaa', '']],
   ['repetition of a cluster', '👍🏽\x1b[2b', ['👍🏽👍🏽👍🏽', '']],
   ['repetition of nothing', 'a\r\x1b[3b', ['a', '']],
@@ -41,6 +44,14 @@ const screens: readonly (readonly [name: string, text: string, rows: readonly st
   ['the alternate screen', 'main\x1b[?1049h\x1b[Halt', ['alt', '']],
   ['the main screen again', 'main\x1b[?1049halt\x1b[?1049l!', ['main!', '']],
   ['a reset', 'ab\x1b[1;31m\x1bcx', ['x', '']],
+];
+
+const pushed: readonly (readonly [text: string, written: string])[] = [
+  ['\x1b[1;31m\x1b[#{\x1b[0;4m\x1b[#}', '0;1;31'],
+  ['\x1b[1;31m\x1b[1;30#{\x1b[0;4m\x1b[#}', '0;1;4;31'],
+  ['\x1b[1;3;44m\x1b[3;31#p\x1b[0;9m\x1b[#q', '0;3;9;44'],
+  ['\x1b[1m\x1b[#}', '0;1'],
+  [`${'\x1b[1m\x1b[#{'.repeat(50)}\x1b[0m${'\x1b[#}'.repeat(50)}`, '0;1'],
 ];
 
 const styles: readonly (readonly [sgr: string, written: string])[] = [
@@ -95,6 +106,14 @@ describe('cells of a terminal', () => {
       const { grid, write } = openTerminal();
       write(`\x1b[${sgr}mx`);
       expect(rowToAnsi(grid(), 0)).to.equal(written === '' ? 'x' : `\x1b[${written}mx\x1b[0m`);
+    });
+  }
+
+  for (const [text, written] of pushed) {
+    it(`have the style after ${JSON.stringify(text.slice(0, 40))}`, () => {
+      const { grid, write } = openTerminal();
+      write(`${text}x`);
+      expect(rowToAnsi(grid(), 0)).to.equal(`\x1b[${written}mx\x1b[0m`);
     });
   }
 

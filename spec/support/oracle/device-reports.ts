@@ -48,6 +48,10 @@ export function answerQueries(
   };
 
   csi('', '', 'c', whenZero(PRIMARY_ATTRIBUTES));
+  parser.registerEscHandler({ final: 'Z' }, () => {
+    reply(PRIMARY_ATTRIBUTES);
+    return true;
+  });
   csi('>', '', 'c', whenZero(SECONDARY_ATTRIBUTES));
   csi('=', '', 'c', whenZero(TERTIARY_ATTRIBUTES));
   csi('>', '', 'q', whenZero(`\x1bP>|qmux(${identity.release})\x1b\\`));

@@ -41,7 +41,11 @@ export function installControls(
   handler.print = (data, start, end) => printer.print(data, start, end);
   parser.setErrorHandler((error) => error);
   quietStrings(core);
-  const inner = handler as unknown as { _moveCursor(x: number, y: number): void };
+  const inner = handler as unknown as {
+    _moveCursor(x: number, y: number): void;
+    scrollLeft(params: Pick<CoreParams, 'params' | 'length'>): boolean;
+    scrollRight(params: Pick<CoreParams, 'params' | 'length'>): boolean;
+  };
   const moveTo = (x: number, y: number): void => {
     const buffer = handler._activeBuffer;
     buffer.x = x;
@@ -63,6 +67,20 @@ export function installControls(
     parser.registerCsiHandler({ intermediates: "'", final }, () => {
       handler._restrictCursor();
       return false;
+    });
+  // DECBI and DECFI (DEC STD 070), which the package has not.
+  for (const [final, step] of [
+    ['6', -1],
+    ['9', 1],
+  ] as const)
+    parser.registerEscHandler({ final }, () => {
+      handler._restrictCursor();
+      const { x, y } = handler._activeBuffer;
+      const edge = step < 0 ? 0 : core._bufferService.cols - 1;
+      if (x !== edge) moveTo(x + step, y);
+      else if (step < 0) inner.scrollRight({ params: Int32Array.of(1), length: 1 });
+      else inner.scrollLeft({ params: Int32Array.of(1), length: 1 });
+      return true;
     });
   const forgetCursors = keepCursors(core);
 
