@@ -74,7 +74,8 @@ describe('the README', () => {
     });
     expect(all[0]).to.deep.include({ providers: 1 });
     expect(all[1]).to.deep.include({ providers: 1, prompts: 1 });
-    expect(all[2]?.names).to.be.above(5);
-    expect(all[2]?.commands).to.equal(1);
+    expect(all[2]?.names).to.equal(4);
+    expect(all[3]?.names).to.be.above(5);
+    expect(all[3]?.commands).to.equal(1);
   });
 });

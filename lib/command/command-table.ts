@@ -19,6 +19,7 @@ import { layoutCommands } from './layout-commands.ts';
 import { listCommands } from './list-commands.ts';
 import { messageCommands } from './message-commands.ts';
 import { newSessionCommands } from './new-session-commands.ts';
+import { noticeCommands } from './notice-commands.ts';
 import { optionCommands } from './option-commands.ts';
 import { overviewCommands } from './overview-commands.ts';
 import { paneCommands } from './pane-commands.ts';
@@ -52,6 +53,7 @@ export const COMMANDS: readonly Command[] = [
   ...approvalCommands,
   ...attentionCommands,
   ...agentCommands,
+  ...noticeCommands,
   ...draftCommands,
   ...clientCommands,
   ...listCommands,

@@ -177,6 +177,8 @@ export interface CommandServer {
   explainTerminal(terminal: TerminalFacts): string;
   /** What programs are seen to do. */
   readonly attention: Attention;
+  /** How many sessions the title tells of: those that wait and that nobody looks at, but for muted ones. */
+  readonly noticeCount: number;
   /** The coding agents that are known. */
   readonly agents: Agents;
   /** What is kept of sessions, also of closed ones. */

@@ -6,7 +6,7 @@ export const FORMAT_NAMES: readonly string[] = `
     cursor_character cursor_flag cursor_x cursor_y history_bytes history_limit
     history_size host host_short insert_flag keypad_cursor_flag keypad_flag
     mouse_all_flag mouse_any_flag mouse_button_flag mouse_sgr_flag mouse_standard_flag mouse_utf8_flag
-    origin_flag pane_active pane_at_bottom pane_at_left pane_at_right pane_at_top
+    notice_count origin_flag pane_active pane_at_bottom pane_at_left pane_at_right pane_at_top
     pane_bottom pane_current_command pane_current_path pane_dead pane_dead_signal pane_dead_status
     pane_dead_time pane_height pane_id pane_in_mode pane_index pane_input_off
     pane_last pane_left pane_marked pane_mode pane_path pane_pid
@@ -16,7 +16,7 @@ export const FORMAT_NAMES: readonly string[] = `
     selection_end_x selection_end_y selection_present selection_start_x selection_start_y session_activity
     session_alerts session_attached session_attached_list session_connection session_context session_cost
     session_count session_created session_gauge session_id session_kind session_last_activity session_last_attached
-    session_many_attached session_model session_name session_path session_preview session_seen
+    session_many_attached session_model session_muted session_name session_path session_preview session_seen
     session_state session_status session_tokens session_type session_unread session_waiting_reason
     session_waiting_since session_windows
     socket_path start_time uid user version waiting_count

@@ -171,6 +171,25 @@ export const option = {
       text.split(separator).filter((item) => item !== ''),
     ),
 
+  /** An array of words out of a few. */
+  words: (
+    name: string,
+    scope: OptionScope,
+    initial: readonly string[],
+    words: readonly string[],
+    description: string,
+    path?: string,
+  ): OptionDefinition => {
+    const separator = /[\s,]+/;
+    const checkItem = (item: string) => {
+      if (!words.includes(item)) throw refuse(name, item, words.join(', '));
+    };
+    const facts = { default: initial, separator, checkItem, path, choices: words };
+    return define('array', name, scope, description, facts, (text) =>
+      text.split(separator).filter((item) => item !== ''),
+    );
+  },
+
   ports: (
     name: string,
     scope: OptionScope,

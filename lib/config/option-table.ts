@@ -1,4 +1,5 @@
 import { API_OPTIONS } from './api-options.ts';
+import { NOTIFY_OPTIONS } from './notify-options.ts';
 import { type OptionDefinition, option } from './option-definition.ts';
 import { STATUS_OPTIONS } from './status-options.ts';
 import { UI_OPTIONS } from './ui-options.ts';
@@ -209,7 +210,7 @@ const CLIENTS: readonly OptionDefinition[] = [
   option.string(
     'set-titles-string',
     'session',
-    '#{?waiting_count,(#{waiting_count}) ,}qmux: #{session_name}#{?pane_title, - #{pane_title},}',
+    '#{?notice_count,(#{notice_count}) ,}qmux: #{session_name}#{?pane_title, - #{pane_title},}',
     'Format of that title',
   ),
   option.choice(
@@ -288,6 +289,7 @@ export const OPTIONS: readonly OptionDefinition[] = [
   ...SESSIONS,
   ...API_OPTIONS,
   ...ALERTS,
+  ...NOTIFY_OPTIONS,
   ...STATUS_OPTIONS,
   ...UI_OPTIONS,
   ...CLIENTS,

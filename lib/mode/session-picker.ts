@@ -23,6 +23,8 @@ export interface SessionPickerOptions
   readonly actions?: Readonly<Record<string, (session: Session) => void>>;
   /** Where a session works, for the filter; asked for only while one is typed. */
   readonly directory?: (session: Session) => string;
+  /** Whether it gives no notices. */
+  readonly isMuted?: (session: Session) => boolean;
   /** What is shown of the selected session. */
   readonly preview: (session: Session) => RowSource;
   /** Milliseconds since the epoch. */
@@ -96,8 +98,9 @@ function sessionLine(session: Session, options: SessionPickerOptions): Line {
   const flags = sessionFlags(session, options);
   if (flags !== '') spans.push({ text: ` ${flags}`, style: NAME });
   const badge = unreadBadge(session);
+  const muted = options.isMuted?.(session) === true ? { text: 'muted', style: FAINT } : undefined;
   const preview = sessionPreview(session);
-  for (const span of [sessionState(session, options.now()), badge, { text: preview, style: FAINT }])
+  for (const span of [sessionState(session, options.now()), badge, muted, { text: preview, style: FAINT }])
     if (span !== undefined && span.text !== '') spans.push({ ...span, text: `  ${span.text}` });
   return spans;
 }

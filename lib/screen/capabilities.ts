@@ -9,6 +9,7 @@ import {
   STRIKETHROUGH,
   UNDERLINE_MASK,
 } from '../text/style.ts';
+import type { NoticeForm } from './outer-notice.ts';
 
 export type ColorDepth = 'rgb' | '256' | '16' | '8' | 'mono';
 
@@ -52,6 +53,8 @@ export interface Capabilities {
   readonly mouse: boolean;
   readonly kittyKeyboard: boolean;
   readonly modifyOtherKeys: boolean;
+  /** How it takes desktop notifications, if it takes any: one that does not leaves them out. */
+  readonly notices: NoticeForm;
   /** Whether it answers queries; one that does not would print them. */
   readonly answers: boolean;
 }
@@ -85,6 +88,7 @@ const PLAINEST: Capabilities = {
   mouse: false,
   kittyKeyboard: false,
   modifyOtherKeys: false,
+  notices: 'osc9',
   answers: false,
 };
 
@@ -121,6 +125,8 @@ const XTERM: Capabilities = {
   answers: true,
 };
 
+const RXVT: Capabilities = { ...XTERM, notices: 'osc777' };
+
 /** What the terminals of recent years have in common; kitty keyboard and mode 2026 are still asked for. */
 const MODERN: Partial<Capabilities> = {
   colors: 'rgb',
@@ -143,17 +149,22 @@ const BY_TERM: readonly (readonly [RegExp, Capabilities])[] = [
   [/^linux/, CONSOLE],
   [/^tmux/, MULTIPLEXER],
   [/^screen/, { ...MULTIPLEXER, eraseCharacters: false, scrollCommands: false, cursorShape: false }],
-  [/^(xterm-kitty|xterm-ghostty|ghostty|foot|wezterm|contour)/, { ...XTERM, ...MODERN }],
+  [/^xterm-kitty/, { ...XTERM, ...MODERN, notices: 'osc99' }],
+  [/^(foot|contour)/, { ...XTERM, ...MODERN, notices: 'osc777' }],
+  [/^(xterm-ghostty|ghostty|wezterm)/, { ...XTERM, ...MODERN }],
   [/^alacritty/, { ...XTERM, ...MODERN, attributes: ALL & ~(BLINK | OVERLINE) }],
   [/^(mintty|iterm2?|konsole|vscode)/, { ...XTERM, ...MODERN, repeatCharacter: false }],
-  [/^(xterm|rxvt|st|vte|gnome|putty|eterm|nsterm|mlterm|terminology|screenrc|rio|cygwin|dtterm|teraterm)/, XTERM],
+  [/^rxvt/, RXVT],
+  [/^(xterm|st|vte|gnome|putty|eterm|nsterm|mlterm|terminology|screenrc|rio|cygwin|dtterm|teraterm)/, XTERM],
 ];
 
 /** By a name the terminal gives itself (XTVERSION, TERM_PROGRAM); in lower case. */
 const BY_NAME: readonly (readonly [RegExp, Partial<Capabilities>])[] = [
-  [/^(kitty|foot|wezterm|ghostty|contour|rio)/, MODERN],
+  [/^kitty/, { ...MODERN, notices: 'osc99' }],
+  [/^(foot|contour)/, { ...MODERN, notices: 'osc777' }],
+  [/^(wezterm|ghostty|rio)/, MODERN],
   [/^(iterm|mintty|konsole|vscode|xterm\.js|windows terminal)/, { ...MODERN, repeatCharacter: false }],
-  [/^vte/, MODERN],
+  [/^vte/, { ...MODERN, notices: 'osc777' }],
   [/^alacritty/, { ...MODERN, attributes: ALL & ~(BLINK | OVERLINE) }],
   [/^xterm\(/, { colors: 'rgb', repeatCharacter: true }],
   // tmux repeats nothing but ASCII.
@@ -194,7 +205,7 @@ export function capabilitiesOf(
   const trueColor = /^(truecolor|24bit)$/i.test(environment['COLORTERM'] ?? '');
   if (trueColor) capabilities = extend(capabilities, { colors: 'rgb' });
   if (/^(tmux|screen)/.test(name)) return capabilities;
-  if (trueColor && known === XTERM) capabilities = extend(capabilities, RECENT);
+  if (trueColor && (known === XTERM || known === RXVT)) capabilities = extend(capabilities, RECENT);
   capabilities = named(capabilities, environment['TERM_PROGRAM'] ?? '');
   if (Number(environment['VTE_VERSION']) >= 5200) capabilities = named(capabilities, 'vte');
   if (environment['KITTY_WINDOW_ID'] !== undefined) capabilities = named(capabilities, 'kitty');

@@ -7,6 +7,7 @@ import type { ShownPanes } from '../layout/shown-panes.ts';
 import type { CopyMode } from '../mode/copy-mode.ts';
 import type { Mode } from '../mode/mode.ts';
 import type { ClientMessage } from '../protocol/message.ts';
+import type { NoticeForm } from '../screen/outer-notice.ts';
 import type { ScreenHit } from '../screen/screen-view.ts';
 import { isChat } from '../session/chat.ts';
 import type { Session } from '../session/session.ts';
@@ -305,8 +306,9 @@ export class AttachedClient implements CommandClient, Disposable {
     this.message('the text is too long for the clipboard; the buffer has it');
   }
 
-  notify(title: string, body: string): void {
-    this.#outlet.notify(title, body);
+  /** A notification on the person's desktop, where the terminal brings it there. */
+  notify(title: string, body: string, form?: NoticeForm): void {
+    this.#outlet.notify(title, body, form);
   }
 
   /** Copy mode of the shown session, if it is on. */

@@ -16,6 +16,8 @@ export interface ClientDeskOptions {
   readonly fireHook: (name: string, place: HookPlace) => void;
   /** A client shows this session now. */
   readonly shown: (session: Session) => void;
+  /** Who looks at what may be another one now. */
+  readonly looked: () => void;
   /** The last client has gone. */
   readonly deserted: () => void;
 }
@@ -37,6 +39,7 @@ export class ClientDesk {
     statusClock.run(true);
     log(`client ${client.name} attached`);
     showProblems(client, messages.takeUntold(), 'Problems found at the start');
+    this.#given.looked();
     clients.statusChanged();
     this.#watch.look(client);
     fireHook('client-attached', { session: client.session, client });
@@ -44,9 +47,10 @@ export class ClientDesk {
 
   /** It shows another session, has another size, or was used. */
   changed(client: AttachedClient): void {
-    const { clients, sizes, shown } = this.#given;
+    const { clients, sizes, shown, looked } = this.#given;
     shown(client.session);
     sizes.update();
+    looked();
     clients.statusChanged();
     this.#watch.look(client);
   }

@@ -1,4 +1,5 @@
 import type { Capabilities } from '../screen/capabilities.ts';
+import { type NoticeForm, noticeSequence } from '../screen/outer-notice.ts';
 import type { Connection } from './connection.ts';
 
 /** Text sent to the person's clipboard at most, in bytes: what xterm takes in one OSC, nearly. */
@@ -8,6 +9,7 @@ const MAXIMUM_CLIPBOARD = 1024 * 1024;
 export class ClientOutlet {
   readonly #connection: Connection;
   readonly #capabilities: () => Capabilities;
+  #notices = 0;
 
   constructor(connection: Connection, capabilities: () => Capabilities) {
     this.#connection = connection;
@@ -23,10 +25,13 @@ export class ClientOutlet {
     return true;
   }
 
-  /** A program's desktop notification, in the form that it came in: OSC 777 with a title, OSC 9 without. */
-  notify(title: string, body: string): void {
-    if (!this.#capabilities().answers) return;
-    this.#send(title === '' ? `\x1b]9;${body}\x07` : `\x1b]777;notify;${title.replaceAll(';', ',')};${body}\x07`);
+  /** A desktop notification; in the form that the terminal is known to take, where none is given. */
+  notify(title: string, body: string, form?: NoticeForm): void {
+    const { answers, notices, utf8 } = this.#capabilities();
+    if (!answers) return;
+    this.#notices += 1;
+    const text = noticeSequence(form ?? notices, { title, body }, { utf8, number: this.#notices });
+    if (text !== '') this.#send(text);
   }
 
   #send(text: string): void {

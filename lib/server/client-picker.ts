@@ -39,6 +39,7 @@ export class ClientPicker implements Disposable {
       last: () => client.lastSession?.id,
       now: () => Date.now(),
       directory: (session) => this.#directory(session),
+      isMuted: ({ id }) => host.server.options.boolean('mute', id),
       preview: (session) => {
         this.#watch.select(session);
         return session.content;
@@ -58,6 +59,7 @@ export class ClientPicker implements Disposable {
         refuse: (session) => questions.review(session),
         kill: (session) => questions.end(session),
         rename: (session) => questions.rename(session),
+        mute: (session) => questions.mute(session),
       },
     });
   }

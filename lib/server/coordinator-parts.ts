@@ -17,6 +17,8 @@ import { allLayouts, LayoutKeeper, sessionKey } from './layout-keeper.ts';
 import type { LineRunner } from './line-runner.ts';
 import { MemoryReturn } from './memory-return.ts';
 import { MessageLog } from './message-log.ts';
+import { NoticeCommand } from './notice-command.ts';
+import { Notices } from './notices.ts';
 import { SessionAlerts } from './session-alerts.ts';
 import { SessionFeed } from './session-feed.ts';
 import { createSessionKinds, type SessionKinds } from './session-kinds.ts';
@@ -49,6 +51,8 @@ export interface CoordinatorParts extends SessionKinds {
   readonly sizes: SizeKeeper;
   readonly pipes: SessionPipes;
   readonly messages: MessageLog;
+  readonly notices: Notices;
+  readonly noticeCommand: NoticeCommand;
   readonly statusClock: StatusClock;
   readonly shell: ShellCache;
   readonly formats: Formats;
@@ -62,10 +66,24 @@ export function createParts(given: CoordinatorPartsOptions): CoordinatorParts {
   const fireHook: Coordinator['fireHook'] = (name, place) => coordinator.fireHook(name, place);
   const clients = new ClientList();
   const messages = new MessageLog(() => options.number('message-limit'));
+  const noticeCommand = new NoticeCommand({
+    clock: systemClock,
+    command: () => options.string('notify-command'),
+    environment: () => programs.baseEnvironment,
+    onProblem: (text) => coordinator.addMessage(text),
+  });
+  const notices = new Notices({
+    clock: systemClock,
+    options,
+    clients: () => clients.all,
+    sessions: () => keeper.list.all,
+    run: (noticed) => noticeCommand.tell(noticed),
+  });
   const alerts = new SessionAlerts({
     options,
     clients,
     buffers,
+    notices,
     fireHook,
     addMessage: (text) => coordinator.addMessage(text),
     log: (text) => log.warning(text),
@@ -99,7 +117,10 @@ export function createParts(given: CoordinatorPartsOptions): CoordinatorParts {
       hibernation.heard(session);
     },
     makeRoom: () => hibernation.makeRoom(),
-    removed,
+    removed: (session) => {
+      notices.forget(session);
+      removed(session);
+    },
     closed,
     guard,
   });
@@ -153,6 +174,7 @@ export function createParts(given: CoordinatorPartsOptions): CoordinatorParts {
     log: (text) => log.info(text),
     fireHook,
     shown: (session) => keeper.shown(session),
+    looked: () => notices.looked(),
     deserted: () => {
       if (options.boolean('exit-unattached')) coordinator.stop('[exited]');
     },
@@ -189,6 +211,8 @@ export function createParts(given: CoordinatorPartsOptions): CoordinatorParts {
     sizes,
     pipes,
     messages,
+    notices,
+    noticeCommand,
     statusClock,
     shell,
     formats: new Formats(coordinator, shell),

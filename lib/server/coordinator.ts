@@ -162,6 +162,10 @@ export class Coordinator implements CommandServer, ClientHost {
     return this.#parts.attention;
   }
 
+  get noticeCount(): number {
+    return this.#parts.notices.count;
+  }
+
   get messages(): readonly LoggedMessage[] {
     return this.#parts.messages.all;
   }
@@ -471,6 +475,8 @@ export class Coordinator implements CommandServer, ClientHost {
     this.#parts.statusClock.dispose();
     this.#parts.endpoints.dispose();
     this.#parts.shell.dispose();
+    this.#parts.notices.dispose();
+    this.#parts.noticeCommand.dispose();
     this.#eachClient((client) => client.leave(text));
     this.#parts.pipes.closeAll();
     const late = new Promise((resolve) => setTimeout(resolve, STOP_TIMEOUT));

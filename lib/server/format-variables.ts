@@ -42,6 +42,7 @@ const SERVER: Variables<CommandServer> = {
   buffer_name: (server) => server.buffers.get(undefined)?.name,
   buffer_size: (server) => server.buffers.get(undefined)?.text.length.toString(),
   waiting_count: (server) => String(server.sessions.filter(callsForAttention).length),
+  notice_count: (server) => String(server.noticeCount),
 };
 
 const SESSION: Variables<Session> = {
@@ -72,6 +73,7 @@ const SESSION: Variables<Session> = {
     session.exit?.withServer === true ? 'paused · Enter starts it' : timelessState(session).text,
   session_waiting_reason: (session) => session.waitingReason ?? '',
   session_waiting_since: (session) => (session.waitingSince === undefined ? '' : seconds(session.waitingSince)),
+  session_muted: (session, { server }) => flag(server.options.boolean('mute', session.id)),
   session_seen: (session) => flag(session.seen),
   session_unread: (session) => String(session.unread),
   session_preview: (session) => printable(session.preview),

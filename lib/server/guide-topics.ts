@@ -1,4 +1,5 @@
 import type { GuideTopic } from '../conversation/guide-help.ts';
+import { AGENT_TOPICS } from './guide-agent-topics.ts';
 import { CHAT_TOPICS } from './guide-chat-topics.ts';
 import { ENDPOINT_TOPICS } from './guide-endpoint-topics.ts';
 import { OVERLAY_TOPICS } from './guide-overlay-topics.ts';
@@ -246,16 +247,6 @@ qmux events --json                                        # what happens, a line
 \`ask\` and \`new --chat -d\` exit with an error when the turn fails. \`qmux help COMMAND\` tells how one is called.`,
   },
   {
-    title: 'Coding agents',
-    words: 'agent claude codex gemini aider opencode copilot crush q coding run inside program qwen cursor',
-    text: `A coding agent is a program like any other: \`qmux new claude\`, or [[new-agent]], which lists those that are here.
-When it has ended or asks while you look elsewhere, its name turns yellow in the status line: [[next-waiting]] goes there,
-and [[approve]] shows what it asks and answers it. \`qmux explain -t NAME\` says why it is thought to work or to wait.
-
-\`qmux install-hooks claude\` (also codex, gemini, qwen, copilot, cursor) lets it say itself whether it works or waits, and
-for what: the change to its settings is shown first, and \`--undo\` takes it out.`,
-  },
-  {
     title: 'Coming from tmux',
     words: 'tmux byobu difference migrate compatible conf script window different screen user',
     text: `Keys, commands, flags, targets and formats are tmux's. What differs: a **session** stands where tmux has a window,
@@ -310,6 +301,7 @@ first. Escape sequences in what a model or a tool wrote are shown, never obeyed.
 /** All that the guide can tell at length. */
 export const GUIDE_TOPICS: readonly GuideTopic[] = [
   ...SESSION_TOPICS,
+  ...AGENT_TOPICS,
   ...OVERLAY_TOPICS,
   ...CHAT_TOPICS,
   ...ENDPOINT_TOPICS,

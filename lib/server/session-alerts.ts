@@ -1,12 +1,14 @@
 import type { OptionStore } from '../config/option-store.ts';
 import type { Session, SessionEvent } from '../session/session.ts';
 import type { ClientList } from './client-list.ts';
+import type { Notices } from './notices.ts';
 import type { PasteBufferList } from './paste-buffers.ts';
 
 export interface SessionAlertsOptions {
   readonly options: OptionStore;
   readonly clients: ClientList;
   readonly buffers: PasteBufferList;
+  readonly notices: Notices;
   readonly fireHook: (name: string, place: { readonly session: Session }) => void;
   readonly addMessage: (text: string) => void;
   readonly log: (text: string) => void;
@@ -23,7 +25,7 @@ export class SessionAlerts {
   }
 
   heard(session: Session, event: SessionEvent): void {
-    const { clients, fireHook, addMessage, log, exited } = this.#given;
+    const { clients, notices, fireHook, addMessage, log, exited } = this.#given;
     switch (event.type) {
       case 'changed':
         for (const client of clients.showing(session)) client.contentChanged();
@@ -37,6 +39,7 @@ export class SessionAlerts {
         fireHook('session-renamed', { session });
         return;
       case 'status':
+        notices.turned(session);
         clients.statusTurned();
         return;
       case 'seen':
@@ -57,7 +60,7 @@ export class SessionAlerts {
         return;
       case 'notification':
         addMessage(`${session.name}: ${[event.title, event.body].filter((text) => text !== '').join(': ')}`);
-        for (const client of clients.all) client.notify(event.title, event.body);
+        notices.passOn(session, event.title, event.body);
         return;
       case 'exited':
         exited(session);
@@ -75,7 +78,7 @@ export class SessionAlerts {
     const { clients, options, fireHook } = this.#given;
     clients.statusChanged();
     if (!options.boolean('monitor-bell', session.id)) return;
-    this.#tell(session, 'bell', `Bell in ${session.name}`);
+    if (!options.boolean('mute', session.id)) this.#tell(session, 'bell', `Bell in ${session.name}`);
     fireHook('alert-bell', { session });
   }
 
@@ -89,14 +92,16 @@ export class SessionAlerts {
 
   /** By message or bell, to the clients that the action option of the alert names. */
   #tell(session: Session, alert: 'bell' | 'activity', text: string): void {
-    const { clients, options } = this.#given;
+    const { clients, notices, options } = this.#given;
     const action = options.string(`${alert}-action`, session.id);
     const visual = options.string(`visual-${alert}`, session.id);
     for (const client of clients.all) {
       const shown = client.shows(session);
       if (action === 'none' || (action === 'current' && !shown) || (action === 'other' && shown)) continue;
       if (visual !== 'off') client.message(text);
-      if (visual !== 'on') client.bell();
+      if (visual === 'on') continue;
+      client.bell();
+      notices.rang(session);
     }
   }
 

@@ -31,8 +31,17 @@ export class SessionQuestions {
     });
   }
 
-  #change(task: () => Promise<void>): void {
+  /** Gives no more notices of it, or gives them again. */
+  mute({ id }: Session): void {
+    const { options } = this.#host.server;
+    this.#change(() => {
+      options.set('mute', options.boolean('mute', id) ? 'off' : 'on', { session: id });
+      this.#client.changed();
+    });
+  }
+
+  #change(task: () => Promise<void> | void): void {
     if (this.#client.readOnly) this.#client.message('this client is read-only', 0);
-    else task().catch((error: unknown) => this.#host.showError(this.#client, error));
+    else task()?.catch((error: unknown) => this.#host.showError(this.#client, error));
   }
 }

@@ -207,6 +207,7 @@ export class CommandPlace {
       clients: [],
       options,
       keyTables: createKeyTables(),
+      noticeCount: 0,
       agents: new KnownAgents({
         catalog: () => readAgents([shippedAgents()]).agents,
         environment: () => process.env,
