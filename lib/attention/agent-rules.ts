@@ -1,7 +1,7 @@
 import { errorText } from '../base/user-error.ts';
 import { isTable, type Report } from '../config/provider-table.ts';
 import { parseKey } from '../input/key-name.ts';
-import type { Claim } from './evidence.ts';
+import type { Claim, EvidenceSource } from './evidence.ts';
 import { type HookRecipe, readHookRecipe } from './hook-recipe.ts';
 import { type Pattern, readPattern } from './pattern.ts';
 
@@ -20,7 +20,9 @@ export interface ScreenRule {
   readonly priority: number;
   /** Looks at so many rows, up from the last one with text. */
   readonly rows: number;
-  /** Looks only at what stands under the last row that has this, where one does: what an agent quotes stands above. */
+  /** Looks only at what stands over the last row that has this, where one does: what follows is the agent's footer. */
+  readonly above: Pattern | undefined;
+  /** And of that only at what stands under the last row that has this: what an agent quotes stands above. */
   readonly below: Pattern | undefined;
   readonly has: readonly Pattern[];
   readonly lacks: readonly Pattern[];
@@ -70,6 +72,8 @@ export interface AgentRules {
   readonly hooks: HookRecipe | undefined;
   /** How long a kind of claim must last before it is believed, in milliseconds. */
   readonly settle: Readonly<Partial<Record<Claim['kind'], number>>>;
+  /** Marks in its output by which it means something else than what it does. */
+  readonly ignores: ReadonlySet<EvidenceSource>;
   readonly titles: readonly TitleRule[];
   /** By falling priority. */
   readonly screens: readonly ScreenRule[];
@@ -89,6 +93,7 @@ const NAMES = [
   'programs',
   'resume',
   'settle',
+  'ignores',
   'titles',
   'screens',
   'answer',
@@ -96,6 +101,8 @@ const NAMES = [
   'session_files',
   'event_stream',
 ];
+/** What an agent may mean otherwise. */
+const IGNORABLE = ['mark', 'progress', 'notification'] as const;
 const MAXIMUM_RULES = 100;
 const MAXIMUM_PATTERNS = 20;
 const DEFAULT_ROWS = 20;
@@ -127,12 +134,20 @@ class RulesReader {
       eventStream: this.#eventStream(data['event_stream']),
       hooks: readHookRecipe(data['hooks'], this.#report),
       settle: this.#settle(data['settle']),
+      ignores: this.#ignores(data['ignores']),
       titles: this.#tables(data['titles'], 'titles').flatMap((table, index) => this.#title(table, index) ?? []),
       screens: this.#tables(data['screens'], 'screens')
         .flatMap((table, index) => this.#screen(table, index) ?? [])
         .sort((a, b) => b.priority - a.priority),
       answer: this.#answer(data['answer'], ['answer']),
     };
+  }
+
+  #ignores(value: unknown): AgentRules['ignores'] {
+    const names = value === undefined ? [] : this.#texts(value, ['ignores']);
+    const known = names.flatMap((name) => IGNORABLE.find((one) => one === name) ?? []);
+    if (known.length < names.length) this.#wrong(['ignores'], `takes some of ${IGNORABLE.join(', ')}`);
+    return new Set(known);
   }
 
   #title(table: Readonly<Record<string, unknown>>, index: number): TitleRule | undefined {
@@ -149,7 +164,8 @@ class RulesReader {
     const place = ['screens', String(index)];
     const claim = this.#claim(table['claim'], place);
     const has = this.#patterns(table['has'], [...place, 'has']);
-    const below = table['below'] === undefined ? undefined : this.#pattern(table['below'], [...place, 'below']);
+    const border = (name: 'above' | 'below') =>
+      table[name] === undefined ? undefined : this.#pattern(table[name], [...place, name]);
     if (claim === undefined || has.length === 0) {
       if (has.length === 0) this.#wrong(place, 'needs has = ["..."], what must stand on the screen');
       return undefined;
@@ -159,7 +175,8 @@ class RulesReader {
       claim,
       priority: this.#number(table['priority'], 0, 1000, [...place, 'priority']) ?? 0,
       rows: this.#number(table['rows'], 1, MAXIMUM_ROWS, [...place, 'rows']) ?? DEFAULT_ROWS,
-      below,
+      above: border('above'),
+      below: border('below'),
       has,
       lacks: table['lacks'] === undefined ? [] : this.#patterns(table['lacks'], [...place, 'lacks']),
       answer: this.#answer(table['answer'], [...place, 'answer']),

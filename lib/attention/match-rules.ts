@@ -1,6 +1,6 @@
 import type { AgentRules, AnswerKeys, ScreenRule } from './agent-rules.ts';
 import type { Claim } from './evidence.ts';
-import { oneLine } from './pattern.ts';
+import { oneLine, type Pattern } from './pattern.ts';
 import type { ScreenText } from './screen-text.ts';
 
 /** What a rule found, and which one it was. */
@@ -33,10 +33,15 @@ export function screenFinding({ screens, answer }: AgentRules, { rows }: ScreenT
   return undefined;
 }
 
-function regionOf({ rows: count, below }: ScreenRule, all: readonly string[]): readonly string[] {
+function regionOf({ rows: count, above, below }: ScreenRule, all: readonly string[]): readonly string[] {
   const rows = all.slice(-count);
-  return below === undefined ? rows : rows.slice(rows.findLastIndex((row) => below([row], () => oneLine(row))) + 1);
+  const footer = above === undefined ? -1 : lastRow(rows, above);
+  const body = footer < 0 ? rows : rows.slice(0, footer);
+  return below === undefined ? body : body.slice(lastRow(body, below) + 1);
 }
+
+const lastRow = (rows: readonly string[], pattern: Pattern): number =>
+  rows.findLastIndex((row) => pattern([row], () => oneLine(row)));
 
 function fits({ has, lacks }: ScreenRule, rows: readonly string[]): boolean {
   let line: string | undefined;

@@ -70,6 +70,8 @@ export class ProgramWatch implements Disposable {
   #looks = 0;
   /** A title was set since the last look: one that only stays is no news. */
   #isTitled = true;
+  /** Since when its output shows what it shows now, while nobody claims more. */
+  #unclaimedSince = Number.NEGATIVE_INFINITY;
   #isPutOff = false;
   #look: Disposable | undefined;
   #again: Disposable | undefined;
@@ -118,13 +120,15 @@ export class ProgramWatch implements Disposable {
 
   #heard(event: SessionEvent): void {
     if (event.type === 'title') this.#isTitled = true;
+    if (event.type === 'status' && this.#shown === undefined) this.#unclaimedSince = this.#options.clock.now();
     if (event.type === 'changed' || event.type === 'title') this.#lookSoon();
     else if (event.type === 'exited' || event.type === 'restarted') this.#forget();
   }
 
   #signalled(signal: ProgramSignal): void {
-    const claim = signalClaim(signal, this.#foreground.agent !== undefined);
-    if (claim === undefined) return;
+    const { agent } = this.#foreground;
+    const claim = signalClaim(signal, agent !== undefined);
+    if (claim === undefined || agent?.ignores.has(signal.type)) return;
     const detail = signal.type === 'mark' ? `OSC 133 ${signal.mark}` : `OSC 9;4;${signal.state}`;
     this.say(signal.type, claim === 'none' ? undefined : claim, detail);
   }
@@ -218,8 +222,9 @@ export class ProgramWatch implements Disposable {
     const { clock, onClaim } = this.#options;
     const { agent } = this.#foreground;
     const before = this.#shown;
-    // What it did before it was known to be an agent was shown as well.
-    const early = before === undefined && agent !== undefined ? this.#agentSince + SHORTEST - now : 0;
+    // What it did before it was known to be an agent was shown as well, and so was its output.
+    const since = Math.max(this.#agentSince, this.#unclaimedSince);
+    const early = before === undefined && agent !== undefined ? since + SHORTEST - now : 0;
     if (early > 0 && early <= SHORTEST) {
       this.#again = clock.after(early, () => this.#decide());
       return;

@@ -8,6 +8,11 @@ import type { CommandServer } from './command.ts';
 
 /** From a text to its Enter, in milliseconds: Codex takes one within 120 ms for a line end of what is pasted. */
 const BEFORE_ENTER = 150;
+/**
+ * An agent that is busy with itself reads late, and takes a text and its Enter for one piece if both lie there. So that
+ * counts from what it shows of the text, for which so much is waited at most, in milliseconds.
+ */
+const ECHO = 2000;
 /** Units of a text that is sent at once. */
 const MAXIMUM_TEXT = 1 << 20;
 
@@ -32,8 +37,26 @@ export async function submit(server: CommandServer, session: Session, text: stri
 
 /** Bracketed where the program asked for it, so that its line ends are no Enter of their own. */
 async function type(server: CommandServer, session: Session, text: string): Promise<void> {
+  const isAgent = server.attention.explain(session)?.agent !== undefined;
+  const shown = isAgent ? shows(session) : undefined;
   session.paste(text);
-  if (server.attention.explain(session)?.agent !== undefined) await delay(BEFORE_ENTER);
+  await shown;
+  if (isAgent) await delay(BEFORE_ENTER);
   if (session.exit !== undefined) throw new UserError(`${session.name} has ended; nobody reads there`);
   session.send(encodeKey(parseKey('Enter'), session.modes));
+}
+
+/** Fulfilled when a session shows something new, or in time for one that does not. */
+function shows(session: Session): Promise<void> {
+  return new Promise((resolve) => {
+    const end = (): void => {
+      clearTimeout(timer);
+      heard.dispose();
+      resolve();
+    };
+    const timer = setTimeout(end, ECHO);
+    const heard = session.events((event) => {
+      if (event.type === 'changed' || event.type === 'exited') end();
+    });
+  });
 }

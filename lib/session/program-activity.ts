@@ -88,6 +88,8 @@ export class ProgramActivity extends SessionActivity implements Disposable {
 
   mark(mark: Mark): void {
     if (this.#isOver) return;
+    // Whoever does what is claimed marks its own texts, and leaves no end behind: only the shell's end of it counts.
+    if (this.#claim !== undefined && this.#running !== false && mark !== 'done') return;
     const ran = this.#running === true;
     this.#running = mark === 'output';
     if (this.#claim !== undefined) {

@@ -118,6 +118,22 @@ describe('the rules of agents', () => {
     }
   });
 
+  it('look only between two borders where they name them', () => {
+    const data = {
+      ignores: ['mark', 'screen'],
+      screens: [{ claim: 'question', has: ['/^1\\./'], above: '/^-+$/', below: '/^=+$/' }],
+    };
+    const problems: string[] = [];
+    const rules = readAgentRules('x', data, (_, text) => void problems.push(text));
+    const found = (...rows: readonly string[]) => screenFinding(rules, { rows })?.claim;
+    expect(problems).to.deep.equal(['ignores takes some of mark, progress, notification']);
+    expect([...rules.ignores]).to.deep.equal(['mark']);
+    expect(found('===', '1. yes', '---')).to.deep.equal(QUESTION);
+    expect(found('1. yes')).to.deep.equal(QUESTION);
+    expect(found('1. yes', '===', 'no', '---')).to.equal(undefined);
+    expect(found('===', 'no', '---', '1. yes')).to.equal(undefined);
+  });
+
   it('take any data without a throw', () => {
     for (const data of [
       {},

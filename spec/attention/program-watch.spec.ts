@@ -182,6 +182,33 @@ describe('the watch of a program', () => {
     expect(claims).to.deep.equal(['busy', 'idle', 'none', 'busy', 'none']);
   });
 
+  it('lets stand for a moment what its output showed before anything was known of it', () => {
+    const { clock, claims } = watched;
+    watched.show('starting');
+    clock.advance(1000);
+    watched.events.fire({ type: 'status', previous: 'processing' });
+    watched.show('✻ Pondering… (esc to interrupt)');
+    clock.advance(200);
+    expect(claims).to.deep.equal([]);
+    clock.advance(150);
+    expect(claims).to.deep.equal(['busy']);
+  });
+
+  it('hears nothing by the marks that an agent means otherwise', () => {
+    const { clock, claims } = watched;
+    const rules = agents.get('pi');
+    expect(rules?.ignores.has('mark')).to.equal(true);
+    watched.agent = rules;
+    watched.show('loading');
+    clock.advance(500);
+    watched.signals.fire({ type: 'mark', mark: 'output' });
+    clock.advance(1000);
+    expect(claims).to.deep.equal([]);
+    watched.signals.fire({ type: 'progress', state: 3, percent: 0 });
+    clock.advance(1000);
+    expect(claims).to.deep.equal(['busy']);
+  });
+
   it('does not believe a program that says busy and waits for a key in silence', () => {
     const { clock, claims, watch } = watched;
     watched.agent = undefined;

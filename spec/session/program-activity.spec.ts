@@ -139,6 +139,16 @@ describe("a program's activity", () => {
       expect(state()).to.deep.equal(['waiting-for-input', 'command-ended']);
     });
 
+    it('is at rest again after an agent that marked its own texts in a shell that marks nothing', () => {
+      const { clock, activity, state } = start();
+      activity.claimed({ kind: 'busy' });
+      for (const mark of ['prompt', 'output'] as const) activity.mark(mark);
+      activity.claimed(undefined);
+      activity.output();
+      clock.advance(5000);
+      expect(state()[0]).to.equal('waiting-for-input');
+    });
+
     it('is nothing while a signal holds it or when it has ended', () => {
       const { activity, state } = start();
       activity.stopped();

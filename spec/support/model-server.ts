@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises';
+import { geminiStream, messagesStream } from './agent-stream.ts';
 import { CERTIFICATE } from './certificate.ts';
 import type { Answer, Piece, Refusal, Reply } from './model-answer.ts';
 import { chatStream, responsesStream } from './model-stream.ts';
@@ -26,6 +27,8 @@ interface SeenBody {
   readonly model?: string;
   readonly messages?: readonly SeenMessage[];
   readonly input?: readonly SeenMessage[];
+  /** What the Gemini API calls messages. */
+  readonly contents?: readonly SeenMessage[];
   readonly tools?: readonly object[];
   readonly stream_options?: object;
   readonly [name: string]: unknown;
@@ -34,6 +37,7 @@ interface SeenBody {
 interface SeenMessage {
   readonly role?: string;
   readonly content?: unknown;
+  readonly parts?: unknown;
   readonly [name: string]: unknown;
 }
 
@@ -41,7 +45,8 @@ interface SeenMessage {
 export type Responder = (request: SeenRequest) => Answer | undefined;
 
 /**
- * An endpoint on the loopback that speaks the chat completions and the responses API, and does wrong as told. Requests
+ * An endpoint on the loopback that speaks the chat completions and the responses API, for agents Anthropic's and Gemini's
+ * as well, and does wrong as told. Requests
  * get what `reply` and `fail` told, in that order; then what `fallback` says.
  */
 export class ModelServer {
@@ -115,8 +120,7 @@ export class ModelServer {
     if (path === '/v1/models') this.modelRequests += 1;
     const refused = { status: 401, code: 'invalid_api_key', message: 'Incorrect API key provided' };
     if (path === '/v1/models') return allowed ? this.#list(response) : refuse(response, refused);
-    if (path !== '/v1/chat/completions' && path !== '/v1/responses')
-      return refuse(response, { status: 404, body: 'no such page' });
+    if (streamOf(path) === undefined) return refuse(response, { status: 404, body: 'no such page' });
     const body: SeenBody = JSON.parse(Buffer.concat(chunks).toString());
     let settle: (whole: boolean) => void = () => undefined;
     const finished = new Promise<boolean>((resolve) => {
@@ -179,6 +183,21 @@ export async function closedPort(): Promise<number> {
   return server.port;
 }
 
+/** What speaks as is expected at a path; undefined where nothing is. */
+function streamOf(path: string): ((reply: Reply, model: string, wantsUsage: boolean) => Iterable<Piece>) | undefined {
+  if (path.startsWith('/v1beta/models/') && path.endsWith(':streamGenerateContent')) return geminiStream;
+  switch (path) {
+    case '/v1/chat/completions':
+      return chatStream;
+    case '/v1/responses':
+      return responsesStream;
+    case '/v1/messages':
+      return messagesStream;
+    default:
+      return undefined;
+  }
+}
+
 async function give(answer: Answer, { path, body }: SeenRequest, response: ServerResponse): Promise<void> {
   if (answer === 'stall') return;
   if (answer === 'cut') response.socket?.destroy();
@@ -186,7 +205,7 @@ async function give(answer: Answer, { path, body }: SeenRequest, response: Serve
   else {
     const { model = 'model' } = body;
     const wantsUsage = Boolean((body.stream_options as { include_usage?: boolean } | undefined)?.include_usage);
-    const pieces = path === '/v1/responses' ? responsesStream(answer, model) : chatStream(answer, model, wantsUsage);
+    const pieces = (streamOf(path) ?? chatStream)(answer, model, wantsUsage);
     const type = answer.contentType ?? 'text/event-stream; charset=utf-8';
     response.writeHead(200, { 'content-type': type, ...answer.headers });
     response.flushHeaders();

@@ -40,9 +40,22 @@ export function* responsesStream(reply: Reply, model: string): Generator<Piece> 
   yield* spoken(reply.reasoning, reply.delay, (text) =>
     named('response.reasoning_summary_text.delta', { item_id: 'rs_1', output_index: 0, summary_index: 0, delta: text }),
   );
-  yield* spoken(reply.text, reply.delay, (text) =>
-    named('response.output_text.delta', { item_id: 'msg_1', output_index: 0, content_index: 0, delta: text }),
-  );
+  const message = { type: 'message', id: 'msg_1', role: 'assistant' };
+  if (reply.text !== undefined)
+    yield named('response.output_item.added', {
+      output_index: 0,
+      item: { ...message, status: 'in_progress', content: [] },
+    });
+  let said = '';
+  yield* spoken(reply.text, reply.delay, (text) => {
+    said += text;
+    return named('response.output_text.delta', { item_id: 'msg_1', output_index: 0, content_index: 0, delta: text });
+  });
+  if (reply.text !== undefined && !endsEarly(reply))
+    yield named('response.output_item.done', {
+      output_index: 0,
+      item: { ...message, status: 'completed', content: [{ type: 'output_text', text: said, annotations: [] }] },
+    });
   const calls = reply.calls ?? [];
   const item = (call: ScriptedCall, index: number, args: string) => ({
     type: 'function_call',
@@ -74,25 +87,26 @@ export function* responsesStream(reply: Reply, model: string): Generator<Piece> 
         input_tokens: usage.input,
         input_tokens_details: { cached_tokens: usage.cached },
         output_tokens: usage.output,
+        total_tokens: usage.input + usage.output,
       },
     },
   });
 }
 
-const event = (data: object): string => `data: ${JSON.stringify(data)}\n\n`;
+export const event = (data: object): string => `data: ${JSON.stringify(data)}\n\n`;
 
-const endsEarly = ({ end }: Reply): boolean => end === 'cut' || end === 'stall';
+export const endsEarly = ({ end }: Reply): boolean => end === 'cut' || end === 'stall';
 
-const callId = ({ id }: ScriptedCall, index: number): string => id ?? `call_${index}`;
+export const callId = ({ id }: ScriptedCall, index: number): string => id ?? `call_${index}`;
 
-const argumentsOf = (call: ScriptedCall): string =>
+export const argumentsOf = (call: ScriptedCall): string =>
   typeof call.arguments === 'string' ? call.arguments : JSON.stringify(call.arguments);
 
-function usageOf({ usage }: Reply): { input: number; cached: number; output: number } | undefined {
+export function usageOf({ usage }: Reply): { input: number; cached: number; output: number } | undefined {
   return usage === false ? undefined : { input: 12, output: 5, ...usage, cached: usage?.cached ?? 0 };
 }
 
-function* spoken(
+export function* spoken(
   text: Reply['text'],
   delay: number | undefined,
   chunk: (text: string) => string,
