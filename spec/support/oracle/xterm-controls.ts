@@ -2,7 +2,7 @@ import { sizeReport } from './device-reports.ts';
 import type { ProgramStrings } from './program-strings.ts';
 import type { TerminalState } from './terminal-state.ts';
 import { CellExtras, extrasOf, NO_EXTRAS, selectGraphicRendition, setExtras } from './xterm-attributes.ts';
-import type { Core, CoreParams } from './xterm-core.ts';
+import { CELL_WORDS, type Core, type CoreLine, type CoreParams, WIDTH_SHIFT } from './xterm-core.ts';
 import { XtermPrinter } from './xterm-printer.ts';
 
 /** States of the package's parser, and its place for all characters past ASCII. */
@@ -66,6 +66,16 @@ export function installControls(
   for (const final of ['}', '~'])
     parser.registerCsiHandler({ intermediates: "'", final }, () => {
       handler._restrictCursor();
+      return false;
+    });
+  // What ICH and DECIC cut in two leaves a blank; the package keeps the second half, which looks like one until text beside it ends it.
+  for (const id of [{ final: '@' }, { intermediates: "'", final: '}' }])
+    parser.registerCsiHandler(id, () => {
+      handler._restrictCursor();
+      const { x, y, ybase, scrollTop, scrollBottom, lines } = handler._activeBuffer;
+      const isColumn = id.final === '}' && y >= scrollTop && y <= scrollBottom;
+      const [from, to] = isColumn ? [scrollTop, scrollBottom] : [y, y];
+      for (let row = from; row <= to; row++) splitWide(lines.get(ybase + row), x);
       return false;
     });
   // DECBI and DECFI (DEC STD 070), which the package has not.
@@ -173,6 +183,11 @@ export function installControls(
     strings.reset();
     return true;
   });
+}
+
+function splitWide(line: CoreLine | undefined, x: number): void {
+  const isTail = line !== undefined && x > 0 && (line._data[(x - 1) * CELL_WORDS] ?? 0) >> WIDTH_SHIFT === 2;
+  if (isTail) line._data[x * CELL_WORDS] = 1 << WIDTH_SHIFT;
 }
 
 /** RIS, but that the history stays. */
