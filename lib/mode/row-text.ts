@@ -1,4 +1,5 @@
 import type { RowSource } from '../text/row-source.ts';
+import type { TextProbe } from '../text/text-probe.ts';
 
 /** Rows as one text: wrapped rows joined, the others with a line's end between. */
 export interface TextChunk {
@@ -52,6 +53,13 @@ export class RowText {
     this.#epoch = this.#source.epoch;
     this.#kept.clear();
     this.#units = 0;
+  }
+
+  /** Whether a chunk of history surely has nothing that fits, as far as its source can tell without reading rows. */
+  lacks(index: number, probe: TextProbe): boolean {
+    const source = this.#source;
+    if (source.lacks === undefined || this.#kept.has(index) || !this.isSettled(index)) return false;
+    return source.lacks(probe, this.#start(index), this.#start(index + 1));
   }
 
   /** The chunk that a row belongs to. */

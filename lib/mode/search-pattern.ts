@@ -1,4 +1,5 @@
 import { createContext, Script } from 'node:vm';
+import { type TextProbe, textProbe } from '../text/text-probe.ts';
 
 /** What is searched for; made once for each text. */
 export interface SearchPattern {
@@ -7,6 +8,8 @@ export interface SearchPattern {
   readonly expression: RegExp;
   /** Whether matching may take more than linear time, and so runs under a time limit. */
   readonly slow: boolean;
+  /** What each match has in it; undefined when nothing is known, or too little. */
+  readonly probe: TextProbe | undefined;
 }
 
 /** Longer texts are cut; nobody types more, and a paste by mistake must cost nothing. */
@@ -36,10 +39,41 @@ const CLASSES: Readonly<Record<string, string>> = {
 /** Case counts only when the text has a capital. What is no regular expression is taken as plain text. */
 export function searchPattern(text: string, regex: boolean): SearchPattern {
   const kept = text.slice(0, MAXIMUM_PATTERN);
-  const flags = `gm${kept === kept.toLowerCase() ? 'i' : ''}`;
+  const anyCase = kept === kept.toLowerCase();
+  const flags = `gm${anyCase ? 'i' : ''}`;
   const expression = regex && MEANINGFUL.test(kept) ? compile(kept, flags) : undefined;
-  if (expression !== undefined) return { text, regex, expression, slow: REPEATS.test(kept) };
-  return { text, regex, expression: new RegExp(literal(kept), flags), slow: kept.length > CHEAP_LITERAL };
+  if (expression !== undefined) {
+    const probe = textProbe(requiredText(kept), anyCase);
+    return { text, regex, expression, slow: REPEATS.test(kept), probe };
+  }
+  const slow = kept.length > CHEAP_LITERAL;
+  return { text, regex, expression: new RegExp(literal(kept), flags), slow, probe: textProbe(kept, anyCase) };
+}
+
+/** A part of an expression: an escaped character, a class of characters, or one character. */
+const PART = /\\([\s\S])|\[\^?\]?(?:\[:\w+:\]|\\[\s\S]|[^\]\\])*\]|[\s\S]/g;
+
+/** The longest text that each match of an expression has in it; empty when there are choices or groups. */
+function requiredText(expression: string): string {
+  let longest = '';
+  let run = '';
+  const end = (): void => {
+    if (run.length > longest.length) longest = run;
+    run = '';
+  };
+  for (const [part, escaped] of expression.matchAll(PART)) {
+    // Groups, choices, counts, and escapes by number or name.
+    if ('(){|}'.includes(part) || (escaped !== undefined && /[\dcpkuxP]/.test(escaped))) return '';
+    if ('*?'.includes(part)) {
+      // The character before may not be there.
+      run = run.slice(0, -1);
+      end();
+    } else if ((escaped === undefined ? part.length > 1 : /\w|[^ -~]|[<>]/.test(escaped)) || '.+^$[]'.includes(part))
+      end();
+    else run += escaped ?? part;
+  }
+  end();
+  return longest;
 }
 
 function compile(text: string, flags: string): RegExp | undefined {

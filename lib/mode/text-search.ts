@@ -122,7 +122,15 @@ export class TextSearch {
     const known = this.#counts.get(index);
     if (known !== undefined && this.#text.isSettled(index)) return known;
     if (this.#timedOut || (this.#text.isSettled(index) && this.#now() > deadline)) return undefined;
-    return this.#matches(this.#text.chunk(index)).length / 2;
+    return this.#isRuledOut(index) ? 0 : this.#matches(this.#text.chunk(index)).length / 2;
+  }
+
+  /** Whether a chunk of history has no match, which is found out without its rows. */
+  #isRuledOut(index: number): boolean {
+    const { probe } = this.pattern;
+    if (probe === undefined || !this.#text.lacks(index, probe)) return false;
+    this.#counts.set(index, 0);
+    return true;
   }
 
   #forgetCounts(first: number, last: number): void {
@@ -146,6 +154,7 @@ export class TextSearch {
   /** The match of a chunk that the scan wants; in the chunk it began in, that depends on whether it has come round. */
   #findIn(index: number, scan: SearchScan): TextMatch | undefined {
     if (this.#text.isSettled(index) && this.#counts.get(index) === 0) return undefined;
+    if (this.#isRuledOut(index)) return undefined;
     const chunk = this.#text.chunk(index);
     const matches = this.#matches(chunk);
     const first = scan.visited === 0;

@@ -17,6 +17,8 @@ export const BROAD = 8;
 /** Its first character has two columns; its last cell is empty though the line goes on: both together are a gap. */
 export const BROAD_FIRST = 16;
 export const EMPTY_LAST = 32;
+/** Its text has controls that tell what the characters alone would not. */
+export const MARKED = 64;
 
 /** In the text: the next cell is not joined to the one before, has one column, has two columns. */
 export const APART = 0x01;

@@ -1,6 +1,6 @@
 import { type Grid, TAIL, WIDE } from '../text/grid.ts';
-import { BROAD, BROAD_FIRST, EMPTY_LAST, WRAPPED } from './history-format.ts';
-import { copyRecord, emptyEnd, recordShape, recordText } from './history-reader.ts';
+import { BROAD, BROAD_FIRST, EMPTY_LAST, MARKED, WRAPPED } from './history-format.ts';
+import { copyRecord, emptyEnd, recordShape, recordText, textEnd, textStart } from './history-reader.ts';
 import { scratchGrid } from './scratch-grid.ts';
 import { VISIBLE_ATTRIBUTES } from './style-table.ts';
 
@@ -99,6 +99,31 @@ export class HistoryPage {
 
   isWrapped(record: number): boolean {
     return (this.#flags(record) & WRAPPED) !== 0;
+  }
+
+  isMarked(record: number): boolean {
+    return (this.#flags(record) & MARKED) !== 0;
+  }
+
+  /** All bytes of records `from` up to `to`, one character each: the text of every row is in it as it stands. */
+  raw(from: number, to: number): string {
+    return this.#data.toString('latin1', this.#start(from), to > from ? this.#stop(to - 1) : this.#start(from));
+  }
+
+  /**
+   * Copies to `target` from `to` on the end of the text before a record and the start of its own, `width` bytes of each;
+   * returns where that ends, -1 if there are fewer before it.
+   */
+  copyEdge(record: number, width: number, target: Buffer, to: number): number {
+    const data = this.#data;
+    const before = textEnd(data, this.#start(record - 1));
+    const start = textStart(data, this.#start(record));
+    const end = Math.min(textEnd(data, this.#start(record)), start + width);
+    if (before - width < textStart(data, this.#start(record - 1))) return -1;
+    let next = to;
+    for (let at = before - width; at < before; at++) target[next++] = data[at] ?? 0;
+    for (let at = start; at < end; at++) target[next++] = data[at] ?? 0;
+    return next;
   }
 
   text(record: number): string {

@@ -42,26 +42,41 @@ function headOf(data: Buffer, at: number): Head {
   const shape = recordShape(data, at);
   const columns = shape >> 8;
   const flags = shape & 0xff;
-  const next = at + (columns > 0x7f ? 3 : 2);
-  if ((flags & ASCII) !== 0) return { flags, columns, text: next, styles: next + columns };
-  const size = (data[next] ?? 0) | ((data[next + 1] ?? 0) << 8) | ((data[next + 2] ?? 0) << 16);
-  return { flags, columns, text: next + 3, styles: next + 3 + size };
+  const text = textStart(data, at);
+  const size = (flags & ASCII) === 0 ? sizeBefore(data, text) : columns;
+  return { flags, columns, text, styles: text + size };
 }
 
 /** Empty cells at the end of the record at `at`. */
-export function emptyEnd(data: Buffer, at: number): number {
-  const { text, styles } = headOf(data, at);
-  let end = styles;
-  while (end > text && data[end - 1] === 0) end -= 1;
-  return styles - end;
+export const emptyEnd = (data: Buffer, at: number): number => headOf(data, at).styles - textEnd(data, at);
+
+/** Where the text of the record at `at` begins. */
+export function textStart(data: Buffer, at: number): number {
+  const next = at + ((data[at + 1] ?? 0) > 0x7f ? 3 : 2);
+  return ((data[at] ?? 0) & ASCII) === 0 ? next + 3 : next;
 }
+
+/** Where the text of the record at `at` ends, without the empty cells at its end. */
+export function textEnd(data: Buffer, at: number): number {
+  const start = textStart(data, at);
+  const isAscii = ((data[at] ?? 0) & ASCII) !== 0;
+  const size = isAscii ? recordShape(data, at) >> 8 : sizeBefore(data, start);
+  let end = start + size;
+  while (end > start && data[end - 1] === 0) end -= 1;
+  return end;
+}
+
+/** The length of a text, which stands in the three bytes before it. */
+const sizeBefore = (data: Buffer, start: number): number =>
+  (data[start - 3] ?? 0) | ((data[start - 2] ?? 0) << 8) | ((data[start - 1] ?? 0) << 16);
 
 /** The text of the record at `at`, without the empty cells at its end. */
 export function recordText(data: Buffer, at: number): string {
-  const { flags, text, styles } = headOf(data, at);
-  let end = styles;
-  while (end > text && data[end - 1] === 0) end -= 1;
-  const raw = data.toString((flags & ASCII) === 0 ? 'utf8' : 'latin1', text, end);
+  const raw = data.toString(
+    ((data[at] ?? 0) & ASCII) === 0 ? 'utf8' : 'latin1',
+    textStart(data, at),
+    textEnd(data, at),
+  );
   return withoutMarks(raw.includes('\0') ? raw.replaceAll('\0', ' ') : raw);
 }
 

@@ -15,6 +15,7 @@ import {
   HAS_ATTRIBUTES,
   HAS_UNDERLINE_COLOR,
   JOINED,
+  MARKED,
   NEW_LINK,
   ONE_COLUMN,
   PALETTE_KIND,
@@ -44,8 +45,9 @@ export class HistoryWriter {
   /** The record: `length` bytes, until the next one is written. */
   bytes = Buffer.allocUnsafeSlow(16_384);
   length = 0;
-  /** Whether it has characters of two columns. */
+  /** Whether it has characters of two columns, and controls between its characters. */
   isBroad = false;
+  #isMarked = false;
 
   /** `goesOn` tells that the row below goes on with the same line: then this one is full. */
   write(row: Row, goesOn: boolean, styles: StyleTable, clusters: ClusterTable): void {
@@ -55,6 +57,7 @@ export class HistoryWriter {
     if (goesOn && row.code(columns - 1) === 0) flags |= EMPTY_LAST;
     if (row.isWideAt(0)) flags |= BROAD_FIRST;
     this.isBroad = false;
+    this.#isMarked = false;
     this.length = 1;
     this.#reserve(HEAD_BYTES + columns * POINT_BYTES);
     this.#number(columns);
@@ -66,7 +69,7 @@ export class HistoryWriter {
       this.bytes[start - 3] = size;
       this.bytes[start - 2] = size >> 8;
       this.bytes[start - 1] = size >> 16;
-      this.bytes[0] = flags | (this.isBroad ? BROAD : 0);
+      this.bytes[0] = flags | (this.isBroad ? BROAD : 0) | (this.#isMarked ? MARKED : 0);
     } else {
       this.#ascii(row, columns);
       this.bytes[0] = flags | ASCII;
@@ -94,7 +97,7 @@ export class HistoryWriter {
     for (let x = 0; x < used; x++) {
       let code = points[x] ?? 0;
       if (code < 0x80) {
-        if ((state & CLASS_MASK) === PREPEND && code !== 0) this.bytes[this.length++] = APART;
+        if ((state & CLASS_MASK) === PREPEND && code !== 0) this.#mark(APART);
         const target = this.bytes;
         let at = this.length;
         for (; code < 0x80; code = points[x] ?? 0) {
@@ -117,6 +120,11 @@ export class HistoryWriter {
     for (let x = used; x < columns; x++) this.bytes[this.length++] = 0;
   }
 
+  #mark(mark: number): void {
+    this.#isMarked = true;
+    this.bytes[this.length++] = mark;
+  }
+
   /** Returns the state after it (text/cluster.ts). */
   #point(code: number, state: number): number {
     const point = code & VALUE;
@@ -124,8 +132,8 @@ export class HistoryWriter {
     const width = (code & WIDE) === 0 ? 1 : 2;
     // Most join nothing, whatever stands before them.
     const mayJoin = (info & CLASS_MASK) !== OTHER || (state & CLASS_MASK) === PREPEND;
-    if (mayJoin && joins(state, info)) this.bytes[this.length++] = APART;
-    if (infoWidth(info) !== width) this.bytes[this.length++] = width === 1 ? ONE_COLUMN : TWO_COLUMNS;
+    if (mayJoin && joins(state, info)) this.#mark(APART);
+    if (infoWidth(info) !== width) this.#mark(width === 1 ? ONE_COLUMN : TWO_COLUMNS);
     const target = this.bytes;
     let at = this.length;
     if (point < 0x800) target[at++] = 0xc0 | (point >> 6);
@@ -144,13 +152,13 @@ export class HistoryWriter {
 
   #cluster(code: number, text: string, state: number): number {
     const width = (code & WIDE) === 0 ? 1 : 2;
-    if (joins(state, codePointInfo(text.codePointAt(0) ?? 0))) this.bytes[this.length++] = APART;
-    if (clusterWidth(text) !== width) this.bytes[this.length++] = width === 1 ? ONE_COLUMN : TWO_COLUMNS;
+    if (joins(state, codePointInfo(text.codePointAt(0) ?? 0))) this.#mark(APART);
+    if (clusterWidth(text) !== width) this.#mark(width === 1 ? ONE_COLUMN : TWO_COLUMNS);
     const start = this.length;
     let next = CLUSTER_START;
     for (const character of text) {
       const info = codePointInfo(character.codePointAt(0) ?? 0);
-      if (this.length > start && !joins(next, info)) this.bytes[this.length++] = JOINED;
+      if (this.length > start && !joins(next, info)) this.#mark(JOINED);
       this.length += this.bytes.write(character, this.length, 'utf8');
       next = clusterState(next, info);
     }

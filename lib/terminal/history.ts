@@ -1,6 +1,8 @@
 import { type Grid, glyphText } from '../text/grid.ts';
+import type { TextProbe } from '../text/text-probe.ts';
 import type { ClusterTable } from './cluster-table.ts';
 import { ENTRY_BYTES, HistoryPage, PAGE_BYTES } from './history-page.ts';
+import { HistorySearch, mayHold, mayHoldAcross } from './history-search.ts';
 import { HistoryWriter } from './history-writer.ts';
 import type { Row } from './row.ts';
 import { scratchGrid } from './scratch-grid.ts';
@@ -48,6 +50,7 @@ export class History {
   readonly #layouts = new Map<HistoryPage, Layout>();
   /** The last page that was done with. */
   #spare: HistoryPage | undefined;
+  readonly #search = new HistorySearch();
   #bytes = 0;
   #rows = 0;
   #firstRow = 0;
@@ -102,6 +105,8 @@ export class History {
 
   /** Counts the rows at another width. */
   resize(columns: number): void {
+    // The newest rows are about to be taken back, and others to come, even at the same width.
+    this.#search.forget();
     if (columns === this.#columns) return;
     this.#columns = columns;
     this.#layouts.clear();
@@ -168,6 +173,26 @@ export class History {
     return (cells[index] ?? 0) > 0 || page.isWrapped(groups[index] ?? 0);
   }
 
+  /** As RowSource.lacks, for rows of the history. */
+  lacks(probe: TextProbe, from: number, to: number): boolean {
+    if (from < this.#firstRow || to > this.endRow) return false;
+    for (let row = from; row < to; ) {
+      const index = this.#pageIndex(row);
+      const page = this.#pages[index];
+      if (page === undefined) return false;
+      const last = page.firstRow + page.rows;
+      if (this.#search.mayHold(page, probe)) {
+        if (page.columns !== this.#columns) return false;
+        const first = page.first + row - page.firstRow;
+        if (mayHold(page, first, Math.min(page.end, first + to - row), probe)) return false;
+      }
+      const next = this.#pages[index + 1];
+      if (last < to && next?.isWrapped(next.first) === true && mayHoldAcross(page, next, probe)) return false;
+      row = last;
+    }
+    return true;
+  }
+
   #readFolded(page: HistoryPage, index: number, grid: Grid, to: number, width: number): void {
     const { groups, cells } = this.#layoutOf(page);
     const group = groups[index] ?? 0;
@@ -203,6 +228,10 @@ export class History {
 
   #pageOf(row: number): HistoryPage | undefined {
     if (!Number.isInteger(row) || row < this.#firstRow || row >= this.endRow) return undefined;
+    return this.#pages[this.#pageIndex(row)];
+  }
+
+  #pageIndex(row: number): number {
     let low = 0;
     let high = this.#pages.length - 1;
     while (low < high) {
@@ -210,7 +239,7 @@ export class History {
       if ((this.#pages[middle]?.firstRow ?? 0) <= row) low = middle;
       else high = middle - 1;
     }
-    return this.#pages[low];
+    return low;
   }
 
   /** A line that is not at its end goes along to the new page, unless it is a long one. */

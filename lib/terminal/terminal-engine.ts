@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 import { Emitter, type Event } from '../base/emitter.ts';
 import { clampSize, type Size, sameSize } from '../base/geometry.ts';
 import { Grid } from '../text/grid.ts';
+import type { TextProbe } from '../text/text-probe.ts';
 import { DEFAULT_COLORS, type TerminalColors } from './colors.ts';
 import { EngineCore } from './engine-core.ts';
 import { EngineReceiver } from './engine-receiver.ts';
@@ -175,6 +176,11 @@ export class TerminalEngine implements VirtualTerminal {
     const line = this.#screenRow(row);
     if (line !== undefined) return line.isWrapped;
     return row >= this.firstRow && row < this.screenTop && this.#core.history.isWrapped(row);
+  }
+
+  lacks(probe: TextProbe, from: number, to: number): boolean {
+    const { modes, history } = this.#core;
+    return !modes.alternateScreen && this.#size.columns >= MINIMUM_COLUMNS && history.lacks(probe, from, to);
   }
 
   dispose(): void {

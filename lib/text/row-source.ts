@@ -1,4 +1,5 @@
 import type { Grid } from './grid.ts';
+import type { TextProbe } from './text-probe.ts';
 
 /**
  * Rows of cells, oldest first, by numbers that never change while a row is kept: a terminal with its history, or a
@@ -21,4 +22,9 @@ export interface RowSource {
   rowText(row: number): string;
   /** Whether the row continues the one before it because that was full. */
   isWrapped(row: number): boolean;
+  /**
+   * Whether for sure nothing in rows `from` up to `to` fits `probe`, wrapped rows joined; found without making rows. A
+   * source that cannot tell has no such method.
+   */
+  lacks?(probe: TextProbe, from: number, to: number): boolean;
 }

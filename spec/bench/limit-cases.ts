@@ -18,7 +18,23 @@ const SLEEPER = { name: 'shell', command: `printf ${READY}; exec sleep 1000` };
 const stateFile = (side: Multiplexer): string => databaseFile({ XDG_STATE_HOME: path.join(side.folder, 'state') });
 const figures = (side: Multiplexer): ServerFigures => JSON.parse(side.run('stats', '--json'));
 
-/** Megabytes of the server for each program with a full history. */
+/** Milliseconds of some commands, one after the other. */
+function timesOf(side: Multiplexer, commands: readonly (readonly string[])[]): readonly number[] {
+  return commands.map((command) => {
+    const start = performance.now();
+    side.run(...command);
+    return performance.now() - start;
+  });
+}
+
+/** What a search takes beyond a command that does nothing, in milliseconds. */
+function searchTime(side: Multiplexer, word: string): number {
+  const searches = Array.from({ length: 5 }, (_, index) => ['search', `${word}${100 + index}`]);
+  const nothing = searches.map(() => ['display-message', '-p', 'x']);
+  return percentile(timesOf(side, searches), 0.5) - percentile(timesOf(side, nothing), 0.5);
+}
+
+/** Megabytes of the server for each program with a full history, and what a search for what is in none takes. */
 async function programs(side: Multiplexer, quick: boolean): Promise<readonly number[]> {
   side.start(SLEEPER);
   await delay(quick ? 500 : 2000);
@@ -36,8 +52,9 @@ async function programs(side: Multiplexer, quick: boolean): Promise<readonly num
   }
   await delay(settle);
   const used = (side.memory() - before) / SESSIONS / MEGABYTE;
+  const search = side.name === 'qmux' ? searchTime(side, 'zyzzyva') : Number.NaN;
   await side.reset();
-  return [used];
+  return [used, search];
 }
 
 /** Resident and heap memory, after what is garbage had time to be collected: the least of some looks. */
@@ -105,22 +122,17 @@ async function restart(side: Multiplexer, quick: boolean): Promise<readonly numb
   const began = performance.now();
   await waitUntil(() => figures(side).sessions.length === SESSIONS + 1, 'the chats to come back', 30_000);
   const back = performance.now() - began;
-  const timed = (...args: string[]): number => {
-    const start = performance.now();
-    side.run(...args);
-    return performance.now() - start;
-  };
-  const searches = Array.from(
-    { length: 5 },
-    (_, index) => timed('search', `rare${100 + index}`) - timed('display-message', '-p', 'x'),
-  );
+  const search = searchTime(side, 'rare');
   await side.reset();
-  return [full - empty, back, percentile(searches, 0.5)];
+  return [full - empty, back, search];
 }
 
 export const LIMIT_CASES: readonly Case[] = [
   {
-    figures: [{ title: 'memory of a program with 10 MB of history', unit: 'MB' }],
+    figures: [
+      { title: 'memory of a program with 10 MB of history', unit: 'MB' },
+      { title: 'search of ten full scrollbacks, beyond a command', unit: 'ms' },
+    ],
     repetitions: 1,
     measure: programs,
   },
