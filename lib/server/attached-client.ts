@@ -154,6 +154,7 @@ export class AttachedClient implements CommandClient, Disposable {
   heard(message: ClientMessage): void {
     switch (message.type) {
       case 'input':
+        this.#host.noteInput();
         this.#keys.type(message.bytes);
         return;
       case 'resize':

@@ -172,7 +172,6 @@ export class ClientKeys implements Disposable {
       under.input({ ...event, ...this.#drag.cellOf(event, under) });
       return;
     }
-    if (event.type === 'key' || event.type === 'paste') this.#host.noteInput();
     session.input(event);
   }
 

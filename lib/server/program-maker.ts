@@ -174,7 +174,7 @@ export class ProgramMaker implements SessionMaker {
     );
   }
 
-  /** A key went to a session: hidden floods wait a moment. */
+  /** A person did something: hidden floods wait a moment. */
   noteInput(): void {
     this.#scheduler.noteInput();
   }

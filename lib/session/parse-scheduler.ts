@@ -1,68 +1,66 @@
 import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
+import { TurnOrder, type TurnTask } from './turn-order.ts';
 
-/** Something with output that waits to be parsed. */
-export interface ParseTask {
-  /** Whether somebody looks at it now. */
-  readonly isShown: boolean;
-  /** Parses one slice; true while more waits. Must not throw. */
+/** Something with output that is read, waits and is parsed. Nothing of it may throw. */
+export interface ParseTask extends TurnTask {
+  /** Parses one slice; true while more waits. */
   parseSlice(): boolean;
+  /** While it is held, no output is read, so that its program waits. */
+  hold(isHeld: boolean): void;
 }
 
 /** Milliseconds of parsing before input and sockets get their turn. */
 const TURN = 5;
-/** How long a key stops the parsing of what nobody sees, in milliseconds: its echo and its frame come first. */
-const INPUT_PAUSE = 30;
-/** Slices of one hidden task before the next gets its turn; few changes, so that the others can stay paused. */
-const HIDDEN_SLICES = 64;
-/** Turns in a row that shown tasks may take while hidden ones wait. */
-const SHOWN_TURNS = 4;
 
 /**
- * Shares the thread among all sessions' output: in slices, shown sessions first and in turn, hidden ones one at a
- * time, with input and sockets between. Nothing runs while nothing waits.
+ * Shares the thread among all sessions' output, in slices and in the order of TurnOrder, with input and sockets between
+ * the turns. Nothing runs while nothing waits.
  */
 export class ParseScheduler implements Disposable {
   readonly #clock: Clock;
-  /** Who waits, next first. */
-  readonly #tasks = new Set<ParseTask>();
-  #hidden: ParseTask | undefined;
-  #hiddenSlices = 0;
-  #hiddenFrom = 0;
-  #shownTurns = 0;
+  readonly #order = new TurnOrder<ParseTask>((task, isHeld) => task.hold(isHeld));
   #immediate: NodeJS.Immediate | undefined;
   #timer: Disposable | undefined;
+  #isDisposed = false;
 
   constructor(clock: Clock) {
     this.#clock = clock;
   }
 
-  /** The task has output; it is asked for slices until it has none. */
-  add(task: ParseTask): void {
-    this.#tasks.add(task);
+  /** So many bytes of the task were read; it is asked for slices until it has none. */
+  received(task: ParseTask, bytes: number): void {
+    this.#order.received(task, bytes, this.#clock.now());
+    this.#schedule();
+  }
+
+  /** Whether the task parses what was read just now itself, since it would be the next anyway. */
+  mayParseAtOnce(task: ParseTask): boolean {
+    if (!this.#order.mayParseAtOnce(task, this.#clock.now())) return false;
+    this.#order.parsedAtOnce(task);
+    return true;
+  }
+
+  /** The task is shown now, or no more. */
+  shownChanged(task: ParseTask): void {
+    this.#order.shownChanged(task);
     this.#schedule();
   }
 
   /** Forgets the task. */
   remove(task: ParseTask): void {
-    this.#tasks.delete(task);
-    if (this.#hidden === task) this.#hidden = undefined;
-    if (this.#tasks.size === 0) this.#stop();
-  }
-
-  /** Whether the task is to be read from freely: it is shown, or it is the hidden one whose turn it is. */
-  isFavoured(task: ParseTask): boolean {
-    return task.isShown || this.#hidden === undefined || this.#hidden === task;
+    this.#order.remove(task);
+    this.#schedule();
   }
 
   /** A person did something: what nobody sees waits a moment. */
   noteInput(): void {
-    this.#hiddenFrom = this.#clock.now() + INPUT_PAUSE;
+    this.#order.noteInput(this.#clock.now());
+    this.#schedule();
   }
 
   dispose(): void {
-    this.#tasks.clear();
-    this.#hidden = undefined;
+    this.#isDisposed = true;
     this.#stop();
   }
 
@@ -74,74 +72,37 @@ export class ParseScheduler implements Disposable {
   }
 
   #schedule(): void {
-    if (this.#immediate !== undefined || this.#tasks.size === 0) return;
-    const wait = this.#hiddenFrom - this.#clock.now();
-    // A clock that was set back must not hold hidden sessions for long.
-    if (wait > 0 && wait <= INPUT_PAUSE && this.#firstShown() === undefined) {
+    if (this.#isDisposed || this.#immediate !== undefined) return;
+    const wait = this.#order.wait(this.#clock.now());
+    if (wait === undefined) this.#stop();
+    else if (wait > 0)
       this.#timer ??= this.#clock.after(wait, () => {
         this.#timer = undefined;
         this.#schedule();
       });
-      return;
+    else {
+      this.#timer?.dispose();
+      this.#timer = undefined;
+      this.#immediate = setImmediate(() => {
+        this.#immediate = undefined;
+        this.#turn();
+        this.#schedule();
+      });
     }
-    this.#timer?.dispose();
-    this.#timer = undefined;
-    this.#immediate = setImmediate(() => {
-      this.#immediate = undefined;
-      this.#turn();
-      this.#schedule();
-    });
   }
 
   #turn(): void {
+    const order = this.#order;
     const start = this.#clock.now();
-    const shown = this.#firstShown();
-    const hidden = this.#nextHidden(start);
-    if (shown !== undefined && (hidden === undefined || this.#shownTurns < SHOWN_TURNS)) {
-      this.#shownTurns += 1;
-      this.#run(() => this.#firstShown(), start);
-    } else if (hidden !== undefined) {
-      this.#shownTurns = 0;
+    let now = start;
+    for (let task = order.next(now); task !== undefined; ) {
+      order.parsed(task, task.parseSlice());
+      now = this.#clock.now();
+      if (Math.abs(now - start) >= TURN) return;
+      const shown = order.nextShown();
       // While a shown session is busy a hidden one gets a single slice.
-      if (shown !== undefined) this.#slice(hidden);
-      else this.#run(() => this.#nextHidden(start), start);
+      if (shown !== undefined && !task.isShown) return;
+      task = task.isShown ? shown : order.next(now);
     }
-  }
-
-  #run(next: () => ParseTask | undefined, start: number): void {
-    do {
-      const task = next();
-      if (task === undefined) return;
-      this.#slice(task);
-    } while (Math.abs(this.#clock.now() - start) < TURN);
-  }
-
-  /** One slice; then the task goes to the end of the line, or out of it. */
-  #slice(task: ParseTask): void {
-    if (task === this.#hidden) this.#hiddenSlices += 1;
-    const more = task.parseSlice();
-    if (!this.#tasks.delete(task)) return;
-    if (more) this.#tasks.add(task);
-    else if (this.#hidden === task) this.#hidden = undefined;
-  }
-
-  #firstShown(): ParseTask | undefined {
-    for (const task of this.#tasks) if (task.isShown) return task;
-    return undefined;
-  }
-
-  #nextHidden(now: number): ParseTask | undefined {
-    const wait = this.#hiddenFrom - now;
-    if (wait > 0 && wait <= INPUT_PAUSE) return undefined;
-    const current = this.#hidden;
-    if (current !== undefined && !current.isShown && this.#hiddenSlices < HIDDEN_SLICES) return current;
-    this.#hidden = undefined;
-    this.#hiddenSlices = 0;
-    for (const task of this.#tasks) {
-      if (task.isShown) continue;
-      this.#hidden = task;
-      break;
-    }
-    return this.#hidden;
   }
 }

@@ -30,8 +30,6 @@ export interface ProcessListener {
 /** Bytes of output that wait at most before the program is made to wait, and when it goes on. */
 const HIGH_WATER = 256 * 1024;
 const LOW_WATER = 64 * 1024;
-/** The same for a hidden session while it is another's turn. */
-const HIDDEN_HIGH_WATER = 32 * 1024;
 /** From HUP to KILL, in milliseconds. */
 const KILL_AFTER = 5000;
 /** The shell that a program begins as (see `withoutDescriptors`) may forget a signal on its way: it comes twice. */
@@ -45,7 +43,9 @@ export class ProgramProcess implements Disposable {
   readonly #clock: Clock;
   readonly #queue = new OutputQueue();
   readonly #task: ParseTask;
-  #paused = false;
+  /** Why nothing is read: too much waits, or others have their turn. */
+  #isFull = false;
+  #isHeld = false;
   /** How it ended, while its last output is not parsed yet. */
   #ending: PtyExit | undefined;
   #killing: Disposable | undefined;
@@ -63,6 +63,7 @@ export class ProgramProcess implements Disposable {
         return listener.isShown();
       },
       parseSlice: () => this.#parseSlice(),
+      hold: (isHeld) => this.#pace(this.#isFull, isHeld),
     };
     this.pty.onData((bytes) => this.#received(bytes));
     this.pty.onExit((exit) => {
@@ -70,6 +71,11 @@ export class ProgramProcess implements Disposable {
       this.#ending = exit;
       if (this.#queue.length === 0) this.#finish();
     });
+  }
+
+  /** Somebody looks at it now, or nobody does any more. */
+  shownChanged(): void {
+    this.#scheduler.shownChanged(this.#task);
   }
 
   /** HUP to its process groups, KILL after 5 s. */
@@ -94,31 +100,35 @@ export class ProgramProcess implements Disposable {
     this.pty.dispose();
   }
 
-  /** A little output of what somebody looks at is parsed at once: it may be the echo of a key. */
+  /** Output whose turn it would be anyway is parsed at once, and not copied: it may be the echo of a key. */
   #received(bytes: Uint8Array): void {
     this.#listener.received(bytes);
-    if (this.#queue.length === 0 && bytes.length <= SLICE && this.#listener.isShown()) {
+    if (this.#queue.length === 0 && bytes.length <= SLICE && this.#scheduler.mayParseAtOnce(this.#task)) {
       this.#listener.parse(bytes);
       return;
     }
     this.#queue.push(bytes);
-    this.#scheduler.add(this.#task);
-    const limit = this.#scheduler.isFavoured(this.#task) ? HIGH_WATER : HIDDEN_HIGH_WATER;
-    if (this.#paused || this.#queue.length <= limit) return;
-    this.#paused = true;
-    this.pty.pause();
+    this.#scheduler.received(this.#task, bytes.length);
+    if (this.#queue.length > HIGH_WATER) this.#pace(true, this.#isHeld);
   }
 
   #parseSlice(): boolean {
     const bytes = this.#queue.take();
     if (bytes.length > 0) this.#listener.parse(bytes);
-    if (this.#paused && this.#queue.length <= LOW_WATER) {
-      this.#paused = false;
-      this.pty.resume();
-    }
+    if (this.#queue.length <= LOW_WATER) this.#pace(false, this.#isHeld);
     if (this.#queue.length > 0) return true;
     this.#finish();
     return false;
+  }
+
+  #pace(isFull: boolean, isHeld: boolean): void {
+    const before = this.#isFull || this.#isHeld;
+    this.#isFull = isFull;
+    this.#isHeld = isHeld;
+    const isPaused = isFull || isHeld;
+    if (isPaused === before) return;
+    if (isPaused) this.pty.pause();
+    else this.pty.resume();
   }
 
   #finish(): void {

@@ -174,8 +174,10 @@ export class ProgramSession extends SessionBase implements Session {
   }
 
   setShown(count: number, focused: boolean): void {
+    const wasShown = this.#shown > 0;
     this.#shown = count;
     this.#focused = focused && count > 0;
+    if (wasShown !== count > 0) this.#process?.shownChanged();
     this.activity.setShown(count > 0);
     this.#input.tellFocus(this.#focused, this.modes);
   }
