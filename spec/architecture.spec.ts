@@ -88,7 +88,7 @@ describe('the architecture', () => {
             const target = path.join(path.dirname(file), from).split(path.sep)[0] ?? '';
             return target !== room && target !== 'base' && !allowed.rooms.includes(target);
           }
-          if (from.startsWith('#keymaps/') || from.startsWith('node:') || builtinModules.includes(from)) return false;
+          if (from.startsWith('node:') || builtinModules.includes(from)) return false;
           const name = from.startsWith('@') ? from.split('/').slice(0, 2).join('/') : (from.split('/')[0] ?? '');
           return !allowed.packages.includes(name);
         })

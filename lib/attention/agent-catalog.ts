@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { errorCode } from '../base/error-code.ts';
+import { PACKAGE_FOLDER } from '../base/package-folder.ts';
 import { type FileProblem, readTomlFile } from '../config/toml-file.ts';
 import { type AgentRules, readAgentRules } from './agent-rules.ts';
 
@@ -10,8 +10,8 @@ export type AgentCatalog = ReadonlyMap<string, AgentRules>;
 
 const MAXIMUM_FILES = 200;
 
-/** The folder of the rules that ship, from source and from `dist`. */
-export const shippedAgents = (): string => path.dirname(fileURLToPath(import.meta.resolve('#agents/claude.toml')));
+/** The folder of the rules that ship. */
+export const shippedAgents = (): string => path.join(PACKAGE_FOLDER, 'lib/attention/agents');
 
 /** Reads the rules of the folders; a file of an earlier folder takes the place of its namesake. Never throws. */
 export function readAgents(folders: readonly string[]): {

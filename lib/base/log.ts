@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import type { Disposable } from './disposable.ts';
+import { sourceStack } from './source-stack.ts';
 import { errorText } from './user-error.ts';
 
 /** From what is of use to few to what nobody should miss. */
@@ -108,7 +109,7 @@ class FileLog implements Log {
 
   error(text: string, cause?: unknown): void {
     const detail =
-      cause instanceof Error ? (cause.stack ?? cause.message) : cause === undefined ? '' : errorText(cause);
+      cause instanceof Error ? sourceStack(cause.stack ?? cause.message) : cause === undefined ? '' : errorText(cause);
     this.#write('error', detail === '' ? text : `${text}: ${detail}`);
   }
 

@@ -1,4 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { run } from './run.ts';
 
-process.exit(await run(process.argv.slice(2), fileURLToPath(new URL('../server/main.js', import.meta.url))));
+void run(process.argv.slice(2), fileURLToPath(new URL('../server/main.js', import.meta.url))).then((code) =>
+  process.exit(code),
+);

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { nearest } from '../base/nearest.ts';
+import { PACKAGE_FOLDER } from '../base/package-folder.ts';
 import { UserError } from '../base/user-error.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -32,13 +32,13 @@ export function configFile(environment: Environment): string | undefined {
   return folder === undefined ? undefined : path.join(folder, 'config.toml');
 }
 
-/** The folder of the keymaps that ship, from source and from `dist`. */
-const shippedKeymaps = (): string => path.dirname(fileURLToPath(import.meta.resolve('#keymaps/tmux.toml')));
+/** The folder of the keymaps that ship. */
+const SHIPPED_KEYMAPS = path.join(PACKAGE_FOLDER, 'keymaps');
 
 /** Where keymaps are looked for, in this order: the person's folder, then what ships. */
 export function keymapFolders(environment: Environment): readonly string[] {
   const folder = configFolder(environment);
-  return [...(folder === undefined ? [] : [path.join(folder, 'keymaps')]), shippedKeymaps()];
+  return [...(folder === undefined ? [] : [path.join(folder, 'keymaps')]), SHIPPED_KEYMAPS];
 }
 
 /** The file of a keymap in the first folder that has it. Throws UserError that names the nearest one. */

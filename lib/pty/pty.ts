@@ -1,8 +1,8 @@
 import { closeSync, constants, openSync, readSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import type { OnReadOpts, SocketConstructorOpts } from 'node:net';
 import path from 'node:path';
 import { ReadStream } from 'node:tty';
-import { fileURLToPath } from 'node:url';
 import { loadNativeModule } from 'node-pty/lib/utils.js';
 import { withoutDescriptors } from '../base/descriptor-guard.ts';
 import type { Disposable } from '../base/disposable.ts';
@@ -73,7 +73,7 @@ export interface Pty extends Disposable {
 const { module: native, dir } = loadNativeModule('pty');
 /** node-pty's starter of programs on macOS. */
 const helperPath = path.resolve(
-  path.dirname(fileURLToPath(import.meta.resolve('node-pty/lib/utils.js'))),
+  path.dirname(createRequire(import.meta.url).resolve('node-pty/lib/utils.js')),
   dir,
   'spawn-helper',
 );

@@ -1,11 +1,11 @@
 /** The part of neo-blessed (and of blessed, which it forked) that toolkit.ts touches, internals included. */
-declare module 'neo-blessed' {
+declare module 'neo-blessed/lib/widgets/screen.js' {
   /** `[attribute, character]`; an attribute is flags << 18 | foreground << 9 | background, 0x1ff being no colour. */
   type Cell = [number, string];
   type CellRow = Cell[] & { dirty?: boolean };
   type Length = number | string;
 
-  interface ElementOptions {
+  export interface ElementOptions {
     readonly parent: Screen | Element;
     readonly left?: Length;
     readonly right?: Length;
@@ -29,7 +29,7 @@ declare module 'neo-blessed' {
     readonly yl: number;
   }
 
-  interface Element {
+  export interface Element {
     readonly screen: Screen;
     readonly children: readonly Element[];
     lpos: Coordinates | undefined;
@@ -56,10 +56,15 @@ declare module 'neo-blessed' {
     readonly prototype: Record<'enter' | 'leave' | 'alloc' | 'draw', (this: Screen) => void>;
   }
 
-  const blessed: {
-    readonly Screen: ScreenClass;
-    readonly Box: new (options: ElementOptions) => Element;
-  };
-  // biome-ignore lint/style/noDefaultExport: the package has no other.
-  export default blessed;
+  const Screen: ScreenClass;
+  // biome-ignore lint/style/noDefaultExport: the module has no other.
+  export default Screen;
+}
+
+declare module 'neo-blessed/lib/widgets/box.js' {
+  import type { Element, ElementOptions } from 'neo-blessed/lib/widgets/screen.js';
+
+  const Box: new (options: ElementOptions) => Element;
+  // biome-ignore lint/style/noDefaultExport: the module has no other.
+  export default Box;
 }

@@ -1,4 +1,5 @@
-import blessed from 'neo-blessed';
+import Box from 'neo-blessed/lib/widgets/box.js';
+import Screen from 'neo-blessed/lib/widgets/screen.js';
 import type { Rect, Size } from '../base/geometry.ts';
 
 // The only import of blessed, and every patch to it. It lays out and stacks a tree of elements in memory and touches
@@ -6,8 +7,8 @@ import type { Rect, Size } from '../base/geometry.ts';
 // as soon as it was read, so that nothing of blessed's global state (focus, clickable, keyable, instances) stays.
 
 /** Blessed's own would take over uncaughtException, SIGTERM and SIGINT of the process. */
-blessed.Screen.bind = () => {};
-const { prototype } = blessed.Screen;
+Screen.bind = () => {};
+const { prototype } = Screen;
 prototype.enter = function () {
   this.alloc();
 };
@@ -47,7 +48,7 @@ export interface Place {
   readonly height?: Length;
 }
 
-export type Parent = ConstructorParameters<typeof blessed.Box>[0]['parent'];
+export type Parent = ConstructorParameters<typeof Box>[0]['parent'];
 
 /** A cell that blessed drew, such as a border's. Colours are palette numbers, or undefined. */
 export interface DrawnCell {
@@ -77,14 +78,14 @@ const NO_COLOR = 0x1ff;
 
 /** Lays `build`'s tree out at `size`, with later elements over earlier ones. */
 export function renderTree(size: Size, build: (tree: Tree) => void): Rendered {
-  const screen = new blessed.Screen({ program: memoryProgram(size), fullUnicode: true });
+  const screen = new Screen({ program: memoryProgram(size), fullUnicode: true });
   const rects = new Map<number, Rect>();
   build({
     root: screen,
     frame: (parent, place, color) =>
-      new blessed.Box({ ...place, parent, border: { type: 'line' }, style: { border: { fg: color } } }),
+      new Box({ ...place, parent, border: { type: 'line' }, style: { border: { fg: color } } }),
     hole(parent, place, id) {
-      const element = new blessed.Box({ ...place, parent });
+      const element = new Box({ ...place, parent });
       // A negative attribute is a hole: blessed passes it on as it is, and none of its own is negative.
       element.render = () => {
         const coordinates = element._getCoords(true);

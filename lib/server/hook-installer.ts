@@ -5,6 +5,7 @@ import { changeJson } from '../attention/hook-json.ts';
 import type { HookRecipe } from '../attention/hook-recipe.ts';
 import { changeToml } from '../attention/hook-toml.ts';
 import { errorCode } from '../base/error-code.ts';
+import { PACKAGE_FOLDER } from '../base/package-folder.ts';
 import { errorText, UserError } from '../base/user-error.ts';
 import type { HookChange } from '../command/agents.ts';
 import { checkProgram } from '../pty/program-path.ts';
@@ -108,7 +109,7 @@ function programFor(environment: Environment): readonly string[] {
     checkProgram('qmux', environment['PATH'], '/');
     return ['qmux'];
   } catch {
-    return [path.resolve(import.meta.dirname, '../../../bin/qmux')];
+    return [path.join(PACKAGE_FOLDER, 'bin/qmux')];
   }
 }
 

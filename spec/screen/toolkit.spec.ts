@@ -8,7 +8,7 @@ const PROGRAM = path.resolve(import.meta.dirname, '../support/print-picture.js')
 const EXCHANGE = `data:text/javascript,${encodeURIComponent(`
   import { register } from 'node:module';
   register('data:text/javascript,' + encodeURIComponent(\`
-    export const resolve = (name, context, next) => next(name === 'neo-blessed' ? 'blessed' : name, context);
+    export const resolve = (name, context, next) => next(name.replace(/^neo-blessed/, 'blessed'), context);
   \`));
 `)}`;
 

@@ -6,7 +6,7 @@ const root = path.resolve(import.meta.dirname, '../../..');
 const dist = path.join(root, 'dist');
 
 for (const entry of readdirSync(dist, { recursive: true, encoding: 'utf8' })) {
-  if (!/\.js(\.map)?$/.test(entry)) continue;
+  if (!/\.js(\.map)?$/.test(entry) || entry.startsWith('bundle')) continue;
   const source = path.join(root, entry.replace(/\.js(\.map)?$/, '.ts'));
   if (!existsSync(source)) rmSync(path.join(dist, entry), { force: true });
 }
