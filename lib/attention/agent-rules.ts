@@ -5,8 +5,8 @@ import type { Claim, EvidenceSource } from './evidence.ts';
 import { type HookRecipe, readHookRecipe } from './hook-recipe.ts';
 import { type Pattern, readPattern } from './pattern.ts';
 
-/** What a title says of its program. */
-interface TitleRule {
+/** What a title says of its program, or a notification. */
+interface TextRule {
   readonly pattern: Pattern;
   readonly source: string;
   readonly claim: Claim;
@@ -74,7 +74,9 @@ export interface AgentRules {
   readonly settle: Readonly<Partial<Record<Claim['kind'], number>>>;
   /** Marks in its output by which it means something else than what it does. */
   readonly ignores: ReadonlySet<EvidenceSource>;
-  readonly titles: readonly TitleRule[];
+  readonly titles: readonly TextRule[];
+  /** By title and text in one line. */
+  readonly notifications: readonly TextRule[];
   /** By falling priority. */
   readonly screens: readonly ScreenRule[];
   readonly answer: AnswerKeys | undefined;
@@ -95,6 +97,7 @@ const NAMES = [
   'settle',
   'ignores',
   'titles',
+  'notifications',
   'screens',
   'answer',
   'hooks',
@@ -102,7 +105,7 @@ const NAMES = [
   'event_stream',
 ];
 /** What an agent may mean otherwise. */
-const IGNORABLE = ['mark', 'progress', 'notification'] as const;
+const IGNORABLE = ['mark', 'progress', 'notification', 'bell'] as const;
 const MAXIMUM_RULES = 100;
 const MAXIMUM_PATTERNS = 20;
 const DEFAULT_ROWS = 20;
@@ -135,7 +138,8 @@ class RulesReader {
       hooks: readHookRecipe(data['hooks'], this.#report),
       settle: this.#settle(data['settle']),
       ignores: this.#ignores(data['ignores']),
-      titles: this.#tables(data['titles'], 'titles').flatMap((table, index) => this.#title(table, index) ?? []),
+      titles: this.#textRules(data['titles'], 'titles'),
+      notifications: this.#textRules(data['notifications'], 'notifications'),
       screens: this.#tables(data['screens'], 'screens')
         .flatMap((table, index) => this.#screen(table, index) ?? [])
         .sort((a, b) => b.priority - a.priority),
@@ -150,8 +154,11 @@ class RulesReader {
     return new Set(known);
   }
 
-  #title(table: Readonly<Record<string, unknown>>, index: number): TitleRule | undefined {
-    const place = ['titles', String(index)];
+  #textRules(value: unknown, name: string): readonly TextRule[] {
+    return this.#tables(value, name).flatMap((table, index) => this.#textRule(table, [name, String(index)]) ?? []);
+  }
+
+  #textRule(table: Readonly<Record<string, unknown>>, place: readonly string[]): TextRule | undefined {
     const claim = this.#claim(table['claim'], place);
     const source = this.#text(table['has'], [...place, 'has']);
     const pattern = this.#pattern(source, [...place, 'has']);

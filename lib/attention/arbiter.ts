@@ -1,4 +1,4 @@
-import { type Claim, type Evidence, RANKS, sameClaim } from './evidence.ts';
+import { type Claim, type Evidence, isPast, RANKS, sameClaim } from './evidence.ts';
 
 /** For so long, in milliseconds, what an agent shows must contradict what it said before, to be believed instead: Esc fires no hook. */
 export const CONTRADICTED = 600;
@@ -23,9 +23,9 @@ export interface Verdict {
  * source that went silent is overruled by what is seen. Pure.
  */
 export function judge(evidence: readonly Evidence[], now: number): Verdict | undefined {
-  const ordered = evidence.toSorted(
-    (a, b) => RANKS[b.source] - RANKS[a.source] || b.since - a.since || b.heard - a.heard,
-  );
+  const ordered = evidence
+    .filter((one) => !isPast(one, evidence))
+    .sort((a, b) => RANKS[b.source] - RANKS[a.source] || b.since - a.since || b.heard - a.heard);
   const [first, ...rest] = ordered;
   if (first === undefined) return undefined;
   let believed = first;

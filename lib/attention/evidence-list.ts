@@ -1,5 +1,5 @@
 import type { Clock } from '../base/clock.ts';
-import { type Claim, type Evidence, type EvidenceSource, RANKS, sameClaim } from './evidence.ts';
+import { type Claim, type Evidence, type EvidenceSource, isPast, RANKS, sameClaim } from './evidence.ts';
 
 const MAXIMUM_DETAIL = 200;
 
@@ -44,6 +44,8 @@ export class EvidenceList {
       heard: since ?? now,
       detail: detail.slice(0, MAXIMUM_DETAIL),
     });
+    // For good: what has told otherwise may fall silent again.
+    for (const one of this.all) if (isPast(one, this.all)) this.#evidence.delete(one.source);
   }
 
   clear(): void {

@@ -22,6 +22,7 @@ export type EvidenceSource =
   | 'screen'
   /** The foreground process is blocked in a read of the tty, or is not. */
   | 'kernel'
+  | 'bell'
   /** Output came, or did not for a while. */
   | 'output';
 
@@ -49,8 +50,19 @@ export const RANKS: Readonly<Record<EvidenceSource, 1 | 2 | 3 | 4>> = {
   notification: 3,
   screen: 2,
   kernel: 1,
+  bell: 1,
   output: 1,
 };
+
+/** What is said once, at a moment, and does not tell when it is over. */
+const MOMENTARY: ReadonlySet<EvidenceSource> = new Set(['notification', 'bell']);
+/** So long after such a moment, in milliseconds, what still shows something is newer. */
+const MOMENT = 1000;
+
+/** Whether another source that tells what lasts was heard since: what was said at a moment is past then. */
+export const isPast = ({ source, heard }: Evidence, all: readonly Evidence[]): boolean =>
+  MOMENTARY.has(source) &&
+  all.some((other) => !MOMENTARY.has(other.source) && RANKS[other.source] > 1 && other.heard >= heard + MOMENT);
 
 export const sameClaim = (a: Claim, b: Claim): boolean =>
   a.kind === b.kind && (a.kind !== 'waiting' || b.kind !== 'waiting' || a.reason === b.reason);

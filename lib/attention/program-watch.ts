@@ -9,7 +9,7 @@ import { type Claim, type Evidence, type EvidenceSource, sameClaim } from './evi
 import { EvidenceList } from './evidence-list.ts';
 import { type RuleFinding, type ScreenFinding, screenFinding, titleFinding } from './match-rules.ts';
 import { screenText } from './screen-text.ts';
-import { signalClaim } from './signal-claim.ts';
+import { signalFinding } from './signal-finding.ts';
 import { SHORTEST, type SteadyClaim, steadyClaim } from './steady.ts';
 
 /** Who is in the foreground of a terminal. */
@@ -127,10 +127,8 @@ export class ProgramWatch implements Disposable {
 
   #signalled(signal: ProgramSignal): void {
     const { agent } = this.#foreground;
-    const claim = signalClaim(signal, agent !== undefined);
-    if (claim === undefined || agent?.ignores.has(signal.type)) return;
-    const detail = signal.type === 'mark' ? `OSC 133 ${signal.mark}` : `OSC 9;4;${signal.state}`;
-    this.say(signal.type, claim === 'none' ? undefined : claim, detail);
+    const found = agent?.ignores.has(signal.type) === true ? undefined : signalFinding(signal, agent);
+    if (found !== undefined) this.say(signal.type, found.claim === 'none' ? undefined : found.claim, found.detail);
   }
 
   /** Everything that was said of what ran here is past. */

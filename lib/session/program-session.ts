@@ -27,8 +27,8 @@ export interface ProgramSessionOptions extends Program, SessionBaseOptions {
   readonly kept?: RememberedActivity | undefined;
 }
 
-/** What a program marks in its output for those who watch it (OSC 9;4 and OSC 133). */
-export type ProgramSignal = Extract<TerminalEvent, { readonly type: 'progress' | 'mark' }>;
+/** What a program writes for those who watch it (OSC 9;4, OSC 133, notifications, and a bell that nobody saw ring). */
+export type ProgramSignal = Extract<TerminalEvent, { readonly type: 'progress' | 'mark' | 'notification' | 'bell' }>;
 
 /** What a watch asks of a program that runs. */
 export type RunningProgram = Pick<Pty, 'pid' | 'foregroundGroup' | 'foregroundCommands' | 'foregroundReads'>;
@@ -335,6 +335,11 @@ export class ProgramSession extends SessionBase implements Session {
     this.changed();
   }
 
+  #bell(): void {
+    this.activity.bell();
+    if (this.#shown === 0) this.#signals.fire({ type: 'bell' });
+  }
+
   #exited(exit: ExitStatus): void {
     this.#exit = exit;
     this.activity.ended();
@@ -353,7 +358,8 @@ export class ProgramSession extends SessionBase implements Session {
       case 'clipboard':
       case 'notification':
         this.fire(event.type === 'title' ? { type: 'title' } : event);
-        if (event.type === 'bell' && this.#marksBell()) this.activity.bell();
+        if (event.type === 'notification') this.#signals.fire(event);
+        if (event.type === 'bell' && this.#marksBell()) this.#bell();
         return;
       case 'mark':
         this.activity.mark(event.mark);

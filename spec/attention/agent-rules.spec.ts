@@ -6,6 +6,7 @@ import { type AgentCatalog, agentOf, readAgents, shippedAgents } from '../../lib
 import { readAgentRules } from '../../lib/attention/agent-rules.ts';
 import type { Claim } from '../../lib/attention/evidence.ts';
 import { screenFinding, titleFinding } from '../../lib/attention/match-rules.ts';
+import { notificationClaim } from '../../lib/attention/notification-claim.ts';
 import { problemText } from '../../lib/config/toml-file.ts';
 
 const BUSY: Claim = { kind: 'busy' };
@@ -47,6 +48,21 @@ describe('the rules of agents', () => {
   for (const [name, title, claim] of titles)
     it(`take the title ${JSON.stringify(title)} of ${name} for ${JSON.stringify(claim)}`, () => {
       expect(titleFinding(rulesOf(name), title)?.claim).to.deep.equal(claim);
+    });
+
+  const notifications: readonly (readonly [string, string, string, Claim | undefined])[] = [
+    ['claude', 'Claude Code', 'Claude needs your permission to use Bash', APPROVAL],
+    ['claude', '', 'Claude is waiting for your input', IDLE],
+    ['claude', '', 'the weather', undefined],
+    ['codex', '', 'Approval requested: rm -rf build', APPROVAL],
+    ['codex', '', 'I fixed the test.', IDLE],
+    ['crush', 'Crush is waiting...', 'Permission required to execute tool "bash"', APPROVAL],
+    ['crush', 'Crush is waiting...', 'Agent\'s turn completed in "a"', IDLE],
+    ['aider', '', 'Approval requested', undefined],
+  ];
+  for (const [name, title, body, claim] of notifications)
+    it(`take the notification ${JSON.stringify(body)} of ${name} for ${JSON.stringify(claim)}`, () => {
+      expect(notificationClaim(rulesOf(name), title, body)).to.deep.equal(claim);
     });
 
   it('see a dialog of claude, also where its lines are broken', () => {

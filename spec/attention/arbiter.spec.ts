@@ -43,6 +43,51 @@ const CASES: readonly (readonly [string, readonly Evidence[], Claim])[] = [
   ['a dialog under a title that only tells rest', [said('title', IDLE, 50), said('screen', APPROVAL, 50)], APPROVAL],
   ['silence does not answer a question', [said('screen', QUESTION, 60_000), said('kernel', IDLE, SILENT)], QUESTION],
   [
+    'a notification before a screen that is not drawn yet',
+    [said('screen', BUSY, 5000, 200), said('notification', APPROVAL, 100)],
+    APPROVAL,
+  ],
+  ['a notification where nothing else knows the dialog', [said('notification', APPROVAL, 60_000)], APPROVAL],
+  [
+    'what is seen a second after a notification: that was a moment',
+    [said('notification', APPROVAL, 5000), said('screen', BUSY, 9000, 4000)],
+    BUSY,
+  ],
+  [
+    'a title that goes on after a notification',
+    [said('notification', IDLE, 1500), said('title', BUSY, 9000, 100)],
+    BUSY,
+  ],
+  [
+    'a notification against a hook that no hook took back',
+    [said('hook', BUSY, 9000), said('notification', APPROVAL, CONTRADICTED)],
+    APPROVAL,
+  ],
+  ['a hook that came after a notification', [said('notification', IDLE, 900), said('hook', BUSY, 100)], BUSY],
+  ['a bell where nothing else is known', [said('bell', QUESTION, 0)], QUESTION],
+  ['the screen before a bell', [said('screen', BUSY, 50), said('bell', QUESTION, 900)], BUSY],
+  [
+    'a bell that work which nobody sees any more does not explain',
+    [said('screen', BUSY, 30_000, 20_000), said('bell', QUESTION, SILENT)],
+    QUESTION,
+  ],
+  [
+    'rest before a bell, however long ago it rang',
+    [said('screen', IDLE, 90_000), said('bell', QUESTION, 80_000)],
+    IDLE,
+  ],
+  ['a mark before the screen', [said('screen', BUSY, 50), said('mark', IDLE, 50)], IDLE],
+  [
+    'the screen against a progress bar that nobody took away',
+    [said('progress', BUSY, 9000), said('screen', IDLE, 300)],
+    IDLE,
+  ],
+  [
+    'the silence of a program that left its progress bar behind',
+    [said('progress', BUSY, 90_000), said('kernel', IDLE, SILENT)],
+    IDLE,
+  ],
+  [
     'the screen, which silence does not overrule',
     [said('hook', BUSY, 60_000), said('screen', APPROVAL, 30_000), said('output', IDLE, 20_000)],
     APPROVAL,

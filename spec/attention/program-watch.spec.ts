@@ -209,6 +209,39 @@ describe('the watch of a program', () => {
     expect(claims).to.deep.equal(['busy']);
   });
 
+  it('takes a notification of an agent for what it says at that moment, until its screen goes on', () => {
+    const { clock, claims } = watched;
+    const notify = (body: string) => watched.signals.fire({ type: 'notification', title: 'Claude Code', body });
+    watched.show('✻ Pondering… (esc to interrupt)', '❯');
+    clock.advance(1000);
+    notify('Claude needs your permission to use Bash');
+    clock.advance(1200);
+    expect(claims).to.deep.equal(['busy', 'approval']);
+    watched.show('✻ Pondering…… (esc to interrupt)', '❯');
+    clock.advance(1000);
+    watched.show('something that no rule knows');
+    clock.advance(1000);
+    expect(claims).to.deep.equal(['busy', 'approval', 'busy']);
+    notify('a text that says nothing');
+    expect(claims).to.have.length(3);
+  });
+
+  it('takes a bell for a call where nothing else is known, and of an agent alone', () => {
+    const { clock, claims } = watched;
+    watched.show('nothing that a rule knows');
+    clock.advance(1000);
+    watched.signals.fire({ type: 'bell' });
+    clock.advance(1000);
+    expect(claims).to.deep.equal(['question']);
+    watched.agent = undefined;
+    watched.show('$');
+    clock.advance(3000);
+    watched.signals.fire({ type: 'bell' });
+    watched.signals.fire({ type: 'notification', title: '', body: 'Claude needs your permission' });
+    clock.advance(1000);
+    expect(claims).to.deep.equal(['question', 'none']);
+  });
+
   it('does not believe a program that says busy and waits for a key in silence', () => {
     const { clock, claims, watch } = watched;
     watched.agent = undefined;
