@@ -1,11 +1,14 @@
 import { nearest } from '../base/nearest.ts';
 import { UserError } from '../base/user-error.ts';
 import { isSessionType, SESSION_TYPES, type SessionType } from '../conversation/session-type.ts';
-import type { Chat } from '../session/chat.ts';
-import { stripControls } from '../text/sanitize.ts';
+import { type Chat, isChat } from '../session/chat.ts';
+import { askChat } from './ask-chat.ts';
+import { askProgram } from './ask-program.ts';
 import { chatsOf, targetChat, textOf } from './chat-place.ts';
 import type { Arguments, Command, CommandContext } from './command.ts';
+import { targetSession } from './place.ts';
 import { columns, count, money, share } from './report.ts';
+import { timeoutOf } from './until-status.ts';
 
 const NOTHING = { usage: '', minimum: 0, maximum: 0 } as const;
 const TARGET = { switches: '', values: { t: 'target-session' }, target: 'session' } as const;
@@ -20,23 +23,13 @@ export function sessionType(word: string, usage = ''): SessionType {
   throw new UserError(`unknown type: ${word.slice(0, 40)} (${hint})${usage === '' ? '' : `: ${usage}`}`);
 }
 
-/**
- * Says a text in a chat and waits for the reply, which is printed; whether to a terminal nobody knows, so of its controls
- * only line feeds and tabs are left. A caller who goes away leaves the turn alone.
- */
-export async function askChat(context: CommandContext, chat: Chat, text: string): Promise<void> {
-  const result = await chat.ask(text, context.signal);
-  if (context.signal.aborted) return;
-  const plain = stripControls(result.text, result.text.length, '\n\t');
-  if (!result.ok) throw new UserError(plain);
-  context.print(plain);
-}
-
 async function ask(context: CommandContext, args: Arguments): Promise<void> {
-  const chat = targetChat(context, args);
+  const session = targetSession(context, args);
+  const timeout = timeoutOf(args);
   const text = await textOf(context, args.positional);
   if (text.trim() === '') throw new UserError('there is nothing to ask: give a text, or - to read standard input');
-  await askChat(context, chat, text);
+  if (isChat(session)) await askChat(context, session, text, timeout);
+  else await askProgram(context, session, text, timeout);
 }
 
 async function setModel(context: CommandContext, args: Arguments): Promise<void> {
@@ -190,8 +183,9 @@ export const chatCommands: readonly Command[] = [
   {
     name: 'ask',
     aliases: [],
-    summary: 'Say a text in a chat, wait for the reply and print it',
+    summary: 'Say a text in a chat or to an agent, wait for the reply and print it',
     ...TARGET,
+    longValues: { timeout: 'seconds' },
     positional: { usage: '[text ...]', minimum: 0, maximum: Number.MAX_SAFE_INTEGER },
     run: ask,
   },

@@ -2,7 +2,8 @@ import { homedir } from 'node:os';
 import { UserError } from '../base/user-error.ts';
 import { isChat } from '../session/chat.ts';
 import type { Session } from '../session/session.ts';
-import { askChat, sessionType } from './chat-commands.ts';
+import { askChat } from './ask-chat.ts';
+import { sessionType } from './chat-commands.ts';
 import { textOf } from './chat-place.ts';
 import type { Arguments, Command, CommandContext } from './command.ts';
 import { makeRoom } from './make-room.ts';
@@ -132,7 +133,8 @@ export async function sayFirst(context: CommandContext, session: Session, args: 
   if (!isChat(session)) return;
   const text = args.positional.length === 0 ? '' : (await textOf(context, args.positional)).trim();
   if (text === '') return;
-  if (args.has('d') && context.caller.kind === 'process' && !args.has('P')) await askChat(context, session, text);
+  if (args.has('d') && context.caller.kind === 'process' && !args.has('P'))
+    await askChat(context, session, text, undefined);
   else session.say(text);
 }
 

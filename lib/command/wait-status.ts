@@ -3,9 +3,7 @@ import type { Session } from '../session/session.ts';
 import type { WaitingReason } from '../session/status.ts';
 import type { Arguments, CommandContext } from './command.ts';
 import { targetSession } from './place.ts';
-
-/** Longest `--timeout`, in seconds: a day. */
-const MAXIMUM_TIMEOUT = 86_400;
+import { timeoutOf, untilStatus } from './until-status.ts';
 
 type Test = (session: Session) => boolean;
 
@@ -43,38 +41,8 @@ export async function waitStatus(context: CommandContext, args: Arguments): Prom
   if (test === undefined) throw new UserError(`no status ${word.slice(0, 40)}; there are ${STATUS_WORDS.join(', ')}`);
   const timeout = timeoutOf(args);
   const session = targetSession(context, args);
-  if (test(session) || context.signal.aborted) return;
-  const { server, signal } = context;
-  let timer: NodeJS.Timeout | undefined;
-  const end = await new Promise<'is' | 'gone' | 'late' | 'aborted'>((resolve) => {
-    const events = session.events((event) => {
-      if (event.type === 'status' && test(session)) done('is');
-    });
-    const feed = server.feed.events(({ type, sessionId }) => {
-      if (type === 'closed' && sessionId === session.id) done('gone');
-    });
-    const left = () => done('aborted');
-    const done = (how: 'is' | 'gone' | 'late' | 'aborted') => {
-      events.dispose();
-      feed.dispose();
-      signal.removeEventListener('abort', left);
-      server.feed.ended.removeEventListener('abort', left);
-      resolve(how);
-    };
-    signal.addEventListener('abort', left, { once: true });
-    server.feed.ended.addEventListener('abort', left, { once: true });
-    if (timeout !== undefined) timer = setTimeout(() => done('late'), timeout);
-  });
-  clearTimeout(timer);
+  const end = await untilStatus(context, session, test, timeout);
   if (end === 'late')
     throw new UserError(`${session.name} is ${session.status} still after ${args.value('timeout') ?? ''} seconds`);
   if (end === 'gone' && word !== 'completed') throw new UserError(`${session.name} has ended; it is not ${word}`);
-}
-
-function timeoutOf(args: Arguments): number | undefined {
-  const given = args.value('timeout');
-  if (given === undefined) return undefined;
-  const seconds = /^\d{1,6}(?:\.\d{1,3})?$/.test(given) ? Number(given) : Number.NaN;
-  if (seconds >= 0 && seconds <= MAXIMUM_TIMEOUT) return seconds * 1000;
-  throw new UserError(`--timeout needs seconds up to ${MAXIMUM_TIMEOUT}, not ${given.slice(0, 40)}`);
 }

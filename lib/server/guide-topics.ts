@@ -233,7 +233,7 @@ the clients and detaches one.`,
 
 \`\`\`sh
 qmux new --chat -d -s review "Review the last commit"     # prints the reply
-qmux ask -t review "And the tests?"                       # asks a chat, prints the reply
+qmux ask -t review "And the tests?"                       # asks a chat or an agent, prints the reply
 git diff | qmux ask -t review -
 qmux new -d -s tests npm test
 qmux send -t api "Fix the test"                           # text and Enter, as one message

@@ -135,6 +135,31 @@ describe('an agent in a session', () => {
     expect(await place.ask('capture-pane', '-p', '-t', 'agent')).to.contain('Interrupted by user');
   }).timeout(60_000);
 
+  it('is asked by a script, which gets what it said', async () => {
+    expect(await place.ask('ask', '-t', 'agent', '--timeout', '20', 'hello there')).to.equal('● Done.');
+    const both = place.run(['ask', '-t', 'agent', 'one']);
+    await is('processing');
+    expect(await place.ask('ask', '-t', 'agent', 'two')).to.equal('● Done.');
+    expect(await both).to.deep.include({ code: 0, stdout: '● Done.\n' });
+    const late = await place.run(['ask', '-t', 'agent', '--timeout', '0.7', 'three']);
+    expect([late.code, late.stderr]).to.deep.equal([1, 'agent works still after 0.7 seconds\n']);
+  }).timeout(60_000);
+
+  it('is asked nothing while it asks itself, and says so when it comes to that', async () => {
+    const asked = await place.run(['ask', '-t', 'agent', 'ask']);
+    expect(asked.code).to.equal(1);
+    expect(asked.stdout).to.contain('Do you want to proceed?').and.contain('rm -rf build');
+    expect(asked.stderr).to.contain('agent asks for an approval');
+    const before = states().length;
+    expect((await place.run(['ask', '-t', 'agent', 'y'])).stderr).to.contain('agent asks for an approval');
+    expect(states()).to.have.length(before);
+    await place.ask('send-keys', '-t', 'agent', 'Escape');
+    await is('turn-ended');
+    const gone = await place.run(['ask', '-t', 'agent', 'quit']);
+    expect([gone.code, gone.stderr]).to.deep.equal([1, 'agent has ended\n']);
+    expect(await place.ask('ask', '-t', 'other', 'echo $((6 * 7))')).to.match(/^42/m);
+  }).timeout(60_000);
+
   it('cannot be spoken for, nor answered, by what runs in another session', async () => {
     await send('ask');
     await is('approval');
