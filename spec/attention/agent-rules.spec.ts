@@ -142,7 +142,7 @@ describe('the rules of agents', () => {
     const problems: string[] = [];
     const rules = readAgentRules('x', data, (_, text) => void problems.push(text));
     const found = (...rows: readonly string[]) => screenFinding(rules, { rows })?.claim;
-    expect(problems).to.deep.equal(['ignores takes some of mark, progress, notification']);
+    expect(problems).to.deep.equal(['ignores takes some of mark, progress, notification, bell']);
     expect([...rules.ignores]).to.deep.equal(['mark']);
     expect(found('===', '1. yes', '---')).to.deep.equal(QUESTION);
     expect(found('1. yes')).to.deep.equal(QUESTION);
