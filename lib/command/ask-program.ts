@@ -90,7 +90,7 @@ async function askNow(context: CommandContext, session: Session, text: string, e
   if (plain !== '') context.print(plain);
   checkEnd(session, {
     ended,
-    isSilent: began === 'late' && plain === '',
+    isSilent: isAgent && began === 'late' && plain === '',
     seconds: Math.round((Date.now() - started) / 100) / 10,
   });
 }

@@ -344,7 +344,7 @@ describe('chats from scripts', () => {
 
   it('are refused by programs, and programs by what is for chats', async () => {
     await place.workplace.ask('new', '-d', '-s', 'prog', 'exec cat');
-    expect((await place.workplace.run(['ask', '-t', 'prog', 'hi'])).stderr).to.match(/^prog is a program/);
+    expect((await place.workplace.run(['set-model', '-t', 'prog'])).stderr).to.match(/^prog is a program/);
     await place.workplace.ask('new', '--chat', '-d', '-s', 'one');
     for (const command of [
       ['respawn-window', '-k'],
