@@ -33,6 +33,11 @@ const CHARSETS: ReadonlyMap<number, Charset | undefined> = new Map([
   ),
 ]);
 
+/** Sets of 96 characters; the right half of ISO Latin-1 alone. */
+const LARGE_CHARSETS: ReadonlyMap<number, Charset> = new Map([
+  ['A'.charCodeAt(0), Uint16Array.from({ length: 0x80 }, (_, point) => (point < 0x20 ? 0 : point + 0x80))],
+]);
+
 function charset(from: string, to: string): Charset {
   const table = new Uint16Array(0x80);
   for (let index = 0; index < from.length; index++) table[from.charCodeAt(index)] = to.charCodeAt(index);
@@ -41,9 +46,12 @@ function charset(from: string, to: string): Charset {
 
 /** Which set an escape sequence with this intermediate designates: G0 to G3 (ISO 2022). */
 export function charsetLevel(intermediate: number): number | undefined {
-  const level = '(-)*+.'.indexOf(String.fromCharCode(intermediate));
-  return intermediate > 0x7f ? undefined : [0, 1, 1, 2, 3, 2][level];
+  const level = '(-)*+./'.indexOf(String.fromCharCode(intermediate));
+  return intermediate > 0x7f ? undefined : [0, 1, 1, 2, 3, 2, 3][level];
 }
+
+/** Whether an intermediate designates a set of 96 characters. */
+export const isLarge = (intermediate: number): boolean => '-./'.includes(String.fromCharCode(intermediate));
 
 /** The four designated sets (ISO 2022), and the one that is in use. */
 export class Charsets {
@@ -73,9 +81,10 @@ export class Charsets {
   }
 
   /** Designates a set by its final character; unknown ones are ignored. */
-  designate(level: number, final: number): void {
-    if (!CHARSETS.has(final)) return;
-    this.#sets[level] = CHARSETS.get(final);
+  designate(level: number, final: number, large = false): void {
+    const known = large ? LARGE_CHARSETS : CHARSETS;
+    if (!known.has(final)) return;
+    this.#sets[level] = known.get(final);
     if (this.#level === level && !this.isShifted) this.current = this.#sets[level];
   }
 

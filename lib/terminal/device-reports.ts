@@ -4,8 +4,8 @@ import type { ControlTable } from './control.ts';
 import type { EngineCore } from './engine-core.ts';
 import { VISIBLE_ATTRIBUTES } from './style-table.ts';
 
-/** VT220 with colours (22) and a clipboard that can be written (52). */
-const PRIMARY_ATTRIBUTES = '\x1b[?62;22;52c';
+/** VT420 with scrolling to the side (21), colours (22), rectangles (28) and a clipboard that can be written (52). */
+const PRIMARY_ATTRIBUTES = '\x1b[?64;21;22;28;52c';
 /** A VT420 like xterm's own answer, at a version from which vim takes SGR mouse reports to be known. */
 const SECONDARY_ATTRIBUTES = '\x1b[>41;380;0c';
 /** `qmux` in hexadecimal as the unit's id. */
@@ -104,7 +104,7 @@ export function replyStatus(core: EngineCore, request: string): void {
       answer(modes.changesRectangles ? '2' : '0');
       return;
     case '"p':
-      answer('62;1');
+      answer('64;1');
       return;
     case '"q':
       answer(pen.isProtected ? '1' : '0');

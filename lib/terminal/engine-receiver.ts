@@ -1,4 +1,4 @@
-import { charsetLevel } from './charsets.ts';
+import { charsetLevel, isLarge } from './charsets.ts';
 import { type Control, controlId } from './control.ts';
 import {
   backspace,
@@ -157,7 +157,7 @@ export class EngineReceiver implements VtReceiver {
       return;
     }
     const level = charsetLevel(id >> 8);
-    if (level !== undefined) core.charsets.designate(level, id & 0xff);
+    if (level !== undefined) core.charsets.designate(level, id & 0xff, isLarge(id >> 8));
   }
 
   csi(id: number, parameters: VtParameters): void {

@@ -9,7 +9,7 @@ import { TerminalPair } from './terminal-pair.ts';
  * - Wrapped rows that were emptied or moved away from the row that they continue, after a resize: the oracle folds all
  *   rows anew even at the same width; ours only those that come to the screen. So before a resize nothing is erased,
  *   inserted, deleted or scrolled back.
- * - What xterm.js has not: margins at the sides, rectangles, single shifts to G2 and G3, XTSAVE and
+ * - What xterm.js has not: margins at the sides, rectangles, sets of 96 characters, single shifts to G2 and G3, XTSAVE and
  *   XTPUSHSGR (spec/terminal/margins.spec.ts and rectangles.spec.ts hold them against ctlseqs).
  * The oracle's own mends say what else xterm.js does otherwise (spec/support/oracle).
  */

@@ -2,8 +2,8 @@ import { expect } from 'chai';
 import { openTerminal } from '../support/open-terminal.ts';
 
 const replies: readonly (readonly [query: string, reply: string])[] = [
-  ['\x1b[c', '\x1b[?62;22;52c'],
-  ['\x1b[0c', '\x1b[?62;22;52c'],
+  ['\x1b[c', '\x1b[?64;21;22;28;52c'],
+  ['\x1b[0c', '\x1b[?64;21;22;28;52c'],
   ['\x1b[1c', ''],
   ['\x1b[>c', '\x1b[>41;380;0c'],
   ['\x1b[=c', '\x1bP!|716D7578\x1b\\'],
@@ -24,14 +24,14 @@ const replies: readonly (readonly [query: string, reply: string])[] = [
   ['\x1b[1;4:3;38;5;200m\x1bP$qm\x1b\\', '\x1bP1$r0;1;4:3;38;5;200m\x1b\\'],
   ['\x1b[2;4r\x1bP$qr\x1b\\', '\x1bP1$r2;4r\x1b\\'],
   ['\x1bP$q q\x1b\\\x1b[5 q\x1bP$q q\x1b\\', '\x1bP1$r0 q\x1b\\\x1bP1$r5 q\x1b\\'],
-  ['\x1bP$q"p\x1b\\', '\x1bP1$r62;1"p\x1b\\'],
+  ['\x1bP$q"p\x1b\\', '\x1bP1$r64;1"p\x1b\\'],
   ['\x1b[1"q\x1bP$q"q\x1b\\', '\x1bP1$r1"q\x1b\\'],
   ['\x1b[?69h\x1b[3;9s\x1bP$qs\x1b\\\x1b[?69l\x1bP$qs\x1b\\', '\x1bP1$r3;9s\x1b\\\x1bP1$r1;20s\x1b\\'],
   ['\x1bP$qt\x1b\\\x1bP$q$|\x1b\\\x1bP$q*|\x1b\\', '\x1bP1$r5t\x1b\\\x1bP1$r20$|\x1b\\\x1bP1$r5*|\x1b\\'],
   ['\x1bP$q*x\x1b\\\x1b[2*x\x1bP$q*x\x1b\\', '\x1bP1$r0*x\x1b\\\x1bP1$r2*x\x1b\\'],
   ['\x1b[?69h\x1b[3;9s\x1b[2;4r\x1b[?6h\x1b[2;3H\x1b[6n', '\x1b[2;3R'],
   ['\x1b[?69$p\x1b[?69h\x1b[?69$p\x1b[?3$p', '\x1b[?69;2$y\x1b[?69;1$y\x1b[?3;4$y'],
-  ['\x1bZ', '\x1b[?62;22;52c'],
+  ['\x1bZ', '\x1b[?64;21;22;28;52c'],
   ['\x1bP$qx\x1b\\', '\x1bP0$r\x1b\\'],
   ['\x1bP+q544E\x1b\\', '\x1bP1+r544E=787465726D2D323536636F6C6F72\x1b\\'],
   ['\x1bP+q436f;524742\x1b\\', '\x1bP1+r436f=323536\x1b\\\x1bP1+r524742=382F382F38\x1b\\'],

@@ -27,6 +27,7 @@ const screens: readonly (readonly [name: string, text: string, rows: readonly st
   ['Hangul jamo', '\u1112\u1161\u11abx', ['\u1112\u1161\u11abx', '']],
   ['line drawing', '\x1b(0qx\x1b(Bq', ['─│q', '']],
   ['a single shift', '\x1b*0\x1b+A\x1bNqq\x1bO##', ['─q£#', '']],
+  ["Latin-1's right half", '\x1b.A\x1bNDA\x1b-A\x0eDv\x0fD', ['ÄAÄöD', '']],
   ['a single shift back to ASCII', '\x1b(0q\x1bNqq', ['─q─', '']],
   ['tab stops set anew', '\x1b[3g\x1b[3G\x1bH\r\tx\x1b[?5W\r\ty', ['  x     y', '']],
   ['repetition', 'a\x1b[3b', ['aaaa', '']],

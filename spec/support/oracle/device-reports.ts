@@ -14,8 +14,8 @@ export interface Identity {
   colors: TerminalColors;
 }
 
-/** VT220 with colours (22) and a clipboard that can be written (52). */
-const PRIMARY_ATTRIBUTES = '\x1b[?62;22;52c';
+/** VT420 with scrolling to the side (21), colours (22), rectangles (28) and a clipboard that can be written (52). */
+const PRIMARY_ATTRIBUTES = '\x1b[?64;21;22;28;52c';
 /** A VT420 like xterm's own answer, at a version from which vim takes SGR mouse reports to be known. */
 const SECONDARY_ATTRIBUTES = '\x1b[>41;380;0c';
 /** `qmux` in hexadecimal as the unit's id. */
@@ -109,7 +109,7 @@ function statusString(core: Core, state: TerminalState, request: string): string
       return answer(String(base === 0 ? 0 : base - (state.blinking ? 1 : 0)));
     }
     case '"p':
-      return answer('62;1');
+      return answer('64;1');
     case '"q':
       return answer(isProtected(handler._curAttrData) ? '1' : '0');
     default:
