@@ -2,8 +2,8 @@ import { TAIL, WIDE } from '../text/grid.ts';
 
 const NO_POINTS = new Uint32Array(0);
 /** Up to so many cells a loop is quicker than a call. */
-const SHORT_COPY = 32;
-const SHORT_FILL = 12;
+const SHORT_COPY = 128;
+const SHORT_FILL = 64;
 
 /**
  * One line of cells. A cell's code is 0 for nothing, else a code point, or with CLUSTER an id of the terminal's table of
@@ -236,7 +236,9 @@ export class Row {
   widen(): void {
     if (this.isWide) return;
     if (this.points.length < this.columns) this.points = new Uint32Array(this.columns);
-    this.points.set(this.bytes.subarray(0, this.end));
+    const { points, bytes, end } = this;
+    if (end > SHORT_COPY) points.set(bytes.subarray(0, end));
+    else for (let x = 0; x < end; x++) points[x] = bytes[x] ?? 0;
     this.isWide = true;
   }
 

@@ -2,6 +2,8 @@
 const MAXIMUM_PARAMETERS = 32;
 const MAXIMUM_PARTS = 32;
 const MAXIMUM_VALUE = 0x7fff_ffff;
+/** Numbers below it take one more digit without care. */
+const MAXIMUM_PLAIN = 99_999_999;
 /** What a part after a colon has that was left out. */
 const LEFT_OUT = -1;
 
@@ -45,12 +47,39 @@ export class VtParameters {
   clear(): void {
     this.length = 1;
     this.values[0] = 0;
-    this.#counts[0] = 0;
     this.#starts[0] = 0;
-    this.#partsLength = 0;
+    this.#forgetParts();
     this.#inParts = false;
     this.#full = false;
     this.#partsFull = false;
+  }
+
+  /**
+   * Takes plain numbers with semicolons between them, from `index` up to a character that ends a control sequence, and
+   * returns where that stands. Returns -1, and keeps nothing, for any other sequence and one that is not all there.
+   */
+  takePlain(bytes: Uint8Array, index: number): number {
+    const { values } = this;
+    const { length } = bytes;
+    let count = 0;
+    let value = 0;
+    for (let at = index; at < length; at++) {
+      const byte = bytes[at] ?? 0;
+      if (byte >= 0x30 && byte <= 0x39) {
+        if (value > MAXIMUM_PLAIN) break;
+        value = value * 10 + byte - 0x30;
+      } else if (byte === 0x3b && count < MAXIMUM_PARAMETERS - 1) {
+        values[count] = value;
+        count += 1;
+        value = 0;
+      } else if (byte >= 0x40 && byte <= 0x7e) {
+        values[count] = value;
+        this.length = count + 1;
+        this.#forgetParts();
+        return at;
+      } else break;
+    }
+    return -1;
   }
 
   /** Takes a digit, a semicolon or a colon. */
@@ -58,6 +87,12 @@ export class VtParameters {
     if (code === 0x3b) this.#next();
     else if (code === 0x3a) this.#nextPart();
     else this.#digit(code - 0x30);
+  }
+
+  #forgetParts(): void {
+    if (this.#partsLength === 0) return;
+    this.#partsLength = 0;
+    this.#counts.fill(0);
   }
 
   #next(): void {

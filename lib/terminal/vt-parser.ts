@@ -105,8 +105,16 @@ export class VtParser {
           this.#state = ESCAPE;
           if (index < length && bytes[index] === 0x5b) {
             index += 1;
-            this.#parameters.clear();
-            this.#state = CSI_ENTRY;
+            const parameters = this.#parameters;
+            const end = parameters.takePlain(bytes, index);
+            if (end < 0) {
+              parameters.clear();
+              this.#state = CSI_ENTRY;
+            } else {
+              this.#state = GROUND;
+              index = end + 1;
+              receiver.csi(bytes[end] ?? 0, parameters);
+            }
           }
         } else receiver.execute(byte);
       }

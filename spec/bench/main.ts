@@ -9,6 +9,7 @@ import { ATTENTION_CASES } from './attention-cases.ts';
 import type { Case } from './case.ts';
 import { CHAT_CASES } from './chat-cases.ts';
 import { COST_CASES } from './cost-cases.ts';
+import { FLOOD_CASES } from './flood-cases.ts';
 import { LIMIT_CASES } from './limit-cases.ts';
 import { Multiplexer } from './multiplexer.ts';
 import { SPEED_CASES } from './speed-cases.ts';
@@ -73,6 +74,7 @@ row('what', 'qmux', 'tmux', 'ratio', 'spread');
 row('---', '---:', '---:', '---:', '---:');
 for (const item of [
   ...SPEED_CASES,
+  ...FLOOD_CASES,
   ...COST_CASES,
   ...CHAT_CASES,
   ...WORK_CASES,

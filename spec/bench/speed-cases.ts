@@ -3,14 +3,17 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { waitUntil } from '../support/wait.ts';
 import { agentLog } from './agent-log.ts';
+import type { BenchClient } from './bench-client.ts';
 import type { Case } from './case.ts';
 import type { Multiplexer, Start } from './multiplexer.ts';
 import { percentile } from './statistics.ts';
 
 const READY = 'Ř';
+/** How long a server may take to have done all that follows its start, in milliseconds: it is not part of a key's way. */
+const SETTLE = 2500;
 
 /** Programs that print without end. */
-function floods(side: Multiplexer, count: number): readonly Start[] {
+export function floods(side: Multiplexer, count: number): readonly Start[] {
   const log = agentLog(side.folder, 1_000_000);
   return Array.from({ length: count }, (_, i) => ({ name: `flood${i}`, command: `while :; do cat ${log}; done` }));
 }
@@ -18,17 +21,31 @@ function floods(side: Multiplexer, count: number): readonly Start[] {
 /** Each key is a character of its own (Latin Extended, one column), so that its echo is found for sure. */
 const keyOf = (index: number): string => String.fromCodePoint(0x180 + (index % 0xc0));
 
-async function echo(side: Multiplexer, flooding: number, samples: number): Promise<number[]> {
-  side.start({ name: 'echo', command: `stty raw -echo; printf ${READY}; exec cat` }, ...floods(side, flooding));
+/** Shows what a client types, as it comes. */
+export const ECHO: Start = { name: 'echo', command: `stty raw -echo; printf ${READY}; exec cat` };
+
+/** A client that shows ECHO, which was started first; a server that has just begun has other things to do yet. */
+export async function attachToEcho(side: Multiplexer): Promise<BenchClient> {
   const client = side.attach();
   await client.until(READY, () => undefined);
-  await delay(500);
+  await delay(SETTLE);
+  return client;
+}
+
+/** Milliseconds from each key of a quick typist to its echo. */
+export async function keyTimes(client: BenchClient, samples: number): Promise<number[]> {
   const times: number[] = [];
   for (let i = 0; i < samples; i++) {
     const key = keyOf(i);
     times.push(await client.until(key, () => client.type(key)));
     await delay(20 + (i % 11));
   }
+  return times;
+}
+
+async function echo(side: Multiplexer, flooding: number, samples: number): Promise<number[]> {
+  side.start(ECHO, ...floods(side, flooding));
+  const times = await keyTimes(await attachToEcho(side), samples);
   await side.reset();
   return times;
 }
@@ -42,7 +59,7 @@ async function switching(side: Multiplexer, flooding: number, samples: number): 
   side.start(fill('first', 'Ś'), fill('second', 'Ź'), ...floods(side, flooding));
   const client = side.attach();
   await client.until('Ś', () => undefined);
-  await delay(500);
+  await delay(SETTLE);
   const times: number[] = [];
   for (let i = 0; i < samples; i++) {
     const [key, mark] = i % 2 === 0 ? ['\x021', 'Ź'] : ['\x020', 'Ś'];
@@ -91,8 +108,11 @@ async function coldStart(side: Multiplexer): Promise<number> {
   return time;
 }
 
-const both = (samples: readonly number[]): readonly number[] => [percentile(samples, 0.5), percentile(samples, 0.95)];
-const percentiles = (title: string) => [
+export const both = (samples: readonly number[]): readonly number[] => [
+  percentile(samples, 0.5),
+  percentile(samples, 0.95),
+];
+export const percentiles = (title: string) => [
   { title: `${title}, p50`, unit: 'ms' },
   { title: `${title}, p95`, unit: 'ms' },
 ];
@@ -107,6 +127,11 @@ export const SPEED_CASES: readonly Case[] = [
     figures: percentiles('key to echo, four sessions flood'),
     repetitions: 4,
     measure: async (side, quick) => both(await echo(side, 4, quick ? 40 : 160)),
+  },
+  {
+    figures: percentiles('key to echo, ten sessions flood'),
+    repetitions: 4,
+    measure: async (side, quick) => both(await echo(side, 10, quick ? 40 : 160)),
   },
   {
     figures: percentiles('switch, idle'),
