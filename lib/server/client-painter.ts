@@ -141,9 +141,9 @@ export class ClientPainter implements Disposable {
     this.#redraw.mark();
   }
 
-  /** The shown session changed. */
+  /** The shown session changed; a flood says so thousands of times a second. */
   contentChanged(): void {
-    this.#markHeld();
+    if (this.#heldSince !== undefined || !this.#redraw.isDue) this.#markHeld();
   }
 
   statusChanged(): void {

@@ -2,6 +2,11 @@ import type { Disposable } from '../base/disposable.ts';
 
 /** At most 60 frames a second: the shortest time from one frame to the next, in milliseconds. */
 const FRAME_INTERVAL = 16;
+/** Frames that take long come less often, so that painting takes an eighth of the time at most; but 20 a second at least. */
+const COST_FACTOR = 8;
+const LONGEST_INTERVAL = 50;
+/** How much one frame counts in what a frame is thought to take. */
+const NEWEST_SHARE = 0.25;
 
 /**
  * When one client is painted. `mark` says that its picture is out of date: the first mark after a rest is painted
@@ -12,7 +17,10 @@ const FRAME_INTERVAL = 16;
 export class Redraw implements Disposable {
   readonly #paint: () => void;
   readonly #ready: () => boolean;
+  readonly #now: () => number;
   #last = Number.NEGATIVE_INFINITY;
+  /** What a frame takes lately, in milliseconds. */
+  #cost = 0;
   #lastHastened = Number.NEGATIVE_INFINITY;
   #hasty = false;
   #dirty = false;
@@ -24,18 +32,25 @@ export class Redraw implements Disposable {
   /**
    * @param paint paints one frame
    * @param ready whether the client takes output now; when it does again, call `resume`
+   * @param now milliseconds since any moment
    */
-  constructor(paint: () => void, ready: () => boolean) {
+  constructor(paint: () => void, ready: () => boolean, now: () => number = () => performance.now()) {
     this.#paint = paint;
     this.#ready = ready;
+    this.#now = now;
+  }
+
+  /** Whether a frame is on its way that a further mark would not hasten. */
+  get isDue(): boolean {
+    return !this.#hasty && (this.#immediate !== undefined || this.#timer !== undefined);
   }
 
   mark(): void {
-    const now = performance.now();
+    const now = this.#now();
     const hastened = this.#hasty && now >= this.#lastHastened + FRAME_INTERVAL;
     this.#hasty = false;
     if (hastened) this.#lastHastened = now;
-    this.#paintIn(hastened ? 0 : this.#last + FRAME_INTERVAL - now);
+    this.#paintIn(hastened ? 0 : this.#last + this.#interval - now);
   }
 
   /** The next mark waits for no frame interval: at most one frame in each is hastened. */
@@ -55,7 +70,7 @@ export class Redraw implements Disposable {
 
   /** Paints at the latest after so many milliseconds; a mark in between does not wait for it. */
   after(milliseconds: number): void {
-    this.#paintIn(Math.max(milliseconds, this.#last + FRAME_INTERVAL - performance.now()));
+    this.#paintIn(Math.max(milliseconds, this.#last + this.#interval - this.#now()));
   }
 
   dispose(): void {
@@ -72,7 +87,7 @@ export class Redraw implements Disposable {
       this.#immediate = setImmediate(() => this.#due());
       return;
     }
-    const due = performance.now() + wait;
+    const due = this.#now() + wait;
     if (this.#timer !== undefined && this.#timerDue <= due) return;
     clearTimeout(this.#timer);
     this.#timerDue = due;
@@ -83,8 +98,13 @@ export class Redraw implements Disposable {
     this.#cancel();
     if (this.#disposed || !this.#ready()) return;
     this.#dirty = false;
-    this.#last = performance.now();
+    this.#last = this.#now();
     this.#paint();
+    this.#cost += (this.#now() - this.#last - this.#cost) * NEWEST_SHARE;
+  }
+
+  get #interval(): number {
+    return Math.min(Math.max(FRAME_INTERVAL, this.#cost * COST_FACTOR), LONGEST_INTERVAL);
   }
 
   #cancel(): void {

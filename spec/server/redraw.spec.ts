@@ -28,6 +28,38 @@ describe('Redraw', () => {
     redraw.dispose();
   });
 
+  it('leaves more time between frames that take long, but not more than 50 ms', async () => {
+    for (const [cost, least] of [
+      [2.5, 16],
+      [4, 27],
+      [40, 48],
+    ] as const) {
+      let now = 0;
+      let painted = 0;
+      const paint = () => {
+        painted += 1;
+        now += cost;
+      };
+      const redraw = new Redraw(
+        paint,
+        () => true,
+        () => now,
+      );
+      for (let frame = 0; frame < 20; frame++) {
+        now += 1000;
+        redraw.mark();
+        redraw.flush();
+      }
+      const began = performance.now();
+      redraw.mark();
+      expect(redraw.isDue).to.equal(true);
+      await waitUntil(() => painted === 21, 'the next frame');
+      // What the frame before took is part of the interval.
+      expect(performance.now() - began + cost).to.be.at.least(least);
+      redraw.dispose();
+    }
+  });
+
   it('paints what is hastened between two frames, once in an interval', async () => {
     const { times, redraw } = recorder();
     const turn = () => new Promise((resolve) => setImmediate(resolve));
