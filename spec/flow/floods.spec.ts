@@ -65,6 +65,40 @@ describe('floods', function () {
     expect((after - before) / MB).to.be.lessThan(60);
   });
 
+  const done = (name: string): number => {
+    const file = path.join(workplace.home, `rounds-${name}`);
+    return existsSync(file) ? statSync(file).size : 0;
+  };
+
+  it('share the time when nobody sees them, and are not painted', async () => {
+    const client = workplace.attach(['new-session', '-s', 'main']);
+    await client.shows('$');
+    const names = ['one', 'two', 'three', 'four'];
+    for (const name of names) await start(name, flood(name));
+    for (const name of names) await rounds(name, 2);
+    const before = { received: client.received, counts: names.map(done) };
+    await rounds('one', 12);
+    const more = names.map((name, index) => done(name) - (before.counts[index] ?? 0));
+    expect(Math.min(...more)).to.be.greaterThan(Math.max(...more) / 3);
+    // The status line is all that changes.
+    expect(client.received - before.received).to.be.lessThan(20_000);
+  });
+
+  it('go on, each of them, while keys are typed without end', async () => {
+    const client = workplace.attach(['new-session', '-s', 'main', 'exec cat > /dev/null']);
+    await client.shows(':main*');
+    const names = ['one', 'two', 'three'];
+    for (const name of names) await start(name, flood(name));
+    for (const name of names) await rounds(name, 1);
+    const before = names.map(done);
+    const typing = setInterval(() => client.type('x'), 5);
+    try {
+      for (const [index, name] of names.entries()) await rounds(name, (before[index] ?? 0) + 2);
+    } finally {
+      clearInterval(typing);
+    }
+  });
+
   const stops: Readonly<Record<string, { stop(client: TerminalClient): void; goOn(client: TerminalClient): void }>> = {
     'a terminal that does not read': { stop: (client) => client.pause(), goOn: (client) => client.resume() },
     'a client that is stopped': { stop: (client) => client.kill('SIGSTOP'), goOn: (client) => client.kill('SIGCONT') },
