@@ -35,6 +35,9 @@ export function configFile(environment: Environment): string | undefined {
 /** The folder of the keymaps that ship. */
 const SHIPPED_KEYMAPS = path.join(PACKAGE_FOLDER, 'keymaps');
 
+/** Whether a keymap ships: the specs have checked it. */
+export const isShippedKeymap = (file: string): boolean => path.dirname(file) === SHIPPED_KEYMAPS;
+
 /** Where keymaps are looked for, in this order: the person's folder, then what ships. */
 export function keymapFolders(environment: Environment): readonly string[] {
   const folder = configFolder(environment);

@@ -88,13 +88,16 @@ export function readTomlFile(file: string): TomlFile | undefined {
 function readBounded(file: string): string {
   const descriptor = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
-    if (!fstatSync(descriptor).isFile()) throw new Error('not a regular file');
-    const bytes = Buffer.alloc(MAXIMUM_SIZE + 1);
+    const stat = fstatSync(descriptor);
+    if (!stat.isFile()) throw new Error('not a regular file');
+    // One byte more than it has, so that one read sees its end; it may grow meanwhile, and some files have no size.
+    let bytes = Buffer.allocUnsafe(Math.min(stat.size, MAXIMUM_SIZE) + 1);
     let length = 0;
     for (;;) {
       const read = readSync(descriptor, bytes, length, bytes.length - length, null);
       length += read;
-      if (read === 0 || length === bytes.length) break;
+      if (read === 0 || length > MAXIMUM_SIZE) break;
+      if (length === bytes.length) bytes = Buffer.concat([bytes], Math.min(2 * length + 4096, MAXIMUM_SIZE + 1));
     }
     return bytes.toString('utf8', 0, length);
   } finally {

@@ -6,11 +6,13 @@ const TO_LINE_END = /[^\n]*/y;
 const PLAIN_VALUE = /[^\n"'#[\]{}]+/y;
 /**
  * Finds the line, from 1, on which the key of a path stands in a valid TOML document; elements of an array
- * of tables have their number in the path, from 0; for what stands in an inline table that of the key before. One light pass over the text, in proportion to its length.
+ * of tables have their number in the path, from 0; for what stands in an inline table that of the key before. One light
+ * pass over the text, in proportion to its length, at the first question: most documents have nothing wrong.
  */
 export function tomlLines(text: string): (path: readonly string[]) => number | undefined {
-  const lines = new Scanner(text).scan();
+  let lines: ReadonlyMap<string, number> | undefined;
   return (path) => {
+    lines ??= new Scanner(text).scan();
     for (let length = path.length; length > 0; length--) {
       const line = lines.get(path.slice(0, length).join(SEPARATOR));
       if (line !== undefined) return line;

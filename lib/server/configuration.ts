@@ -4,7 +4,7 @@ import type { Provider } from '../base/provider.ts';
 import { errorText } from '../base/user-error.ts';
 import { applyConfig } from '../config/config-file.ts';
 import type { OptionStore } from '../config/option-store.ts';
-import { configFile, keymapFile, keymapFolders } from '../config/paths.ts';
+import { configFile, isShippedKeymap, keymapFile, keymapFolders } from '../config/paths.ts';
 import { problemText, readTomlFile } from '../config/toml-file.ts';
 import { keyName } from '../input/key-name.ts';
 import type { KeyTables } from '../input/key-table.ts';
@@ -151,9 +151,14 @@ export class Configuration implements Disposable {
   #readKeymap(name: string): { readonly keymap: Keymap | undefined; readonly problems: readonly string[] } {
     const { environment, checkCommand } = this.#given;
     try {
-      const toml = readTomlFile(keymapFile(name, keymapFolders(environment)));
+      const file = keymapFile(name, keymapFolders(environment));
+      const toml = readTomlFile(file);
       if (toml === undefined) return { keymap: undefined, problems: [`keymap ${name}: no such file`] };
-      const { keymap, problems } = readKeymap(toml.data, { lineOf: toml.lineOf, checkCommand });
+      const { keymap, problems } = readKeymap(toml.data, {
+        lineOf: toml.lineOf,
+        // A start does not parse some 400 lines for nothing.
+        ...(isShippedKeymap(file) ? {} : { checkCommand }),
+      });
       const wrong = problems.map(({ line, text }) => problemText({ file: toml.file, line, text }));
       return { keymap, problems: [...toml.problems.map(problemText), ...wrong] };
     } catch (error) {

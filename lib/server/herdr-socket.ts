@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import net from 'node:net';
 import { type HerdrRequest, herdrError, herdrOk, readHerdrLine } from '../attention/herdr-request.ts';
 import type { Disposable } from '../base/disposable.ts';
+import { randomBytes } from '../base/random-bytes.ts';
 
 export interface HerdrSocketOptions {
   /** Beside the server's own, in a folder that only the person can enter. */

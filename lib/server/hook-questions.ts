@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import type { HookDecision } from '../attention/hook-question.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
+import { randomBytes } from '../base/random-bytes.ts';
 import { UserError } from '../base/user-error.ts';
 import type { ScreenQuestion } from '../command/attention.ts';
 import type { ReviewAnswer } from '../command/command.ts';

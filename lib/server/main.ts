@@ -138,6 +138,8 @@ async function main(socketPath: string, configFile: string | undefined, report: 
     process.exit(0);
   };
   const listener = await listen(socketPath, (connection) => void new CommandCall(connection, coordinator).run(), log);
+  // The client connects meanwhile.
+  report.ready();
   coordinator.herdr.open();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => coordinator.stop(undefined, 'signal'));
   coordinator.tell([...configuration.load(), ...untold]);
@@ -151,7 +153,6 @@ async function main(socketPath: string, configFile: string | undefined, report: 
       coordinator.comingBack = undefined;
     });
   }
-  report.ready();
   setTimeout(() => {
     void store.open();
     coordinator.tell(agentFiles.problems);

@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import type { AgentCatalog } from '../attention/agent-catalog.ts';
 import { type AgentConversation, resumeCommand } from '../attention/agent-resume.ts';
 import { systemClock } from '../base/clock.ts';
 import type { Size } from '../base/geometry.ts';
+import { randomBytes } from '../base/random-bytes.ts';
 import { UserError } from '../base/user-error.ts';
 import type { CommandServer } from '../command/command.ts';
 import { isDirectory } from '../command/place.ts';

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes } from '../base/random-bytes.ts';
 
 /** A folder's name that is never given twice, and sorts by time: `20260102-030405-9f86d081`. */
 export function uniqueFolder(): string {

@@ -32,6 +32,26 @@ const packages: Plugin = {
   },
 };
 
+/** Modules of Node that take milliseconds to load, and that a start does without: each loads when first used. */
+const LATE = /^(?:node:)?(?:assert|child_process|crypto|fs\/promises|http|timers\/promises|vm|worker_threads)$/;
+
+const lateModules: Plugin = {
+  name: 'late modules',
+  setup({ onLoad, onResolve }) {
+    onResolve({ filter: LATE }, ({ path: name, namespace }) =>
+      namespace === 'late' ? { path: name, external: true } : { path: name.replace(/^node:/, ''), namespace: 'late' },
+    );
+    onLoad({ filter: /^/, namespace: 'late' }, async ({ path: name }) => {
+      const names = Object.keys((await import(`node:${name}`)) as object).filter((key) => key !== 'default');
+      const getters = names.map((key) => `get ${key}(){return late().${key}}`);
+      return {
+        contents: `let found;const late=()=>found??=require('node:${name}');
+          module.exports=Object.defineProperties((...args)=>late()(...args),Object.getOwnPropertyDescriptors({${getters}}));`,
+      };
+    });
+  },
+};
+
 const common: BuildOptions = {
   absWorkingDir: root,
   bundle: true,
@@ -47,7 +67,7 @@ const common: BuildOptions = {
   // They load machine code from beside them.
   external: ['better-sqlite3', 'node-pty'],
   define: { 'import.meta.url': 'moduleUrl', 'import.meta.dirname': '__dirname' },
-  plugins: [packages],
+  plugins: [packages, lateModules],
 };
 const MODULE_URL = "const moduleUrl=require('node:url').pathToFileURL(__filename).href;";
 
