@@ -7,11 +7,14 @@ import {
   CSI_ENTRY,
   DCS_END,
   DCS_HOOK,
+  DCS_IGNORE,
   DCS_PUT,
   ESCAPE,
   ESCAPE_DISPATCH,
   EXECUTE,
   GROUND,
+  IGNORE,
+  IGNORED_STRING,
   NEXT_STATE,
   NON_ASCII,
   OSC_END,
@@ -145,6 +148,12 @@ export class VtParser {
       case DCS_PUT:
         while (next < bytes.length && isPayload(bytes[next] ?? 0)) next += 1;
         this.#receiver.dcsPut(bytes, index, next);
+        return next;
+      case IGNORE:
+        // Of the strings that nobody reads, all text at once: pictures are long.
+        if (this.#state === IGNORED_STRING || this.#state === DCS_IGNORE)
+          while (next < bytes.length && isText(bytes[next] ?? 0)) next += 1;
+        this.#act(transition, code);
         return next;
       default:
         this.#act(transition, code);

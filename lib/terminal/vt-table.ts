@@ -10,16 +10,16 @@ const CSI_PARAMETER = 4;
 const CSI_INTERMEDIATE = 5;
 const CSI_IGNORE = 6;
 /** APC, PM, SOS and the titles of GNU screen: skipped to their end. */
-const IGNORED_STRING = 7;
+export const IGNORED_STRING = 7;
 const OSC_STRING = 8;
 const DCS_ENTRY = 9;
 const DCS_PARAMETER = 10;
-const DCS_IGNORE = 11;
+export const DCS_IGNORE = 11;
 const DCS_INTERMEDIATE = 12;
 const DCS_PASSTHROUGH = 13;
 const STATES = 14;
 
-const IGNORE = 0;
+export const IGNORE = 0;
 export const PRINT = 1;
 export const EXECUTE = 2;
 export const CLEAR = 3;

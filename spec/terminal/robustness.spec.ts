@@ -156,15 +156,60 @@ describe('a terminal fed with anything', () => {
       ['\x1b]9999;', '\x07'],
       ['\x1bPq', '\x1b\\'],
       ['\x1b_', '\x1b\\'],
+      ['\x1bX', '\x1b\\'],
+      ['\x1b]', '\x07'],
+      ['\x1b]8;;', '\x1b\\'],
+      ['\x1b]99;;', '\x1b\\'],
+      ['\x1bP$q', '\x1b\\'],
     ] as const) {
       const { terminal, write, screen } = openTerminal();
       const slice = Buffer.from('41'.repeat(32_768));
       write(start);
       const before = usedMemory();
-      for (let count = 0; count < 300; count++) terminal.write(slice);
+      for (let count = 0; count < 160; count++) terminal.write(slice);
       expect(usedMemory() - before, start).to.be.below(5_000_000);
       write(`${end}after`);
       expect(screen()[0]).to.equal('after');
+    }
+  });
+
+  it('takes parameters of ten million digits, and millions of them', () => {
+    for (const fill of ['9', ';', ':', '1;', '38:2:']) {
+      const { terminal, write, screen } = openTerminal();
+      const slice = Buffer.from(fill.repeat(65_536 / fill.length));
+      write('\x1b[');
+      const before = usedMemory();
+      for (let count = 0; count < 160; count++) terminal.write(slice);
+      expect(usedMemory() - before, fill).to.be.below(2_000_000);
+      write('C\x1b[Hafter');
+      expect(screen()[0]).to.match(/^after/);
+    }
+  });
+
+  it('keeps nothing of what is pushed, saved and asked without end', () => {
+    const { terminal, events } = openTerminal(80, 24, 100_000);
+    const pieces = [
+      '\x1b[#{',
+      '\x1b[22t',
+      '\x1b[>5u',
+      '\x1b7',
+      '\x1bH\x1b[C',
+      '\x1b[?1s\x1b[?99999s',
+      '\x1b]99;i=1:d=0;x\x1b\\',
+    ];
+    for (const piece of [...pieces, '\x1bP+q544e;544e;544e\x1b\\', '\x1b[c\x1b[6n']) {
+      const slice = Buffer.from(piece.repeat(2000));
+      terminal.write(slice);
+      events.length = 0;
+      const before = usedMemory();
+      for (let count = 0; count < 20; count++) {
+        terminal.write(slice);
+        // No query is answered by more than a few times its length.
+        const replied = events.reduce((sum, event) => sum + (event.type === 'reply' ? event.bytes.length : 0), 0);
+        expect(replied, piece).to.be.below(10 * slice.length);
+        events.length = 0;
+      }
+      expect(usedMemory() - before, piece).to.be.below(2_000_000);
     }
   });
 
