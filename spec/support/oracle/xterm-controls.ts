@@ -78,6 +78,22 @@ export function installControls(
       for (let row = from; row <= to; row++) splitWide(lines.get(ybase + row), x);
       return false;
     });
+  // A tab stop of a cursor that waits to wrap is that of its column (DEC STD 070).
+  const changeStop = (change: (tabs: Record<number, boolean>, x: number) => void): boolean => {
+    const { x, tabs } = handler._activeBuffer;
+    change(tabs, Math.min(x, core._bufferService.cols - 1));
+    return true;
+  };
+  const setStop = (): boolean =>
+    changeStop((tabs, x) => {
+      tabs[x] = true;
+    });
+  parser.registerEscHandler({ final: 'H' }, setStop);
+  parser.setExecuteHandler('\x88', setStop);
+  parser.registerCsiHandler(
+    { final: 'g' },
+    ({ params }) => params[0] === 0 && changeStop((tabs, x) => void Reflect.deleteProperty(tabs, x)),
+  );
   // DECBI and DECFI (DEC STD 070), which the package has not.
   for (const [final, step] of [
     ['6', -1],

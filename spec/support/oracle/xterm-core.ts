@@ -67,6 +67,7 @@ export interface CoreBuffer {
   scrollBottom: number;
   savedX: number;
   savedY: number;
+  readonly tabs: Record<number, boolean>;
   readonly savedCurAttrData: CoreAttributes;
   _cols: number;
   _rows: number;

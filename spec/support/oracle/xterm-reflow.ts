@@ -32,7 +32,13 @@ export function resizeCore(core: Core, { columns, rows }: Size, scrollback: numb
   core.optionsService.rawOptions.scrollback = scrollback;
   reflow(normal, columns, rows, scrollback);
   alt.resize(columns, rows);
-  for (let row = 0; row < alt.lines.length; row++) alt.lines.get(row)?.resize(columns, alt.getNullCell());
+  for (let row = 0; row < alt.lines.length; row++) {
+    const line = alt.lines.get(row);
+    line?.resize(columns, alt.getNullCell());
+    // Half a wide character is none.
+    const last = (columns - 1) * CELL_WORDS;
+    if (line !== undefined && (line._data[last] ?? 0) >> WIDTH_SHIFT === 2) line._data[last] = 1 << WIDTH_SHIFT;
+  }
   if (alt.lines.length === 0) alt.lines.maxLength = rows;
   for (const buffer of [normal, alt]) buffer.setupTabStops(columns);
 }
