@@ -12,6 +12,8 @@ export interface Case {
   readonly figures: readonly Figure[];
   /** How often it is repeated; the repetitions of both sides alternate. */
   readonly repetitions: number;
+  /** Needs longer than a quick run has: measured there only where the words of its title are given. */
+  readonly isLong?: boolean;
   /** One repetition; a number for each figure. Leaves no server behind. */
   measure(side: Multiplexer, quick: boolean): Promise<readonly number[]>;
 }

@@ -82,7 +82,8 @@ export const COST_CASES: readonly Case[] = [
   },
   {
     figures: [{ title: 'processor at rest, 30 sessions, a client attached', unit: '%' }],
-    repetitions: 2,
+    repetitions: 1,
+    isLong: true,
     measure: async (side, quick) => [await rest(side, quick)],
   },
 ];

@@ -134,6 +134,7 @@ export const LIMIT_CASES: readonly Case[] = [
       { title: 'search of ten full scrollbacks, beyond a command', unit: 'ms' },
     ],
     repetitions: 1,
+    isLong: true,
     measure: programs,
   },
   {
@@ -144,6 +145,7 @@ export const LIMIT_CASES: readonly Case[] = [
       { title: 'waking it on the screen, p95', unit: 'ms' },
     ],
     repetitions: 1,
+    isLong: true,
     measure: bigChats,
   },
   {
@@ -153,6 +155,7 @@ export const LIMIT_CASES: readonly Case[] = [
       { title: 'search over them, beyond a command', unit: 'ms' },
     ],
     repetitions: 1,
+    isLong: true,
     measure: restart,
   },
 ];

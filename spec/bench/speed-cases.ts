@@ -120,12 +120,12 @@ export const percentiles = (title: string) => [
 export const SPEED_CASES: readonly Case[] = [
   {
     figures: percentiles('key to echo, idle'),
-    repetitions: 4,
+    repetitions: 3,
     measure: async (side, quick) => both(await echo(side, 0, quick ? 40 : 160)),
   },
   {
     figures: percentiles('key to echo, four sessions flood'),
-    repetitions: 4,
+    repetitions: 3,
     measure: async (side, quick) => both(await echo(side, 4, quick ? 40 : 160)),
   },
   {
@@ -135,12 +135,12 @@ export const SPEED_CASES: readonly Case[] = [
   },
   {
     figures: percentiles('switch, idle'),
-    repetitions: 4,
+    repetitions: 3,
     measure: async (side, quick) => both(await switching(side, 0, quick ? 30 : 100)),
   },
   {
     figures: percentiles('switch, three sessions flood'),
-    repetitions: 4,
+    repetitions: 3,
     measure: async (side, quick) => both(await switching(side, 3, quick ? 30 : 100)),
   },
   {

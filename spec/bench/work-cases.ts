@@ -114,6 +114,7 @@ export const WORK_CASES: readonly Case[] = [
       ['p50', 'p95'].map((share) => ({ title: `${CHATS} chats at work: ${title}, ${share}`, unit: 'ms' })),
     ),
     repetitions: 3,
+    isLong: true,
     measure: overview,
   },
 ];
