@@ -1,3 +1,4 @@
+import { openSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { release } from '../base/release.ts';
 import { encodeClientMessage } from '../protocol/client-codec.ts';
@@ -87,6 +88,9 @@ class Relay {
       case 'read-stdin':
         this.#readStdin();
         return;
+      case 'prove':
+        this.#prove(message.file);
+        return;
       case 'suspend':
         void this.#suspend();
         return;
@@ -98,6 +102,16 @@ class Relay {
         this.#execute = message.execute;
         void this.#finish(message.text, message.code);
     }
+  }
+
+  /** The file stays open until the process ends: the server looks who has it. */
+  #prove(file: string): void {
+    try {
+      openSync(file, 'r');
+    } catch {
+      // The server finds that nobody has it open.
+    }
+    this.#send({ type: 'proved' });
   }
 
   #attach(start: Uint8Array, restore: Uint8Array): void {

@@ -75,6 +75,7 @@ function makeHello(parsed: ClientArguments, workingDirectory: string): Hello {
     utf8: parsed.utf8 || /utf-?8/i.test(locale),
     readOnly: parsed.readOnly,
     features: parsed.features,
+    proves: true,
   };
 }
 

@@ -2,6 +2,7 @@ import { UserError } from '../base/user-error.ts';
 import { type Chat, isChat, type PendingApproval } from '../session/chat.ts';
 import type { Session } from '../session/session.ts';
 import type { Arguments, Command, CommandClient, CommandContext, ReviewAnswer } from './command.ts';
+import { checkPerson } from './insider.ts';
 import { targetSession } from './place.ts';
 import { answerProgram } from './program-approval.ts';
 
@@ -52,6 +53,7 @@ async function approve(context: CommandContext, args: Arguments): Promise<void> 
     await answerProgram(context, args, session, trust ? 'trust' : 'once');
     return;
   }
+  await checkPerson(context);
   const request = requestOf(session);
   const { chat, approval } = request;
   if (args.has('a')) {
@@ -102,6 +104,7 @@ async function deny(context: CommandContext, args: Arguments): Promise<void> {
     await answerProgram(context, args, session, 'refuse');
     return;
   }
+  await checkPerson(context);
   const { chat, approval } = requestOf(session);
   const titles = args.has('a') ? chat.approvals.map(titleOf) : [titleOf(approval)];
   chat.answer(args.has('a') ? undefined : approval.callId, { kind: 'refuse', reason: args.positional.join(' ') });

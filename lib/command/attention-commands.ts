@@ -3,6 +3,7 @@ import type { ProgramClaim } from '../session/program-claim.ts';
 import type { Session } from '../session/session.ts';
 import type { Explanation, ToldEvidence } from './attention.ts';
 import type { Arguments, Command, CommandContext } from './command.ts';
+import { checkProven } from './insider.ts';
 import { expand, isReadOnly, resolvePath, targetSession } from './place.ts';
 import { columns } from './report.ts';
 import { reportHook } from './report-hook.ts';
@@ -39,7 +40,7 @@ function claimOf(args: Arguments): ProgramClaim | undefined {
  * What runs in a session speaks for that session alone: otherwise any program could make another one's session call. A
  * person outside may say it of each.
  */
-function reportStatus(context: CommandContext, args: Arguments): void {
+async function reportStatus(context: CommandContext, args: Arguments): Promise<void> {
   const own = context.caller.ownSession;
   const session = args.has('t') || own === undefined ? targetSession(context, args) : own;
   if (own !== undefined && session !== own)
@@ -48,6 +49,7 @@ function reportStatus(context: CommandContext, args: Arguments): void {
     );
   if (own === undefined && !args.has('t') && context.caller.kind === 'process')
     throw new UserError('this runs in no session: say by -t NAME whose status it is');
+  await checkProven(context.caller);
   context.server.attention.report(session, claimOf(args), args.value('message') ?? 'report-status');
 }
 

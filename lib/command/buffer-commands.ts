@@ -3,6 +3,7 @@ import { UserError } from '../base/user-error.ts';
 import { expandFormat, isTrue } from '../config/format.ts';
 import type { Arguments, Command, CommandContext, PasteBuffer } from './command.ts';
 import { fileError } from './file-error.ts';
+import { checkInput } from './insider.ts';
 import { currentClient, expand, formatsFor, resolvePath, targetClient, targetSession } from './place.ts';
 import { fillTemplate } from './template.ts';
 
@@ -104,6 +105,7 @@ async function saveBuffer(context: CommandContext, args: Arguments): Promise<voi
 
 function paste(context: CommandContext, args: Arguments): void {
   const session = targetSession(context, args);
+  checkInput(context, session);
   const name = args.value('b');
   const found = context.server.buffers.get(name);
   if (found === undefined) {

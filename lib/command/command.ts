@@ -87,6 +87,8 @@ export interface CommandCaller {
   readonly readOnly?: boolean;
   /** The session in which the calling process runs; undefined for one outside, and for a person's key. */
   readonly ownSession?: Session | undefined;
+  /** Whether the calling process is the one that it says it is, as far as the system tells; left out where nobody calls from outside. */
+  isProven?(): Promise<boolean>;
   readonly workingDirectory: string;
   readonly environment: Readonly<Record<string, string>>;
   /** The whole of the caller's standard input, at most 64 MB; empty where it has none. */

@@ -5,6 +5,7 @@ import { encodeKey } from '../input/key-encoder.ts';
 import { parseKey } from '../input/key-name.ts';
 import type { Session } from '../session/session.ts';
 import type { Arguments, Command, CommandContext } from './command.ts';
+import { checkInput } from './insider.ts';
 import { currentClient, expand, isReadOnly, numberFlag, targetSession } from './place.ts';
 
 /** How often and how much one call may send. */
@@ -43,6 +44,7 @@ function act(context: CommandContext, args: Arguments, count: number): void {
     return;
   }
   if (isReadOnly(context)) throw new UserError('client is read-only');
+  checkInput(context, session);
   if (session.action(name, rest, count)) return;
   const near = nearest(name, session.actions);
   if (session.actions.length === 0) throw new UserError(`${session.name} is a ${session.kind}; it has no actions`);
@@ -63,6 +65,7 @@ export function sendKeys(context: CommandContext, args: Arguments): void {
     return;
   }
   if (isReadOnly(context)) throw new UserError('client is read-only');
+  checkInput(context, session);
   if (args.has('R')) session.resetTerminal();
   const words = args.has('F') ? args.positional.map((word) => expand(context, word, { session })) : args.positional;
   const bytes = Buffer.concat(
@@ -80,6 +83,7 @@ function sendRepeated(session: Session, bytes: Uint8Array, count: number): void 
 
 function sendPrefix(context: CommandContext, args: Arguments): void {
   const session = targetSession(context, args);
+  checkInput(context, session);
   const spelling = context.server.options.string(args.has('2') ? 'prefix2' : 'prefix', session.id);
   if (spelling.toLowerCase() !== 'none') session.send(encodeKey(parseKey(spelling), session.modes));
 }

@@ -3,6 +3,7 @@ import { UserError } from '../base/user-error.ts';
 import type { Session } from '../session/session.ts';
 import type { ScreenQuestion } from './attention.ts';
 import type { Arguments, CommandContext, ReviewAnswer } from './command.ts';
+import { checkPerson } from './insider.ts';
 import { submit } from './submit.ts';
 
 /** How long a refused agent has to take its question back, so that a reason can be told; in milliseconds. */
@@ -21,7 +22,7 @@ export async function answerProgram(
   wanted: ReviewAnswer,
 ): Promise<void> {
   const { server, caller, client } = context;
-  checkCaller(context);
+  await checkPerson(context);
   const question = server.attention.question(session);
   if (question === undefined)
     throw new UserError(`${session.name} shows no question that its rules know; show it, and answer it there`);
@@ -48,14 +49,6 @@ const DONE: Readonly<Record<ReviewAnswer, string>> = {
   trust: 'allowed from now on',
   refuse: 'refused',
 };
-
-/** What runs in a session may not answer in the person's name. */
-function checkCaller({ caller }: CommandContext): void {
-  if (caller.ownSession !== undefined)
-    throw new UserError(
-      `this runs in the session ${caller.ownSession.name}, and cannot answer for you: press the key of approve, or run it outside`,
-    );
-}
 
 /** Why it was refused, as the next message, once the question is gone. */
 async function tell(

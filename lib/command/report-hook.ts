@@ -1,4 +1,5 @@
 import type { Arguments, CommandContext } from './command.ts';
+import { checkProven } from './insider.ts';
 
 const EVENT = /^\w{1,60}$/;
 
@@ -12,6 +13,7 @@ export async function reportHook(context: CommandContext, args: Arguments): Prom
   const event = args.value('hook') ?? '';
   if (caller.kind !== 'process' || session === undefined || !EVENT.test(event)) return;
   const [word] = args.positional;
+  await checkProven(caller);
   const payload = word === undefined ? await caller.readStdin() : Buffer.from(word);
   const answer = await server.agents.hook(session, event, payload, signal);
   if (answer !== undefined) context.print(answer);

@@ -5,6 +5,7 @@ import type { Session } from '../session/session.ts';
 import { textOf } from './chat-place.ts';
 import type { Arguments, Command, CommandContext } from './command.ts';
 import { SEND_KEYS, sendKeys } from './input-commands.ts';
+import { checkInput } from './insider.ts';
 import { expand, isReadOnly, targetPlace, targetSession } from './place.ts';
 import { submit } from './submit.ts';
 import { findSession } from './target.ts';
@@ -38,7 +39,9 @@ async function send(context: CommandContext, args: Arguments): Promise<void> {
   }
   if (isReadOnly(context)) throw new UserError('client is read-only');
   const session = targetSession(context, args);
-  await submit(context.server, session, await textGiven(context, args));
+  const text = await textGiven(context, args);
+  checkInput(context, session);
+  await submit(context.server, session, text);
 }
 
 async function textGiven(context: CommandContext, args: Arguments): Promise<string> {
@@ -73,6 +76,7 @@ async function broadcast(context: CommandContext, args: Arguments): Promise<void
     }
     if (!(await client.confirm(`send it to ${names}? (y/n)`))) return;
   }
+  for (const session of targets) checkInput(context, session);
   const results = await Promise.allSettled(targets.map((session) => submit(server, session, text)));
   const failed = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
   for (const error of failed) if (!(error instanceof UserError)) throw error;

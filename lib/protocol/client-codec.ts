@@ -8,6 +8,7 @@ const RESIZE = 3;
 const STDIN = 4;
 const CONTINUED = 5;
 const LEAVE = 6;
+const PROVED = 7;
 const SMALL = 4096;
 
 /** A client's message as frames. Throws ProtocolError for a `hello` over 4 MB. */
@@ -23,6 +24,8 @@ export function encodeClientMessage(message: ClientMessage): Uint8Array {
       return bytesFrames(STDIN, message.bytes);
     case 'continued':
       return emptyFrame(CONTINUED);
+    case 'proved':
+      return emptyFrame(PROVED);
     case 'leave':
       return jsonFrame(LEAVE, { signal: message.signal });
   }
@@ -49,6 +52,8 @@ const codec: PayloadCodec<ClientMessage> = {
         return { type: 'stdin', bytes: payload };
       case CONTINUED:
         return { type: 'continued' };
+      case PROVED:
+        return { type: 'proved' };
       case LEAVE:
         return { type: 'leave', signal: Fields.parse(payload, 'leave').text('signal') };
       default:
@@ -74,5 +79,6 @@ function decodeHello(payload: Uint8Array): Hello {
     utf8: same && fields.boolean('utf8'),
     readOnly: same && fields.boolean('readOnly'),
     ...(same && fields.has('features') ? { features: fields.texts('features') } : {}),
+    ...(same && fields.has('proves') ? { proves: fields.boolean('proves') } : {}),
   };
 }

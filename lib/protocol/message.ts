@@ -24,6 +24,8 @@ export interface Hello {
   readonly readOnly: boolean;
   /** What the person says the terminal can do (-T, -2): `256`, `RGB`, `hyperlinks`, …; over what is found out. */
   readonly features?: readonly string[];
+  /** Whether it answers `prove`. */
+  readonly proves?: boolean;
 }
 
 export type ClientMessage =
@@ -33,6 +35,8 @@ export type ClientMessage =
   | { readonly type: 'resize'; readonly size: Size }
   /** A piece of standard input that the server asked for; empty at its end. */
   | { readonly type: 'stdin'; readonly bytes: Uint8Array }
+  /** The file of `prove` is open, for as long as the client runs. */
+  | { readonly type: 'proved' }
   /** The client was stopped and continued, or its tty was taken back: paint all afresh. */
   | { readonly type: 'continued' }
   /** The client leaves by a signal; the server says `bye` and closes. */
@@ -48,6 +52,8 @@ export type ServerMessage =
   | { readonly type: 'stderr'; readonly bytes: Uint8Array }
   /** The server wants the client's standard input. */
   | { readonly type: 'read-stdin' }
+  /** Open this file, and say so: only the process that the client says it is can have it open then. */
+  | { readonly type: 'prove'; readonly file: string }
   /** Stop the client's process as C-z would. */
   | { readonly type: 'suspend' }
   /** Run a command on the terminal (lock-command), then `continued`. */

@@ -11,6 +11,7 @@ const READ_STDIN = 133;
 const SUSPEND = 134;
 const LOCK = 135;
 const BYE = 136;
+const PROVE = 137;
 
 /** A server's message as frames. Throws ProtocolError for a text or terminal string over 1 MB. */
 export function encodeServerMessage(message: ServerMessage): Uint8Array {
@@ -31,6 +32,8 @@ export function encodeServerMessage(message: ServerMessage): Uint8Array {
       return emptyFrame(SUSPEND);
     case 'lock':
       return jsonFrame(LOCK, { command: message.command });
+    case 'prove':
+      return jsonFrame(PROVE, { file: message.file });
     case 'bye':
       return jsonFrame(BYE, { ...message, type: undefined });
   }
@@ -66,6 +69,8 @@ const codec: PayloadCodec<ServerMessage> = {
         return { type: 'suspend' };
       case LOCK:
         return { type: 'lock', command: Fields.parse(payload, 'lock').text('command') };
+      case PROVE:
+        return { type: 'prove', file: Fields.parse(payload, 'prove').text('file') };
       case BYE: {
         const fields = Fields.parse(payload, 'bye');
         return {

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readFileSync, readlinkSync, readSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readFileSync, readlinkSync, readSync } from 'node:fs';
 
 /**
  * The foreground process group of the terminal of session leader `pid`: field 8 of proc(5)'s stat. Linux only.
@@ -53,6 +53,30 @@ function childIn(group: number, pid: number): number | undefined {
 export function parentOf(pid: number): number | undefined {
   const parent = Number(statFields(pid)[1]);
   return parent > 0 ? parent : undefined;
+}
+
+/** The controlling terminal of process `pid`, by the kernel's number: field 7 of proc(5)'s stat. Undefined for none. */
+export function terminalOf(pid: number): number | undefined {
+  const terminal = Number(statFields(pid)[4]);
+  return terminal > 0 ? terminal : undefined;
+}
+
+/** Whether process `pid` has a file open; false where the system does not tell. */
+export function holdsFile(pid: number, file: string): boolean {
+  const folder = `/proc/${pid}/fd`;
+  try {
+    return readdirSync(folder).some((number) => linkOf(`${folder}/${number}`) === file);
+  } catch {
+    return false;
+  }
+}
+
+function linkOf(file: string): string | undefined {
+  try {
+    return readlinkSync(file);
+  } catch {
+    return undefined;
+  }
 }
 
 /** The system call by which a process reads, by Node's name of the processor: from the kernel's tables. */

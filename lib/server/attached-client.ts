@@ -168,6 +168,7 @@ export class AttachedClient implements CommandClient, Disposable {
         return;
       case 'hello':
       case 'stdin':
+      case 'proved':
         return;
       default:
         message satisfies never;

@@ -6,6 +6,7 @@ import type { ClientMessage } from '../protocol/message.ts';
 import type { Session } from '../session/session.ts';
 import { isOfCall } from '../tools/process-tree.ts';
 import { AttachedClient } from './attached-client.ts';
+import { isProven } from './caller-proof.ts';
 import type { Connection } from './connection.ts';
 import type { Coordinator } from './coordinator.ts';
 import { LineContext } from './line-context.ts';
@@ -29,6 +30,8 @@ export class CommandCall implements CommandCaller {
   readonly #abort = new AbortController();
   #client: AttachedClient | undefined;
   #origin: { readonly session: Session | undefined } | undefined;
+  #proof: Promise<boolean> | undefined;
+  #proved: () => void = () => undefined;
   #stdin: { chunks: Uint8Array[]; size: number; isLine: boolean; finish: (bytes: Uint8Array) => void } | undefined;
   /** Everything printed so far has been handed to the connection. */
   #printed: Promise<void> = Promise.resolve();
@@ -66,6 +69,25 @@ export class CommandCall implements CommandCaller {
       this.#origin = { session: sessionAbove(pid, this.#coordinator.sessions) ?? this.#ownSession() };
     }
     return this.#origin.session;
+  }
+
+  /**
+   * Whether it is the process that it says it is; found out when it is first asked. Who has the word that only the programs
+   * of its session were given runs there, wherever it comes from.
+   */
+  isProven(): Promise<boolean> {
+    const own = this.ownSession;
+    const word = this.environment['HERDR_PANE_ID'];
+    if (own !== undefined && word !== undefined && word === this.#coordinator.herdr.paneOf(own.id))
+      return Promise.resolve(true);
+    this.#proof ??= isProven(
+      this.#connection,
+      new Promise((resolve) => {
+        this.#proved = resolve;
+      }),
+      this.#coordinator.facts.socketPath,
+    );
+    return this.#proof;
   }
 
   get terminal(): Size | undefined {
@@ -182,6 +204,10 @@ export class CommandCall implements CommandCaller {
   }
 
   #heard(message: ClientMessage): void {
+    if (message.type === 'proved') {
+      this.#proved();
+      return;
+    }
     if (message.type === 'stdin') {
       this.#readStdin(message.bytes);
       return;
