@@ -1,6 +1,7 @@
+import { nearest } from '../base/nearest.ts';
 import { UserError } from '../base/user-error.ts';
 import { sanitize } from '../text/sanitize.ts';
-import type { HookChange } from './agents.ts';
+import type { FoundAgent, HookChange } from './agents.ts';
 import type { Arguments, Command, CommandContext } from './command.ts';
 import { directory } from './place.ts';
 
@@ -34,6 +35,14 @@ async function isWanted(context: CommandContext, { file, diff }: HookChange): Pr
   return /^y(es)?$/i.test((await caller.readLine()).trim());
 }
 
+/** What is here instead of an agent that is not. */
+function notFound(wanted: string, found: readonly FoundAgent[]): string {
+  const names = found.map(({ name }) => name);
+  const near = nearest(wanted, names);
+  const advice = near === undefined ? `what is there: ${names.join(', ')}` : `the nearest is ${near}`;
+  return `${wanted.slice(0, 60)} is not on the PATH; ${advice}`;
+}
+
 /** Starts an agent in a session: the one that is named, else one of a list. */
 async function newAgent(context: CommandContext, args: Arguments): Promise<void> {
   const { server, client, caller } = context;
@@ -41,8 +50,7 @@ async function newAgent(context: CommandContext, args: Arguments): Promise<void>
   const [wanted, ...words] = args.positional;
   if (found.length === 0) throw new UserError('no coding agent was found on the PATH');
   let agent = found.find(({ name, program }) => name === wanted || program === wanted);
-  if (wanted !== undefined && agent === undefined)
-    throw new UserError(`${wanted} is not on the PATH; there are ${found.map(({ name }) => name).join(', ')}`);
+  if (wanted !== undefined && agent === undefined) throw new UserError(notFound(wanted, found));
   if (agent === undefined) {
     if (caller.kind !== 'client' || client === undefined) {
       context.print(found.map(({ name, title }) => `${name}: ${sanitize(title)}`).join('\n'));

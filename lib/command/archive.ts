@@ -47,6 +47,8 @@ export interface Archive {
   search(words: string, limit: number): Promise<readonly KeptPlace[]>;
   /** The sessions that were closed, the one used last first; with a name those alone that had it. */
   closed(limit: number, name?: string): Promise<readonly ClosedSession[]>;
+  /** The names of those as they were listed last, for completion; looking at them has them listed anew. */
+  readonly closedNames: readonly string[];
   /** Opens a closed chat again, under its name, or with a number where that is taken. Rejects with UserError. */
   reopen(id: number): Promise<Session>;
   /** What a closed program showed last, as text; empty where nothing is kept. */

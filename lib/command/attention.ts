@@ -53,6 +53,8 @@ export interface ScreenQuestion {
   readonly agent: string;
   readonly rule: string;
   readonly lines: readonly string[];
+  /** Whether these are rows of its screen, which ask at their end. */
+  readonly isScreen?: boolean;
 }
 
 /** What the server knows of programs beyond their output. */

@@ -285,8 +285,11 @@ export interface CommandClient {
   prompt(options: PromptOptions): Promise<string | undefined>;
   /** Whether the person said yes. */
   confirm(question: string): Promise<boolean>;
-  /** Shows a page of what a tool is to do; what the person said of it, undefined when the page was left. */
-  review(title: string, text: string): Promise<ReviewAnswer | undefined>;
+  /**
+   * Shows a page of what a tool is to do, with `fromEnd` its last lines first; what the person said of it, undefined when the
+   * page was left.
+   */
+  review(title: string, text: string, options?: { readonly fromEnd?: boolean }): Promise<ReviewAnswer | undefined>;
   /** What was chosen of a list, by index; undefined when it was left. */
   choose(options: ChooseOptions): Promise<number | undefined>;
   /** The picker of sessions, with preview; acts by itself. */

@@ -1,3 +1,4 @@
+import { homedir } from 'node:os';
 import { UserError } from '../base/user-error.ts';
 import { SESSION_TYPES } from '../conversation/session-type.ts';
 import { LAYOUT_NAMES } from '../layout/named-layout.ts';
@@ -5,6 +6,7 @@ import type { Command, CommandClient, CommandServer } from './command.ts';
 import { COMMANDS, findCommand } from './command-table.ts';
 import { aliasesOf } from './executor.ts';
 import { hookNames } from './hook-commands.ts';
+import { pathsAt } from './path-completion.ts';
 import { STATUS_WORDS } from './wait-status.ts';
 
 export interface CompletionPlace {
@@ -43,10 +45,10 @@ function candidates(words: readonly string[], word: string, place: CompletionPla
   const command = lookup(name);
   if (command === undefined) return [];
   const wanted = valueWanted(command, rest);
-  if (wanted !== undefined) return valuesOf(wanted, place);
+  if (wanted !== undefined) return valuesOf(wanted, place, word);
   if (word.startsWith('-')) return flagsOf(command);
   const kind = positionalWanted(command, rest);
-  return kind === 'value' ? choicesOf(rest, place) : valuesOf(kind, place);
+  return kind === 'value' ? choicesOf(rest, place) : valuesOf(kind, place, word);
 }
 
 /** The words that the option named before may be, where it has only a few. */
@@ -96,8 +98,8 @@ function positionalWanted(command: Command, words: readonly string[]): string {
   return names[given] ?? '';
 }
 
-/** What an argument of that kind, as usage calls it, may be. */
-export function valuesOf(kind: string, place: CompletionPlace): readonly string[] {
+/** What an argument of that kind, as usage calls it, may be; `word` is how it begins. */
+export function valuesOf(kind: string, place: CompletionPlace, word: string): readonly string[] {
   const { server } = place;
   switch (kind) {
     case 'target-session':
@@ -129,6 +131,14 @@ export function valuesOf(kind: string, place: CompletionPlace): readonly string[
       return STATUS_WORDS;
     case 'type':
       return SESSION_TYPES;
+    case 'on|off':
+      return ['on', 'off'];
+    case 'agent':
+      return [...new Set([...server.agents.found().map(({ name }) => name), ...server.agents.hookable])];
+    case 'closed-session':
+      return server.archive.closedNames;
+    case 'path':
+      return pathsAt(word, place.client?.session?.fact('pane_current_path') ?? homedir());
     case 'model':
       return server.knownModels;
     case 'tool':

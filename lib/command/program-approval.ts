@@ -29,7 +29,9 @@ export async function answerProgram(
   const isSeen = args.value('question') === question.id || session.isShown;
   let answer: ReviewAnswer | undefined = wanted;
   if (caller.kind === 'client' && client !== undefined) {
-    const given = await client.review(`${session.name} asks (${question.agent})`, question.lines.join('\n'));
+    const given = await client.review(`${session.name} asks (${question.agent})`, question.lines.join('\n'), {
+      fromEnd: question.isScreen === true,
+    });
     answer = given === 'once' ? wanted : given;
   } else if (!isSeen) {
     context.print(question.lines.join('\n'));

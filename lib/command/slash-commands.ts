@@ -86,14 +86,19 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
     ...args,
   ]),
   entry('search', '[word ...]', 'Find words in all conversations, also closed ones', plain('search')),
-  entry('reopen', '[name]', 'Open a closed chat again, from a list or by its name', plain('reopen')),
-  entry('export', '[file]', 'Write this conversation to a file: Markdown, or .json', (args, session) => [
+  entry('reopen', '[name]', 'Open a closed chat again, from a list or by its name', plain('reopen'), {
+    takes: ['closed-session'],
+  }),
+  entry(
     'export',
-    '-t',
-    `$${session.id}`,
-    ...args,
-  ]),
-  entry('import', 'file', 'Make a chat of a file that /export wrote', plain('import')),
+    '[file]',
+    'Write this conversation to a file: Markdown, or .json',
+    (args, session) => ['export', '-t', `$${session.id}`, ...args],
+    {
+      takes: ['path'],
+    },
+  ),
+  entry('import', 'file', 'Make a chat of a file that /export wrote', plain('import'), { takes: ['path'] }),
   entry('clear', '', 'Begin anew: nothing before is sent any more', plain('clear-conversation')),
   entry('usage', '', 'Show tokens and cost of all chats', plain('usage')),
   entry('stats', '', 'Show memory, limits and turns', plain('stats')),

@@ -23,7 +23,7 @@ export function completeSlash(line: string, cursor: number, place: CompletionPla
   const slash = findSlash(name);
   if (slash === undefined) return complete(line, cursor, place);
   const kind = slash.takes[given.length];
-  return kind === undefined ? [] : valuesOf(kind, place).filter((candidate) => candidate.startsWith(word));
+  return kind === undefined ? [] : valuesOf(kind, place, word).filter((candidate) => candidate.startsWith(word));
 }
 
 /** What a completed name means, for the menu: how it is called, and its line of help. */

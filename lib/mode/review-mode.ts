@@ -9,6 +9,8 @@ export interface ReviewModeOptions {
   readonly title: string;
   readonly text: string;
   readonly size: () => Size;
+  /** Whether its end is shown first, where what is asked stands. */
+  readonly fromEnd?: boolean;
   /** Called once; undefined when the page was left without an answer. */
   readonly answer: (answer: 'once' | 'trust' | 'refuse' | undefined) => void;
   /** Milliseconds, from any beginning. */
@@ -28,11 +30,12 @@ export class ReviewMode implements Mode {
   readonly #since: number;
   #answered = false;
 
-  constructor({ title, text, size, answer, now = () => performance.now() }: ReviewModeOptions) {
+  constructor({ title, text, size, answer, fromEnd = false, now = () => performance.now() }: ReviewModeOptions) {
     this.#now = now;
     this.#since = now();
     this.#answer = answer;
     this.#page = new TextMode({ title, text, size, exit: () => undefined });
+    if (fromEnd) this.#page.action('bottom', [], 1);
     this.actions = [...new Set([...Object.keys(ANSWERS), ...this.#page.actions])];
   }
 

@@ -14,6 +14,9 @@ import type { Store } from '../store/store.ts';
 import { searchPrograms } from './program-search.ts';
 import { uniqueFolder } from './unique-folder.ts';
 
+/** Closed sessions whose names completion offers. */
+const MAXIMUM_NAMES = 200;
+
 export interface ServerArchiveOptions {
   readonly store: Store;
   readonly sessions: () => readonly Session[];
@@ -34,6 +37,7 @@ export class ServerArchive implements Archive {
   readonly #given: ServerArchiveOptions;
   /** Closed sessions that are being opened or forgotten. */
   readonly #busy = new Set<number>();
+  #closedNames: readonly string[] = [];
 
   constructor(given: ServerArchiveOptions) {
     this.#given = given;
@@ -65,6 +69,17 @@ export class ServerArchive implements Archive {
       messages: row.messages,
       preview: row.preview,
     }));
+  }
+
+  get closedNames(): readonly string[] {
+    this.closed(MAXIMUM_NAMES).then(
+      (closed) => {
+        this.#closedNames = closed.map(({ name }) => name);
+      },
+      // Whoever asks for the list itself is told why.
+      () => undefined,
+    );
+    return this.#closedNames;
   }
 
   async reopen(id: number): Promise<Session> {

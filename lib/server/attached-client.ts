@@ -243,8 +243,8 @@ export class AttachedClient implements CommandClient, Disposable {
     return this.#dialogs.confirm(question);
   }
 
-  review(title: string, text: string): Promise<ReviewAnswer | undefined> {
-    return this.#dialogs.review(title, text);
+  review(title: string, text: string, options: { readonly fromEnd?: boolean } = {}): Promise<ReviewAnswer | undefined> {
+    return this.#dialogs.review(title, text, options);
   }
 
   choose(options: ChooseOptions): Promise<number | undefined> {

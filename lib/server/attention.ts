@@ -130,6 +130,7 @@ export class ServerAttention implements Attention {
       agent: agent.title,
       rule: finding.rule,
       lines: finding.rows.map((row) => stripControls(row, row.length)),
+      isScreen: true,
     };
   }
 

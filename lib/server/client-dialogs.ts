@@ -144,10 +144,11 @@ export class ClientDialogs implements Disposable {
     return this.#ask((done) => new ConfirmMode({ question, style, answer: done }), false);
   }
 
-  review(title: string, text: string): Promise<ReviewAnswer | undefined> {
+  review(title: string, text: string, { fromEnd = false } = {}): Promise<ReviewAnswer | undefined> {
     const size = () => this.pageSize;
     return this.#ask<ReviewAnswer | undefined>(
-      (answer) => new ReviewMode({ title: `y once, t trust, n refuse, q later · ${title}`, text, size, answer }),
+      (answer) =>
+        new ReviewMode({ title: `y once, t trust, n refuse, q later · ${title}`, text, size, fromEnd, answer }),
       undefined,
     );
   }

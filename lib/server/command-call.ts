@@ -10,7 +10,7 @@ import { isProven } from './caller-proof.ts';
 import type { Connection } from './connection.ts';
 import type { Coordinator } from './coordinator.ts';
 import { LineContext } from './line-context.ts';
-import { sessionAbove } from './session-above.ts';
+import { isBelowServer, sessionAbove } from './session-above.ts';
 
 /** Standard input that a command reads at most, in bytes. */
 const MAXIMUM_STDIN = 64 * 1024 * 1024;
@@ -80,6 +80,8 @@ export class CommandCall implements CommandCaller {
     const word = this.environment['HERDR_PANE_ID'];
     if (own !== undefined && word !== undefined && word === this.#coordinator.herdr.paneOf(own.id))
       return Promise.resolve(true);
+    // What run-shell, a hook or a format started is nobody's: anything in a session can have it run.
+    if (own === undefined && isBelowServer(this.#connection.hello.pid)) return Promise.resolve(false);
     this.#proof ??= isProven(
       this.#connection,
       new Promise((resolve) => {

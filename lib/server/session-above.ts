@@ -24,3 +24,13 @@ export function sessionAbove(pid: number, sessions: readonly Session[]): Session
   for (const [leader, session] of byPid) if (terminalOf(leader) === terminal) return session;
   return undefined;
 }
+
+/** Whether a process was started by this server, or by what that started. */
+export function isBelowServer(pid: number): boolean {
+  let above: number | undefined = pid;
+  for (let depth = 0; above !== undefined && depth < MAXIMUM_DEPTH; depth++) {
+    if (above === process.pid) return true;
+    above = parentOf(above);
+  }
+  return false;
+}

@@ -124,6 +124,16 @@ describe('an agent in a session', () => {
     expect((await place.run(['approve', '-t', 'agent', '--question', 'x'])).stderr).to.contain('shows no question');
   }).timeout(60_000);
 
+  it('is shown at the end of what it asks where there is little room', async () => {
+    const client = place.attach(['attach', '-t', 'other'], { columns: 40, rows: 10 });
+    await client.shows('other');
+    await send('ask');
+    await is('approval');
+    client.type('\x02y');
+    const screen = await client.shows('Do you want to proceed?');
+    expect(screen).to.contain('rm -rf build').and.contain('1. Yes');
+  }).timeout(60_000);
+
   it('is refused with a reason, which it is told', async () => {
     await send('ask');
     await is('approval');

@@ -34,7 +34,8 @@ describe('what runs in a session', () => {
   async function claims(command: readonly string[], over: Partial<Hello>): Promise<string> {
     const client = new RawClient(place.socketPath).hello(command, { terminal: undefined, ...over });
     if (over.proves === true) {
-      await client.heard('prove');
+      const isAsked = () => client.messages.some(({ type }) => type === 'prove');
+      await waitUntil(() => client.closed || isAsked(), 'the question');
       client.send({ type: 'proved' });
     }
     await client.ended();
@@ -78,6 +79,11 @@ describe('what runs in a session', () => {
     for (const command of ['send-keys -t agent 1', 'send -t agent 1', 'broadcast -y -t agent 1', 'ask -t agent 1'])
       expect(await inOther(`${qmux} ${command}`), command).to.contain('asks for an approval');
     expect(await inOther(`${qmux} set-buffer 1 \\; paste-buffer -t agent`)).to.contain('asks for an approval');
+  });
+
+  it('answers nothing by what it has the server start', async () => {
+    const approve = `env -i ${process.execPath} ${QMUX} -S ${place.socketPath} approve -t agent --question ${question}`;
+    expect(await place.ask('run-shell', `${approve} 2>&1; true`)).to.contain('cannot be told which process');
   });
 
   it('is known by its terminal when it has left its parents and its variables', async () => {

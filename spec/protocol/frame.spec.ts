@@ -28,6 +28,7 @@ const hello: fc.Arbitrary<Hello> = fc.record({
   utf8: fc.boolean(),
   readOnly: fc.boolean(),
   features: fc.array(text),
+  proves: fc.boolean(),
 });
 
 const clientMessage: fc.Arbitrary<ClientMessage> = fc.oneof(
@@ -35,7 +36,7 @@ const clientMessage: fc.Arbitrary<ClientMessage> = fc.oneof(
   fc.record({ type: fc.constant('input' as const), bytes }),
   fc.record({ type: fc.constant('resize' as const), size }),
   fc.record({ type: fc.constant('stdin' as const), bytes }),
-  fc.record({ type: fc.constant('continued' as const) }),
+  fc.record({ type: fc.constantFrom('continued' as const, 'proved' as const) }),
   fc.record({ type: fc.constant('leave' as const), signal: text }),
 );
 
@@ -45,6 +46,7 @@ const serverMessage: fc.Arbitrary<ServerMessage> = fc.oneof(
   fc.record({ type: fc.constantFrom('output' as const, 'stdout' as const, 'stderr' as const), bytes }),
   fc.record({ type: fc.constantFrom('read-stdin' as const, 'suspend' as const) }),
   fc.record({ type: fc.constant('lock' as const), command: text }),
+  fc.record({ type: fc.constant('prove' as const), file: text }),
   fc.record({ type: fc.constant('bye' as const), text, code: count, hangup: fc.boolean() }),
 );
 

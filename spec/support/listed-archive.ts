@@ -6,6 +6,10 @@ export class ListedArchive implements Archive {
   kept: readonly KeptPlace[] = [];
   sessions: readonly ClosedSession[] = [];
 
+  get closedNames(): readonly string[] {
+    return this.sessions.map(({ name }) => name);
+  }
+
   search(words: string): Promise<readonly KeptPlace[]> {
     return Promise.resolve(this.kept.filter(({ excerpt }) => excerpt.includes(words)));
   }
