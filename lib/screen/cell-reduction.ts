@@ -67,7 +67,11 @@ export class CellReduction {
     const full = colors === 'rgb' && utf8;
     for (let index = 0, x = 0; index < cells; index++, x = x + 1 === columns ? 0 : x + 1) {
       let glyph = glyphs[index] ?? 0;
-      if (glyph > 0x7e || glyph <= 0x20) {
+      // Most cells of most screens are blank.
+      if (glyph === 0x20) {
+        glyph = 0;
+        glyphs[index] = 0;
+      } else if (glyph > 0x7e || (glyph < 0x20 && glyph !== 0)) {
         glyph = this.#wholeGlyph(grid, index, x, glyph);
         if (!utf8 && glyph !== 0) glyph = asciiGlyph(glyph, lineDrawing);
         glyphs[index] = glyph;

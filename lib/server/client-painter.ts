@@ -61,6 +61,7 @@ export class ClientPainter implements Disposable {
   #borders: BorderView | undefined;
   #titles: ReadonlyMap<PaneId, Line> = new Map();
   #indicator: IndicatorView | undefined;
+  #title: string | undefined;
   #sidebar: SidebarView | undefined;
   #statusStale = true;
   #sidebarStale = true;
@@ -207,6 +208,7 @@ export class ClientPainter implements Disposable {
       this.#status = statusView(server, client);
       this.#borders = borderView(server, client.places);
       this.#titles = paneTitles(server, client);
+      this.#title = this.#titleText();
     }
     const { visible } = client.places;
     const bytes = this.#screen.render(
@@ -218,7 +220,7 @@ export class ClientPainter implements Disposable {
         indicator: this.#indicator,
         banner: this.#banner(),
         overlays: this.#overlays(),
-        title: this.#title(),
+        title: this.#title,
         focusEvents: this.#host.server.options.boolean('focus-events'),
         mouse: server.options.boolean('mouse'),
       }),
@@ -251,7 +253,7 @@ export class ClientPainter implements Disposable {
     return bannerLine(endpointTrouble, session, key, Date.now());
   }
 
-  #title(): string | undefined {
+  #titleText(): string | undefined {
     const { server } = this.#host;
     if (!server.options.boolean('set-titles')) return undefined;
     const context = server.formatContext({ client: this.#client, session: this.#client.session });
