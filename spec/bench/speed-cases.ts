@@ -13,7 +13,7 @@ const READY = 'Ř';
 const SETTLE = 2500;
 
 /** Programs that print without end. */
-export function floods(side: Multiplexer, count: number): readonly Start[] {
+function floods(side: Multiplexer, count: number): readonly Start[] {
   const log = agentLog(side.folder, 1_000_000);
   return Array.from({ length: count }, (_, i) => ({ name: `flood${i}`, command: `while :; do cat ${log}; done` }));
 }
