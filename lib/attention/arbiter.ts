@@ -1,7 +1,7 @@
 import { type Claim, type Evidence, isPast, RANKS, sameClaim } from './evidence.ts';
 
 /** For so long, in milliseconds, what an agent shows must contradict what it said before, to be believed instead: Esc fires no hook. */
-export const CONTRADICTED = 600;
+export const CONTRADICTED = 500;
 /** The same against what it marked: a title and the screen below it are of one hand, and seldom apart for long. */
 const MARK_CONTRADICTED = 300;
 /** After so much silence, in milliseconds, a program that rests in a read of its terminal is not busy, whoever said so. */
@@ -13,6 +13,8 @@ export interface Verdict {
   readonly because: Evidence;
   /** What was believed before it was overruled. */
   readonly overruled: Evidence | undefined;
+  /** How long it was seen before it was believed, in milliseconds: 0 where nobody contradicted it. */
+  readonly lasted: number;
   /** When the same evidence may give another verdict, in milliseconds since the epoch; undefined for never. */
   readonly until: number | undefined;
 }
@@ -30,6 +32,7 @@ export function judge(evidence: readonly Evidence[], now: number): Verdict | und
   if (first === undefined) return undefined;
   let believed = first;
   let until: number | undefined;
+  let lasted = 0;
   for (const other of rest) {
     if (RANKS[other.source] === RANKS[believed.source]) continue;
     if (refines(other, believed)) {
@@ -40,12 +43,16 @@ export function judge(evidence: readonly Evidence[], now: number): Verdict | und
     // Whoever waits for a person is as silent as who rests.
     if (RANKS[other.source] === 1 && believed.claim.kind !== 'busy') continue;
     // A claim that is told again still holds, and what was seen meanwhile is no news.
-    const due = Math.max(other.since, believed.heard) + patience(other, believed);
+    const wait = patience(other, believed);
+    const due = Math.max(other.since, believed.heard) + wait;
     // A clock that was set back keeps nobody waiting.
-    if (due <= now || other.since > now) believed = other;
-    else until = Math.min(until ?? due, due);
+    if (due <= now || other.since > now) {
+      believed = other;
+      lasted = wait;
+    } else until = Math.min(until ?? due, due);
   }
-  return { claim: believed.claim, because: believed, overruled: believed === first ? undefined : first, until };
+  const overruled = believed === first ? undefined : first;
+  return { claim: believed.claim, because: believed, overruled, lasted, until };
 }
 
 /** A title that tells rest is not contradicted by a dialog on the screen: who waits for a person rests too. */

@@ -54,7 +54,7 @@ const HELD = 2000;
 /** A report this young was meant for the agent that is found only now, in milliseconds. */
 const FRESH = 3000;
 /** An agent that says nothing else of it rests for so long before that is believed: half a picture is no rest. */
-const SETTLE = { idle: 500, failed: 500 } as const;
+const SETTLE = { idle: 300, failed: 500 } as const;
 
 /** Gathers the evidence of one program and says what it does. It has a timer only while something changes or is done. */
 export class ProgramWatch implements Disposable {
@@ -228,7 +228,7 @@ export class ProgramWatch implements Disposable {
       return;
     }
     const settle = this.#evidence.hasReport ? agent?.settle : { ...SETTLE, ...agent?.settle };
-    const { state, askAt } = steadyClaim(before, verdict.claim, now, settle);
+    const { state, askAt } = steadyClaim(before, verdict.claim, now, settle, verdict.lasted);
     this.#shown = state;
     const next = Math.min(askAt ?? Number.POSITIVE_INFINITY, verdict.until ?? Number.POSITIVE_INFINITY);
     if (Number.isFinite(next)) this.#again = clock.after(Math.max(1, next - now), () => this.#decide());

@@ -1,24 +1,12 @@
-import { mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isAlive } from '../support/processes.ts';
 import { waitUntil } from '../support/wait.ts';
-import { QMUX, Workplace } from '../support/workplace.ts';
-import { AgentModel, PROMPTS, type PromptName, type Turn } from './agent-model.ts';
+import { PROMPTS } from './agent-model.ts';
+import { DrivenAgent, type DrivenAgentOptions } from './driven-agent.ts';
 import type { AgentRecipe } from './recipes.ts';
-import { type ShownStatus, StatusLog } from './status-log.ts';
+import type { ShownStatus } from './status-log.ts';
 
-export interface AgentRunOptions {
-  /** By the names of our rules. */
-  readonly name: string;
-  readonly recipe: AgentRecipe;
-  /** The folder of its programs. */
-  readonly programs: string;
-  readonly columns: number;
-  /** Whether our hooks are put into its settings first. */
-  readonly hooks: boolean;
-  /** Where its screens are kept, if anywhere. */
-  readonly record: string | undefined;
+export interface AgentRunOptions extends DrivenAgentOptions {
   readonly print: (text: string) => void;
 }
 
@@ -28,105 +16,81 @@ export interface Step {
   readonly expected: string;
   /** All that was shown from the beginning of the step to its end. */
   readonly shown: readonly string[];
-  /** From what happened until it was shown, in milliseconds; undefined for never. */
-  readonly late: number | undefined;
   readonly isRight: boolean;
 }
 
-const ROWS = 30;
 /** How late a status may be, how long is waited for it, and how long it must stay then, in milliseconds. */
 const WITHIN = 1000;
-/** A status is seen for so long at least, in milliseconds, within what timers are late. */
-const SHORTEST = 290;
-/** Rows of a dialog. */
-const DIALOG = 16;
 const PATIENCE = 6000;
 const LINGER = 900;
-const START = 60_000;
-/** Nothing of a real agent goes out: what is not on the loopback ends at a port where nobody listens. */
-const NOWHERE = 'http://127.0.0.1:9';
-const SESSION = 'agent';
+/** A status is seen for so long at least, in milliseconds, within what timers are late. */
+const SHORTEST = 290;
+/** An answer to a key is seen so long before the key is known to be sent, in milliseconds. */
+const EARLY = 150;
+/** Rows of a dialog. */
+const DIALOG = 16;
 
-/** Drives one real agent in a session of a real server through all that it can do. */
+/** Drives one real agent through all that it can do, and looks at its status at each step. */
 export class AgentRun {
-  readonly #options: AgentRunOptions;
-  readonly #place = new Workplace();
-  readonly #model: AgentModel;
-  readonly #project: string;
-  readonly steps: Step[] = [];
-  #log: StatusLog | undefined;
+  readonly #agent: DrivenAgent;
+  readonly #recipe: AgentRecipe;
+  readonly #hasHooks: boolean;
+  readonly #print: (text: string) => void;
+  readonly #steps: Step[] = [];
 
   static async drive(options: AgentRunOptions): Promise<readonly Step[]> {
-    const run = new AgentRun(options, await AgentModel.open());
+    const agent = await DrivenAgent.open(options);
+    const run = new AgentRun(agent, options);
     try {
       await run.#all();
     } catch (error) {
-      options.print(`${error instanceof Error ? error.message : error}\n${await run.#screen()}`);
-      run.steps.push({ name: 'to its end', expected: 'no fault', shown: ['a fault'], late: undefined, isRight: false });
+      options.print(`${error instanceof Error ? error.message : error}\n${await agent.screen()}`);
+      run.#steps.push({ name: 'to its end', expected: 'no fault', shown: ['a fault'], isRight: false });
     } finally {
-      await run.#dispose();
+      await agent.dispose();
     }
-    return run.steps;
+    return run.#steps;
   }
 
-  private constructor(options: AgentRunOptions, model: AgentModel) {
-    this.#options = options;
-    this.#model = model;
-    if (options.recipe.command !== undefined) model.command = options.recipe.command;
-    this.#project = path.join(realpathSync(this.#place.home), 'project');
-    mkdirSync(this.#project);
-    writeFileSync(path.join(this.#project, 'notes.txt'), 'Nothing yet.\n');
+  private constructor(agent: DrivenAgent, { recipe, hooks, print }: AgentRunOptions) {
+    this.#hasHooks = hooks;
+    this.#agent = agent;
+    this.#recipe = recipe;
+    this.#print = print;
   }
 
   async #all(): Promise<void> {
-    await this.#start();
+    await this.#agent.start();
+    await this.#trustsHooks();
+    await this.#starts('started');
     await this.#works();
     await this.#asks();
     await this.#isStopped();
     await this.#quotes();
+    this.#flickers();
+    await this.#comesBack();
     await this.#leaves();
-    const flickers = this.#flickers();
-    for (const flicker of flickers) this.#options.print(`  WRONG  flickers: ${flicker}`);
-    this.steps.push({
-      name: 'flickers',
-      expected: 'none',
-      shown: flickers.length === 0 ? ['none'] : flickers,
-      late: undefined,
-      isRight: flickers.length === 0,
-    });
+    this.#flickers();
   }
 
-  async #start(): Promise<void> {
-    const { name, recipe, programs, columns, hooks } = this.#options;
-    const place = { home: this.#place.home, project: this.#project, url: this.#model.server.url };
-    for (const [file, content] of Object.entries(recipe.files(place)))
-      this.#place.write(file, typeof content === 'string' ? content : JSON.stringify(content, undefined, 2));
-    const environment: Readonly<Record<string, string>> = {
-      PATH: `${programs}:${path.dirname(QMUX)}:${path.dirname(process.execPath)}:${process.env['PATH'] ?? ''}`,
-      HTTP_PROXY: NOWHERE,
-      HTTPS_PROXY: NOWHERE,
-      http_proxy: NOWHERE,
-      https_proxy: NOWHERE,
-      NO_PROXY: '127.0.0.1,localhost',
-      no_proxy: '127.0.0.1,localhost',
-      CI: '',
-      ...recipe.environment(place),
-    };
-    await this.#ask('new-session', '-d', '-s', 'other', '-x', '80', '-y', '24', 'exec sleep 100000');
-    if (hooks) await this.#ask('install-hooks', '-y', name);
-    const given = Object.entries(environment).flatMap(([variable, value]) => ['-e', `${variable}=${value}`]);
-    const size = ['-x', String(columns), '-y', String(ROWS)];
-    const words = [
-      path.join(programs, name),
-      ...(recipe.args?.({ package: path.join(programs, '..', recipe.package) }) ?? []),
-    ];
-    await this.#ask('new-session', '-d', '-s', SESSION, ...size, '-c', this.#project, ...given, ...words);
-    this.#log = new StatusLog(this.#place, SESSION);
-    await this.#step('started', 'idle', await this.#seen(recipe.ready));
+  async #starts(name: 'started' | 'back'): Promise<void> {
+    const { ready, back = ready } = this.#recipe;
+    await this.#step(name, 'idle', await this.#agent.seen(name === 'back' ? back : ready));
+  }
+
+  async #trustsHooks(): Promise<void> {
+    const { doubtsHooks: doubt } = this.#recipe;
+    if (doubt === undefined || !this.#hasHooks) return;
+    await this.#step('new hooks', 'question', await this.#agent.seen(doubt.asking));
+    for (const key of doubt.keys) {
+      await this.#agent.ask('send-keys', key);
+      await delay(EARLY);
+      if (!doubt.asking.test(await this.#agent.screen())) return;
+    }
   }
 
   async #works(): Promise<void> {
-    const turn = await this.#prompt('work');
+    const turn = await this.#agent.prompt('work');
     await this.#step('works', 'busy', turn.request.time);
     await turn.request.finished;
     await this.#step('finished', 'idle', Date.now());
@@ -134,155 +98,120 @@ export class AgentRun {
 
   /** Asked, refused by a key of its own, asked again, allowed by `approve`. */
   async #asks(): Promise<void> {
-    const { recipe } = this.#options;
-    const first = await this.#prompt('ask');
+    const { model } = this.#agent;
+    const first = await this.#agent.prompt('ask');
     await first.request.finished;
-    await this.#step('asks', 'approval', await this.#seen(recipe.asking));
+    await this.#step('asks', 'approval', await this.#agent.seen(this.#recipe.asking));
     // What it will quote: its own dialog.
-    this.#model.quoted = (await this.#screen()).split('\n').slice(-DIALOG).join('\n');
-    const sofar = this.#model.turns.length;
-    await this.#ask('send-keys', '-t', SESSION, 'Escape');
-    if (recipe.worksOnRefused) await (await this.#turn('answered', sofar)).request.finished;
+    model.quoted = (await this.#agent.screen()).split('\n').slice(-DIALOG).join('\n');
+    const sofar = model.turns.length;
+    await this.#agent.ask('send-keys', 'Escape');
+    if (this.#recipe.worksOnRefused) await (await this.#agent.turn('answered', sofar)).request.finished;
     await this.#step('refused', 'idle', Date.now());
-    const second = await this.#prompt('ask');
+    const second = await this.#agent.prompt('ask');
     await second.request.finished;
-    await this.#step('asks again', 'approval', await this.#seen(recipe.asking));
-    const { stderr } = await this.#place.run(['approve', '-t', SESSION]);
+    await this.#step('asks again', 'approval', await this.#agent.seen(this.#recipe.asking));
+    await this.#isAllowed();
+  }
+
+  async #isAllowed(): Promise<void> {
+    const { stderr } = await this.#agent.run('approve');
     const id = /--question ([0-9a-f]+)/.exec(stderr)?.[1];
     if (id === undefined) throw new Error(`approve shows no question: ${stderr}`);
-    const before = this.#model.turns.length;
-    const { code, stderr: refused } = await this.#place.run(['approve', '-t', SESSION, '--question', id]);
-    if (code !== 0) throw new Error(`approve fails: ${refused}`);
-    const goesOn = await this.#turn('answered', before);
+    const before = this.#agent.model.turns.length;
+    await this.#agent.ask('approve', '--question', id);
+    const goesOn = await this.#agent.turn('answered', before);
     await this.#step('allowed', 'busy', goesOn.request.time);
     await goesOn.request.finished;
     await this.#step('done', 'idle', Date.now());
   }
 
   async #isStopped(): Promise<void> {
-    const turn = await this.#prompt('work');
+    const turn = await this.#agent.prompt('work');
     await this.#step('works again', 'busy', turn.request.time);
-    await this.#ask('send-keys', '-t', SESSION, 'Escape');
+    await this.#agent.ask('send-keys', 'Escape');
     let isOver = false;
     const finished = turn.request.finished.then(() => {
       isOver = true;
     });
     await Promise.race([finished, delay(500)]);
     // Some want it twice.
-    if (!isOver) await this.#ask('send-keys', '-t', SESSION, 'Escape');
+    if (!isOver) await this.#agent.ask('send-keys', 'Escape');
     await finished;
     await this.#step('stopped', 'idle', Date.now());
   }
 
   async #quotes(): Promise<void> {
-    const turn = await this.#prompt('quote');
+    const turn = await this.#agent.prompt('quote');
     await this.#step('quotes', 'busy', turn.request.time);
     await turn.request.finished;
     await this.#step('has quoted', 'idle', Date.now());
   }
 
+  /** After the end of the server it goes on in its conversation. */
+  async #comesBack(): Promise<void> {
+    await this.#agent.comeBack();
+    await this.#starts('back');
+    const [, foreground = ''] = /^foreground: (.*?);/m.exec(await this.#agent.ask('explain')) ?? [];
+    this.#print(`         by ${foreground.replace(/^.*\//, '')}`);
+    const turn = await this.#agent.prompt('work');
+    const isSame = JSON.stringify(turn.request.body).includes(PROMPTS.quote);
+    this.#judge({ name: 'goes on', expected: 'the same', shown: [isSame ? 'the same' : 'another'], isRight: isSame });
+    await turn.request.finished;
+    await this.#step('rests', 'idle', Date.now());
+  }
+
   async #leaves(): Promise<void> {
-    const pid = Number(await this.#ask('display-message', '-p', '-t', SESSION, '#{pane_pid}'));
-    for (const key of this.#options.recipe.leave) {
+    const pid = Number(await this.#agent.ask('display-message', '-p', '#{pane_pid}'));
+    // Its end ends what follows it.
+    const { log } = this.#agent;
+    for (const key of this.#recipe.leave) {
       if (!isAlive(pid)) break;
-      await this.#ask('send-keys', '-t', SESSION, key);
+      await this.#agent.ask('send-keys', key);
       await delay(300);
     }
     await waitUntil(() => !isAlive(pid), 'the agent to leave', 15_000);
     await this.#step('leaves', 'gone', Date.now());
-  }
-
-  /** Sends a prompt, and waits until its model hears of it. */
-  async #prompt(name: PromptName): Promise<Turn> {
-    const before = this.#model.turns.length;
-    await this.#ask('send', '-t', SESSION, `please ${PROMPTS[name]} now`);
-    return await this.#turn(name, before);
-  }
-
-  /** When something stood on its screen. */
-  #seen(wanted: RegExp): Promise<number> {
-    return waitUntil(
-      async () => (wanted.test(await this.#screen()) ? Date.now() : undefined),
-      `${wanted} on the screen`,
-      START,
-    );
-  }
-
-  #turn(prompt: Turn['prompt'], from: number): Promise<Turn> {
-    return waitUntil(
-      () => this.#model.turns.slice(from).find((turn) => turn.prompt === prompt),
-      `a request of ${prompt}`,
-      15_000,
-    );
+    if (log.last?.word !== 'gone') this.#print(JSON.stringify(log.all));
   }
 
   /** Something happened at `since`: the status follows soon, and stays. */
   async #step(name: string, expected: string, since: number): Promise<void> {
-    const log = this.#log;
-    if (log === undefined) throw new Error('not started');
-    // Whatever starts is busy at first.
-    const span = name === 'started' ? -LINGER : 150;
-    const before = log.all.filter(({ time }) => time < since - span).length;
+    const { log } = this.#agent;
     const found = await log.until(expected, PATIENCE);
     await delay(LINGER);
-    const shown = log.all.slice(before);
+    // Whatever starts is busy at first.
+    const span = ['new hooks', 'started', 'back'].includes(name) ? -LINGER : EARLY;
+    const words = log.all.filter(({ time }) => time >= since - span).map(({ word }) => word);
     const late = found === undefined ? undefined : Math.max(0, found.time - since);
-    const within = expected === 'idle' ? (this.#options.recipe.restsWithin ?? WITHIN) : WITHIN;
+    const within = expected === 'idle' ? (this.#recipe.restsWithin ?? WITHIN) : WITHIN;
     const last = log.last?.word;
-    const isRight = late !== undefined && late <= within && last === expected && shown.length <= 1;
-    const words = shown.map(({ word }) => word);
-    const step = { name, expected, shown: words.length === 0 ? [last ?? 'nothing'] : words, late, isRight };
-    this.steps.push(step);
-    this.#options.print(
-      `  ${isRight ? 'right' : 'WRONG'}  ${name.padEnd(12)} ${expected.padEnd(9)} ${step.shown.join(', ').padEnd(12)} ${late ?? '-'} ms`,
-    );
-    if (!isRight) this.#options.print(`${await this.#screen()}\n${await this.#told()}`);
-    if (expected !== 'gone') await this.#keep(name, expected);
+    // A refusal is worked on before it is the end.
+    const [first, ...rest] = words;
+    const counted = name === 'refused' && first === 'busy' ? rest : words;
+    const isRight = late !== undefined && late <= within && last === expected && counted.length <= 1;
+    this.#judge({ name, expected, shown: words.length === 0 ? [last ?? 'nothing'] : words, isRight }, late);
+    if (!isRight) this.#print(`${await this.#agent.screen()}\n${(await this.#agent.run('explain')).stdout}`);
+    if (expected !== 'gone') await this.#agent.keep(name, expected);
   }
 
   /** Statuses that did not last. */
-  #flickers(): readonly string[] {
-    const all = this.#log?.all ?? [];
-    return all.flatMap(({ word, time }: ShownStatus, index) => {
+  #flickers(): void {
+    const { all } = this.#agent.log;
+    const shown = all.flatMap(({ word, time }: ShownStatus, index) => {
       const next = all[index + 1];
       if (next === undefined || next.word === 'gone' || next.time - time >= SHORTEST) return [];
       return [`${all[index - 1]?.word ?? 'nothing'}, ${word} for ${next.time - time} ms, ${next.word}`];
     });
+    const isRight = shown.length === 0;
+    this.#judge({ name: 'flickers', expected: 'none', shown: isRight ? ['none'] : shown, isRight });
   }
 
-  /** The screen as a record for a spec, with no path of this place in it. */
-  async #keep(step: string, expect: string): Promise<void> {
-    const { record, name, columns } = this.#options;
-    if (record === undefined) return;
-    mkdirSync(record, { recursive: true });
-    const file = path.join(record, `${name}-real-${step.replaceAll(' ', '-')}-${columns}.json`);
-    rmSync(file, { force: true });
-    await this.#ask('explain', '--record', file, '-t', SESSION);
-    const text = readFileSync(file, 'utf8')
-      .replaceAll(this.#project, '/home/me/project')
-      .replaceAll(this.#place.home, '/home/me')
-      // Where lines are broken.
-      .replaceAll(/qmux-[a-zA-Z0-9]{6}\b/g, 'qmux-000000');
-    writeFileSync(file, `${JSON.stringify({ ...(JSON.parse(text) as object), expect }, undefined, 2)}\n`);
-  }
-
-  async #screen(): Promise<string> {
-    const { stdout } = await this.#place.run(['capture-pane', '-p', '-t', SESSION]);
-    return stdout.trimEnd();
-  }
-
-  async #told(): Promise<string> {
-    const { stdout } = await this.#place.run(['explain', '-t', SESSION]);
-    return stdout;
-  }
-
-  #ask(...words: readonly string[]): Promise<string> {
-    return this.#place.ask(...words);
-  }
-
-  async #dispose(): Promise<void> {
-    this.#log?.dispose();
-    await this.#place.dispose();
-    await this.#model.close();
+  #judge(step: Step, late?: number): void {
+    this.#steps.push(step);
+    const { isRight, name, expected, shown } = step;
+    const time = late === undefined ? '' : `${late} ms`;
+    const told = shown.join(', ').padEnd(10);
+    this.#print(`  ${isRight ? 'right' : 'WRONG'}  ${name.padEnd(12)} ${expected.padEnd(9)} ${told} ${time}`);
   }
 }

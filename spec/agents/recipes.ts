@@ -19,10 +19,16 @@ export interface AgentRecipe {
   readonly args?: (place: { readonly package: string }) => readonly string[];
   /** What stands on its screen when a prompt can be typed: no part of our rules. */
   readonly ready: RegExp;
+  /** The same when it goes on in a conversation, where that is another. */
+  readonly back?: RegExp;
   /** The same for its question before it runs a command. */
   readonly asking: RegExp;
   /** After a refusal it tells its model so, and works on. */
   readonly worksOnRefused?: boolean;
+  /** What it asks at its start when it has new hooks, and the names of the keys that trust them. */
+  readonly doubtsHooks?: { readonly asking: RegExp; readonly keys: readonly string[] };
+  /** What its screen shows as rest at times, and only its title tells. */
+  readonly needsTitle?: 'busy';
   /** Names of keys that end it at rest. */
   readonly leave: readonly string[];
   /** What it is made to run; a command that every other agent asks about is given where this is undefined. */
@@ -64,6 +70,7 @@ export const RECIPES: Readonly<Record<string, AgentRecipe>> = {
       OPENCODE_DISABLE_DEFAULT_PLUGINS: '1',
     }),
     ready: /Ask anything/,
+    back: /ctrl\+p/,
     asking: /Allow once/,
     leave: ['C-c'],
   },
@@ -88,6 +95,8 @@ enabled = false
     environment: () => ({}),
     ready: /^› /m,
     asking: /1\. Yes, proceed/,
+    doubtsHooks: { asking: /2\. Trust all and continue/, keys: ['2', 'Enter'] },
+    needsTitle: 'busy',
     leave: ['C-c', 'C-c'],
   },
   qwen: {

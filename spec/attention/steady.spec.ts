@@ -34,6 +34,12 @@ describe('a steady claim', () => {
     expect(steadyClaim(again.state, APPROVAL, 6200, settle).state.claim).to.deep.equal(APPROVAL);
   });
 
+  it('counts what has lasted already', () => {
+    const busy: SteadyClaim = { claim: BUSY, since: 0, next: undefined };
+    expect(steadyClaim(busy, IDLE, 5000, { idle: 1500 }, 600).askAt).to.equal(5900);
+    expect(steadyClaim(busy, IDLE, 5000, { idle: 300 }, 600).state.claim).to.deep.equal(IDLE);
+  });
+
   it('never shows one for less than the shortest time, and ends with the last', () => {
     const steps = fc.array(fc.tuple(fc.integer({ min: 0, max: 500 }), fc.constantFrom<Claim>(BUSY, IDLE, APPROVAL)), {
       minLength: 1,
