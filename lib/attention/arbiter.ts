@@ -31,23 +31,33 @@ export function judge(evidence: readonly Evidence[], now: number): Verdict | und
   const [first, ...rest] = ordered;
   if (first === undefined) return undefined;
   let believed = first;
+  /** Since when that is said, and when it was last, by whoever says the same. */
+  let { since, heard } = first;
   let until: number | undefined;
   let lasted = 0;
   for (const other of rest) {
     if (RANKS[other.source] === RANKS[believed.source]) continue;
     if (refines(other, believed)) {
       believed = other;
+      ({ since, heard } = other);
       continue;
     }
-    if (sameClaim(other.claim, believed.claim) || other.since <= believed.since) continue;
+    if (sameClaim(other.claim, believed.claim)) {
+      // A second witness must be contradicted as well: Codex's title turns on while its screen shows its prompt.
+      since = Math.max(since, other.since);
+      heard = Math.max(heard, other.heard);
+      continue;
+    }
+    if (other.since <= since) continue;
     // Whoever waits for a person is as silent as who rests.
     if (RANKS[other.source] === 1 && believed.claim.kind !== 'busy') continue;
     // A claim that is told again still holds, and what was seen meanwhile is no news.
     const wait = patience(other, believed);
-    const due = Math.max(other.since, believed.heard) + wait;
+    const due = Math.max(other.since, heard) + wait;
     // A clock that was set back keeps nobody waiting.
     if (due <= now || other.since > now) {
       believed = other;
+      ({ since, heard } = other);
       lasted = wait;
     } else until = Math.min(until ?? due, due);
   }

@@ -3,21 +3,20 @@ import { parseTomlFile } from '../config/toml-file.ts';
 import { hookLine } from './hook-line.ts';
 import { type HookRecipe, hookEvents } from './hook-recipe.ts';
 
-/** The event of the program that Codex calls at the end of a turn, besides its hooks. */
-const NOTIFY = 'notify';
 const BEGIN = '# qmux: tells qmux what goes on here; "qmux install-hooks codex --undo" takes it out';
 const END = '# qmux: end';
-const MARK = ' # qmux';
+/** A line that we once wrote: the program that Codex calls at the end of a turn, also of one that it has with itself. */
+const NOTIFY = /^notify = \[.* # qmux$/;
 
 /**
  * The text of Codex's `config.toml` with our hooks, or with `undo` without them: lines are put in or taken out, and no
- * other is touched. `words` is how qmux is called without a shell. Undefined when nothing is left. Throws UserError for
+ * other is touched. Undefined when nothing is left. Throws UserError for
  * what is no TOML, or cannot take them.
  */
 export function changeToml(
   text: string | undefined,
   recipe: HookRecipe,
-  { program, words, undo }: { readonly program: string; readonly words: readonly string[]; readonly undo: boolean },
+  { program, undo }: { readonly program: string; readonly undo: boolean },
 ): string | undefined {
   const before = text ?? '';
   if (parseTomlFile(before, '').problems.length > 0)
@@ -25,20 +24,14 @@ export function changeToml(
   const without = withoutOurs(before);
   if (undo && without === before) return text;
   if (undo) return without.trim() === '' ? undefined : without;
-  const { data } = parseTomlFile(without, '');
-  const notifies = recipe.events.has(NOTIFY) && data['notify'] === undefined;
-  const call = JSON.stringify([...words, 'report-status', '--hook', NOTIFY]).replaceAll('","', '", "');
-  const notify = notifies ? `notify = ${call}${MARK}\n` : '';
-  const tables = hookEvents(recipe)
-    .filter((event) => event !== NOTIFY)
-    .map((event) => {
-      const line = JSON.stringify(hookLine(recipe, event, program));
-      return `[[hooks.${event}]]\n[[hooks.${event}.hooks]]\ntype = "command"\ncommand = ${line}\n`;
-    });
+  const tables = hookEvents(recipe).map((event) => {
+    const line = JSON.stringify(hookLine(recipe, event, program));
+    return `[[hooks.${event}]]\n[[hooks.${event}.hooks]]\ntype = "command"\ncommand = ${line}\n`;
+  });
   const block = `${BEGIN}\n${tables.join('')}${END}\n`;
-  if (before.includes(block) && before.startsWith(notify)) return before;
+  if (before.includes(block) && !NOTIFY.test(before.split('\n', 1)[0] ?? '')) return before;
   const gap = without === '' || without.endsWith('\n') ? '' : '\n';
-  const after = `${notify}${without}${gap}${block}`;
+  const after = `${without}${gap}${block}`;
   const [problem] = parseTomlFile(after, '').problems;
   if (problem !== undefined) throw new UserError('its hooks are written in a way that others cannot be added to');
   return after;
@@ -46,7 +39,7 @@ export function changeToml(
 
 /** The lines that are not ours; a block whose end is gone is left alone. */
 function withoutOurs(text: string): string {
-  const lines = text.split('\n').filter((line) => !(line.startsWith('notify = [') && line.endsWith(MARK)));
+  const lines = text.split('\n').filter((line) => !NOTIFY.test(line));
   const begin = lines.indexOf(BEGIN);
   const end = lines.indexOf(END, begin);
   if (begin >= 0 && end >= 0) lines.splice(begin, end - begin + 1);

@@ -1,5 +1,5 @@
 import type { AgentRules, AnswerKeys, ScreenRule } from './agent-rules.ts';
-import type { Claim } from './evidence.ts';
+import { type Claim, sameClaim } from './evidence.ts';
 import { oneLine, type Pattern } from './pattern.ts';
 import type { ScreenText } from './screen-text.ts';
 
@@ -22,6 +22,12 @@ export function titleFinding({ titles }: AgentRules, title: string): RuleFinding
   const line = oneLine(title);
   const found = titles.find(({ pattern }) => pattern([line], () => line));
   return found && { claim: found.claim, rule: `title ${found.source}` };
+}
+
+/** Whether a title that would tell of such a question tells of rest: what stands on the screen is quoted, or old. */
+export function isDeniedByTitle(rules: AgentRules, title: string, { claim }: RuleFinding): boolean {
+  const tells = claim.kind === 'waiting' && rules.titles.some((rule) => sameClaim(rule.claim, claim));
+  return tells && titleFinding(rules, title)?.claim.kind === 'idle';
 }
 
 /** What the end of a screen says by an agent's rules; of those that fit the highest decides. */

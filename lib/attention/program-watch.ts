@@ -7,7 +7,7 @@ import type { AgentRules } from './agent-rules.ts';
 import { judge, SILENT, type Verdict } from './arbiter.ts';
 import { type Claim, type Evidence, type EvidenceSource, sameClaim } from './evidence.ts';
 import { EvidenceList } from './evidence-list.ts';
-import { type RuleFinding, type ScreenFinding, screenFinding, titleFinding } from './match-rules.ts';
+import { isDeniedByTitle, type RuleFinding, type ScreenFinding, screenFinding, titleFinding } from './match-rules.ts';
 import { screenText } from './screen-text.ts';
 import { signalFinding } from './signal-finding.ts';
 import { SHORTEST, type SteadyClaim, steadyClaim } from './steady.ts';
@@ -166,7 +166,8 @@ export class ProgramWatch implements Disposable {
     if (agent === undefined && this.#evidence.isEmpty && this.#shown === undefined) return;
     if (this.#isTitled) this.#found('title', agent && titleFinding(agent, session.title));
     this.#isTitled = false;
-    this.#found('screen', this.finding);
+    const { finding } = this;
+    this.#found('screen', finding && agent && isDeniedByTitle(agent, session.title, finding) ? undefined : finding);
     this.#evidence.take('kernel', undefined, '');
     this.#decide();
   }

@@ -95,7 +95,7 @@ function changed(before: string | undefined, file: string, { recipe, undo, progr
     // As one of two words it is quoted where it must be.
     const program = commandText([...words, '.']).slice(0, -2);
     return recipe.format === 'codex'
-      ? changeToml(before, recipe, { program, words, undo })
+      ? changeToml(before, recipe, { program, undo })
       : changeJson(before, recipe, program, undo);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;

@@ -12,6 +12,8 @@ type Mark = Extract<TerminalEvent, { readonly type: 'mark' }>['mark'];
 const QUIET = 1000;
 /** Output so soon after input is an echo, and no work of the program's. */
 const ECHO = 200;
+/** Rest lasts so long at least when more output comes, so that nothing flickers. */
+const REST = 300;
 /** Output so soon after hiding is an answer to that (focus-out), and no news. */
 const FAREWELL = 1000;
 /** Output so soon after another size is the old screen drawn anew: neither news nor work. */
@@ -30,6 +32,8 @@ export class ProgramActivity extends SessionActivity implements Disposable {
   #lastResize = Number.NEGATIVE_INFINITY;
   #lastOutput: number;
   #lastInput = Number.NEGATIVE_INFINITY;
+  /** When its last burst ended. */
+  #rested = Number.NEGATIVE_INFINITY;
   /** Whether a command runs in a shell with marks; undefined before the first mark. */
   #running: boolean | undefined;
   #claim: ProgramClaim | undefined;
@@ -68,6 +72,7 @@ export class ProgramActivity extends SessionActivity implements Disposable {
     }
     if (this.#claim !== undefined) return;
     if (this.state.status === 'processing' || this.#running === false || this.#calls()) return;
+    if (Math.abs(now - this.#rested) < REST) return;
     if (now - this.#lastInput >= ECHO && (news || this.state.isShown)) this.step({ become: { status: 'processing' } });
   }
 
@@ -201,8 +206,10 @@ export class ProgramActivity extends SessionActivity implements Disposable {
       const left = this.#lastOutput + QUIET - this.clock.now();
       // A clock that was set back ends the burst too.
       if (left > 0 && left <= QUIET) this.#arm(left);
-      else if (this.state.status === 'processing' && this.#running !== true && this.#claim === undefined)
+      else if (this.state.status === 'processing' && this.#running !== true && this.#claim === undefined) {
+        this.#rested = this.clock.now();
         this.step({ become: { status: 'waiting-for-input' } });
+      }
     });
   }
 }

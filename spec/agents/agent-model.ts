@@ -72,7 +72,7 @@ export class AgentModel {
     // A request without tools is for a title or a summary.
     if (calls === undefined || (name === undefined && !isResult)) return { text: 'A title' };
     this.turns.push({ prompt: isResult ? 'answered' : (name ?? 'work'), request });
-    if (isResult) return { text: Array.from({ length: 12 }, (_, i) => `done ${i} `), delay: PAUSE };
+    if (isResult) return { text: Array.from({ length: 25 }, (_, i) => `done ${i} `), delay: PAUSE };
     if (name === 'ask') return { text: ['I run ', 'that. '], delay: 600, calls: [calls] };
     if (name === 'quote') return { text: `${QUOTED}\n\n${this.quoted}`.split(/(?<=\n)/), delay: 60 };
     return {

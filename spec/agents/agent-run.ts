@@ -27,6 +27,18 @@ const LINGER = 900;
 const SHORTEST = 290;
 /** An answer to a key is seen so long before the key is known to be sent, in milliseconds. */
 const EARLY = 150;
+/** Steps whose screens are worth a spec, and stand for long enough. */
+const KEPT: ReadonlySet<string> = new Set([
+  'new hooks',
+  'started',
+  'works',
+  'finished',
+  'asks',
+  'refused',
+  'stopped',
+  'quotes',
+  'has quoted',
+]);
 /** Rows of a dialog. */
 const DIALOG = 16;
 
@@ -154,6 +166,8 @@ export class AgentRun {
     await this.#starts('back');
     const [, foreground = ''] = /^foreground: (.*?);/m.exec(await this.#agent.ask('explain')) ?? [];
     this.#print(`         by ${foreground.replace(/^.*\//, '')}`);
+    // Some take no prompt yet while they read their history.
+    await delay(2 * LINGER);
     const turn = await this.#agent.prompt('work');
     const isSame = JSON.stringify(turn.request.body).includes(PROMPTS.quote);
     this.#judge({ name: 'goes on', expected: 'the same', shown: [isSame ? 'the same' : 'another'], isRight: isSame });
@@ -192,7 +206,7 @@ export class AgentRun {
     const isRight = late !== undefined && late <= within && last === expected && counted.length <= 1;
     this.#judge({ name, expected, shown: words.length === 0 ? [last ?? 'nothing'] : words, isRight }, late);
     if (!isRight) this.#print(`${await this.#agent.screen()}\n${(await this.#agent.run('explain')).stdout}`);
-    if (expected !== 'gone') await this.#agent.keep(name, expected);
+    if (KEPT.has(name)) await this.#agent.keep(name, expected);
   }
 
   /** Statuses that did not last. */

@@ -38,6 +38,16 @@ const CASES: readonly (readonly [string, readonly Evidence[], Claim])[] = [
   ],
   ['a dialog that no hook told of', [said('hook', BUSY, 9000), said('screen', APPROVAL, 700)], APPROVAL],
   ['a report that is told again still holds', [said('session-file', BUSY, 9000, 100), said('screen', IDLE, 700)], BUSY],
+  [
+    'two that say the same, one of them again and again, against the screen',
+    [said('hook', BUSY, 9000), said('title', BUSY, 9500, 100), said('screen', IDLE, 8000)],
+    BUSY,
+  ],
+  [
+    'the screen when both have fallen silent',
+    [said('hook', BUSY, 9000), said('title', BUSY, 9500, 1000), said('screen', IDLE, 8000)],
+    IDLE,
+  ],
   ['a short silence says nothing', [said('hook', BUSY, 9000), said('output', IDLE, 5000)], BUSY],
   ['a program that died silent while it said busy', [said('hook', BUSY, 90_000), said('kernel', IDLE, SILENT)], IDLE],
   ['a dialog under a title that only tells rest', [said('title', IDLE, 50), said('screen', APPROVAL, 50)], APPROVAL],

@@ -110,16 +110,14 @@ describe('hooks in settings of JSON', () => {
 
 describe('hooks in settings of TOML', () => {
   const codex = recipeOf('codex');
-  const how = { program: 'qmux', words: ['qmux'] };
+  const how = { program: 'qmux' };
   const toml = (text: string | undefined) => changeToml(text, codex, { ...how, undo: false });
   const undoToml = (text: string | undefined) => changeToml(text, codex, { ...how, undo: true });
   const own = 'model = "big"   # mine\n\n[tui]\nnotifications = true\n';
 
-  it('are lines before and after those that are there', () => {
+  it('are lines after those that are there', () => {
     const changed = toml(own) ?? '';
-    expect(changed).to.match(
-      /^notify = \["qmux", "report-status", "--hook", "notify"\] # qmux\nmodel = "big" {3}# mine\n/,
-    );
+    expect(changed).to.match(/^model = "big" {3}# mine\n/);
     const { data, problems } = parseTomlFile(changed, '');
     expect(problems).to.deep.equal([]);
     expect(data['hooks'])
@@ -127,9 +125,15 @@ describe('hooks in settings of TOML', () => {
       .that.deep.equals([
         { hooks: [{ type: 'command', command: '[ -z "$QMUX" ] || qmux report-status --hook PermissionRequest' }] },
       ]);
-    expect(data['hooks']).to.not.have.property('notify');
     expect(toml(changed)).to.equal(changed);
     expect(undoToml(changed)).to.equal(own);
+  });
+
+  it('take away the line that we wrote once', () => {
+    const line = 'notify = ["qmux", "report-status", "--hook", "notify"] # qmux\n';
+    const changed = toml(own) ?? '';
+    expect(toml(`${line}${changed}`)).to.equal(changed);
+    expect(undoToml(`${line}${changed}`)).to.equal(own);
   });
 
   it('leave alone what a person has, and what follows', () => {

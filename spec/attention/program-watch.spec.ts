@@ -182,6 +182,17 @@ describe('the watch of a program', () => {
     expect(claims).to.deep.equal(['busy', 'idle', 'none', 'busy', 'none']);
   });
 
+  it('believes a title that would tell of a question, and tells of rest', () => {
+    const { clock, claims } = watched;
+    watched.agent = agents.get('gemini');
+    watched.setTitle('◇  Ready (project)');
+    watched.show('Allow execution of [Shell]?', '● 1. Allow once');
+    clock.advance(2000);
+    watched.setTitle('✋  Action Required (project)');
+    clock.advance(2000);
+    expect(claims).to.deep.equal(['idle', 'approval']);
+  });
+
   it('lets stand for a moment what its output showed before anything was known of it', () => {
     const { clock, claims } = watched;
     watched.show('starting');

@@ -21,6 +21,19 @@ describe("a program's activity", () => {
     clock.advance(200);
     expect(state()).to.deep.equal(['waiting-for-input', undefined]);
     expect(clock.armed).to.equal(0);
+    clock.advance(300);
+    activity.output();
+    expect(state()[0]).to.equal('processing');
+  });
+
+  it('does not flicker where output comes just after its rest', () => {
+    const { clock, activity, state } = start();
+    clock.advance(1000);
+    expect(state()[0]).to.equal('waiting-for-input');
+    clock.advance(20);
+    activity.output();
+    expect(state()[0]).to.equal('waiting-for-input');
+    clock.advance(300);
     activity.output();
     expect(state()[0]).to.equal('processing');
   });
