@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { expect } from 'chai';
 import { NODE_FLAGS } from '../../lib/client/start-server.ts';
@@ -24,6 +24,29 @@ describe('the bundle', () => {
     const terminal = workplace.terminal(['/bin/sh', '-c', script]);
     await terminal.shows('it runs');
     await terminal.shows(/0:/);
+  });
+
+  it('loads of Node what a start needs, and of packages only those with machine code', () => {
+    const trace = workplace.write(
+      'trace.cjs',
+      `setInterval(() => {
+         if (!require('node:fs').existsSync(process.argv[2])) return;
+         const own = Object.keys(require.cache).map((file) => '\\nfile ' + file).join('');
+         process.stdout.write(process.moduleLoadList.join('\\n') + own);
+         process.kill(process.pid, 'SIGKILL');
+       }, 5);`,
+    );
+    const main = path.join(bundle, 'server/main.js');
+    const { stdout } = spawnSync(process.execPath, [...NODE_FLAGS, '-r', trace, main, workplace.socketPath], {
+      env: workplace.environment,
+      encoding: 'utf8',
+    });
+    const loaded = stdout.split('\n');
+    expect(loaded).to.include('NativeModule net');
+    for (const module of ['assert', 'crypto', 'http', 'tls', 'worker_threads', 'zlib'])
+      expect(loaded).to.not.include(`NativeModule ${module}`);
+    const packages = loaded.flatMap((line) => /^file .*\/node_modules\/([^/]+)\//.exec(line)?.[1] ?? []);
+    expect([...new Set(packages)]).to.deep.equal(['node-pty']);
   });
 
   it('has the code of the server as V8 keeps it', () => {
