@@ -134,6 +134,8 @@ export class ProgramProcess implements Disposable {
   #finish(): void {
     const ending = this.#ending;
     this.#ending = undefined;
-    if (ending !== undefined) this.#listener.ended(ending);
+    if (ending === undefined) return;
+    this.#scheduler.remove(this.#task);
+    this.#listener.ended(ending);
   }
 }
