@@ -9,6 +9,8 @@ const ECHO = 30;
 /** What agents put before what a person said. */
 const ECHO_MARKS = /^[\s>❯›•│┃|*▌●]+/u;
 
+const SHELL_PROMPT = /[$#%>❯›➜λ»] $/u;
+
 /** What a screen showed at a moment. */
 export interface ScreenMoment {
   readonly epoch: number;
@@ -30,11 +32,15 @@ export function screenNews(before: ScreenMoment, content: RowSource, prompt: str
   const from = Math.max(isSame ? before.top : content.screenTop, content.endRow - MAXIMUM_ROWS);
   const fresh = newRows(before.rows.slice(-MAXIMUM_BEFORE), rowsOf(content, from));
   const [first = ''] = prompt.split('\n').filter((line) => line.trim() !== '');
-  const wanted = plain(first).slice(0, ECHO);
-  const echo = wanted === '' ? -1 : fresh.findLastIndex((row) => plain(row.replace(ECHO_MARKS, '')).startsWith(wanted));
+  const said = plain(first);
+  const echo = said === '' ? -1 : fresh.findLastIndex((row) => echoes(row, said));
   let start = echo + 1;
-  // The other lines of a prompt that is echoed on several.
-  if (echo >= 0) while (start < fresh.length && isEcho(fresh[start] ?? '', prompt)) start += 1;
+  // The other rows of a prompt that is echoed on several.
+  let rest = echo < 0 ? '' : unsaid(plain(prompt), [said, spoken(fresh[echo] ?? '')]);
+  for (let next = spoken(fresh[start] ?? ''); next !== '' && rest.startsWith(next); next = spoken(fresh[start] ?? '')) {
+    rest = unsaid(rest, [next]);
+    start += 1;
+  }
   return fresh
     .slice(start)
     .join('\n')
@@ -42,11 +48,21 @@ export function screenNews(before: ScreenMoment, content: RowSource, prompt: str
     .replace(/^\n+|\n+$/g, '');
 }
 
+/** Whether a row begins with what was said, or ends with it behind the prompt of a shell. */
+function echoes(row: string, said: string): boolean {
+  const text = plain(row);
+  if (spoken(row).startsWith(said.slice(0, ECHO))) return true;
+  return text.endsWith(said) && SHELL_PROMPT.test(text.slice(0, -said.length));
+}
+
 const plain = (text: string): string => text.replace(/\s+/gu, ' ').trim();
 
-function isEcho(row: string, prompt: string): boolean {
-  const text = plain(row.replace(ECHO_MARKS, ''));
-  return text !== '' && plain(prompt).includes(text);
+const spoken = (row: string): string => plain(row.replace(ECHO_MARKS, ''));
+
+/** What is left of a text behind the shortest of its beginnings. */
+function unsaid(text: string, beginnings: readonly string[]): string {
+  const lengths = beginnings.filter((beginning) => text.startsWith(beginning)).map(({ length }) => length);
+  return lengths.length === 0 ? '' : text.slice(Math.min(...lengths)).trim();
 }
 
 function rowsOf(content: RowSource, from: number): readonly string[] {

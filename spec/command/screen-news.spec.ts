@@ -39,6 +39,12 @@ describe('what is new on a screen', () => {
     expect(news(BOX, after, 'first line\nsecond line')).to.equal('● Yes.');
   });
 
+  it('knows what was said behind the prompt of a shell, and takes no answer for it', () => {
+    const after = ['me@box:~# echo hi', 'hi', 'say hi', 'me@box:~#'];
+    expect(news(['me@box:~#'], after, 'echo hi')).to.equal('hi\nsay hi');
+    expect(news(BOX, ['> hi', 'Oh, hi', ...BOX], 'hi')).to.equal('Oh, hi');
+  });
+
   it('is the last screen where everything else became another one', () => {
     const rows = source(['before'], 3);
     const moment = screenMoment(rows);
