@@ -132,7 +132,7 @@ chooses among all.`,
     words: 'search find text old chat history grep look word occurrence all conversations something said week',
     text: `In copy mode ([[copy-mode]]): [[copy/search-backward-incremental]] searches up and [[copy/search-forward-incremental]] down in
 what the session has shown; \`n\` goes to the next match. [[search]] finds words in all conversations, open and closed, and
-in what programs show, while you type them: Enter goes to the place. \`find-window TEXT\` at the prompt
+in what programs show with their scrollback, while you type them: Enter goes to the place. \`find-window TEXT\` at the prompt
 ([[command-prompt]]) chooses among the sessions whose name, title or text fits.`,
   },
   {
