@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { isAlive } from '../support/processes.ts';
 import { waitUntil } from '../support/wait.ts';
-import { PROMPTS } from './agent-model.ts';
+import { PROMPTS, type Turn } from './agent-model.ts';
 import { DrivenAgent, type DrivenAgentOptions } from './driven-agent.ts';
 import type { AgentRecipe } from './recipes.ts';
 import type { ShownStatus } from './status-log.ts';
@@ -39,8 +39,9 @@ const KEPT: ReadonlySet<string> = new Set([
   'quotes',
   'has quoted',
 ]);
-/** Rows of a dialog. */
+/** Rows of a dialog, and of what stands under the prompt. */
 const DIALOG = 16;
+const FOOTER = 5;
 
 /** Drives one real agent through all that it can do, and looks at its status at each step. */
 export class AgentRun {
@@ -104,8 +105,7 @@ export class AgentRun {
   async #works(): Promise<void> {
     const turn = await this.#agent.prompt('work');
     await this.#step('works', 'busy', turn.request.time);
-    await turn.request.finished;
-    await this.#step('finished', 'idle', Date.now());
+    await this.#step('finished', 'idle', await this.#rests(turn));
   }
 
   /** Asked, refused by a key of its own, asked again, allowed by `approve`. */
@@ -119,7 +119,7 @@ export class AgentRun {
     const sofar = model.turns.length;
     await this.#agent.ask('send-keys', 'Escape');
     if (this.#recipe.worksOnRefused) await (await this.#agent.turn('answered', sofar)).request.finished;
-    await this.#step('refused', 'idle', Date.now());
+    await this.#step('refused', 'idle', await this.#rests(first));
     const second = await this.#agent.prompt('ask');
     await second.request.finished;
     await this.#step('asks again', 'approval', await this.#agent.seen(this.#recipe.asking));
@@ -134,8 +134,7 @@ export class AgentRun {
     await this.#agent.ask('approve', '--question', id);
     const goesOn = await this.#agent.turn('answered', before);
     await this.#step('allowed', 'busy', goesOn.request.time);
-    await goesOn.request.finished;
-    await this.#step('done', 'idle', Date.now());
+    await this.#step('done', 'idle', await this.#rests(goesOn));
   }
 
   async #isStopped(): Promise<void> {
@@ -149,15 +148,13 @@ export class AgentRun {
     await Promise.race([finished, delay(500)]);
     // Some want it twice.
     if (!isOver) await this.#agent.ask('send-keys', 'Escape');
-    await finished;
-    await this.#step('stopped', 'idle', Date.now());
+    await this.#step('stopped', 'idle', await this.#rests(turn));
   }
 
   async #quotes(): Promise<void> {
     const turn = await this.#agent.prompt('quote');
     await this.#step('quotes', 'busy', turn.request.time);
-    await turn.request.finished;
-    await this.#step('has quoted', 'idle', Date.now());
+    await this.#step('has quoted', 'idle', await this.#rests(turn));
   }
 
   /** After the end of the server it goes on in its conversation. */
@@ -171,8 +168,7 @@ export class AgentRun {
     const turn = await this.#agent.prompt('work');
     const isSame = JSON.stringify(turn.request.body).includes(PROMPTS.quote);
     this.#judge({ name: 'goes on', expected: 'the same', shown: [isSame ? 'the same' : 'another'], isRight: isSame });
-    await turn.request.finished;
-    await this.#step('rests', 'idle', Date.now());
+    await this.#step('rests', 'idle', await this.#rests(turn));
   }
 
   async #leaves(): Promise<void> {
@@ -187,6 +183,19 @@ export class AgentRun {
     await waitUntil(() => !isAlive(pid), 'the agent to leave', 15_000);
     await this.#step('leaves', 'gone', Date.now());
     if (log.last?.word !== 'gone') this.#print(JSON.stringify(log.all));
+  }
+
+  /** When its model has said all, and it shows that. */
+  async #rests(turn: Turn): Promise<number> {
+    await turn.request.finished;
+    const { working } = this.#recipe;
+    const ended = Date.now();
+    if (working === undefined) return ended;
+    return await waitUntil(
+      async () => !working.test((await this.#agent.screen()).split('\n').slice(-FOOTER).join('\n')) && Date.now(),
+      'the agent to show that it rests',
+      15_000,
+    );
   }
 
   /** Something happened at `since`: the status follows soon, and stays. */

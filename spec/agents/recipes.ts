@@ -23,6 +23,8 @@ export interface AgentRecipe {
   readonly back?: RegExp;
   /** The same for its question before it runs a command. */
   readonly asking: RegExp;
+  /** What stands at the end of its screen as long as it shows itself at work, which may be longer than its model is. */
+  readonly working?: RegExp;
   /** After a refusal it tells its model so, and works on. */
   readonly worksOnRefused?: boolean;
   /** What it asks at its start when it has new hooks, and the names of the keys that trust them. */
@@ -71,6 +73,7 @@ export const RECIPES: Readonly<Record<string, AgentRecipe>> = {
     }),
     ready: /Ask anything/,
     back: /ctrl\+p/,
+    working: /[⬝■]{4}/,
     asking: /Allow once/,
     leave: ['C-c'],
   },
