@@ -25,6 +25,7 @@ const REDRAW = 500;
  * somebody knows better what it does, that `claimed` decides alone.
  */
 export class ProgramActivity extends SessionActivity implements Disposable {
+  readonly #isHeld: () => boolean;
   #timer: Disposable | undefined;
   /** Whether this burst was counted as unread. */
   #counted = false;
@@ -40,9 +41,18 @@ export class ProgramActivity extends SessionActivity implements Disposable {
   /** A command of the shell ended while a claim decided. */
   #endedUnheard = false;
 
-  /** A program that is not started, since it comes back after the end of its server, is `kept` and paused. */
-  constructor(clock: Clock, fire: (event: SessionEvent) => void, kept?: RememberedActivity) {
+  /**
+   * A program that is not started, since it comes back after the end of its server, is `kept` and paused. The silence of
+   * one whose output `isHeld` is none of its own.
+   */
+  constructor(
+    clock: Clock,
+    fire: (event: SessionEvent) => void,
+    kept?: RememberedActivity,
+    isHeld: () => boolean = () => false,
+  ) {
     super({ kind: 'program', clock, fire, status: kept === undefined ? 'processing' : 'paused', remembered: kept });
+    this.#isHeld = isHeld;
     this.#lastOutput = this.lastActivity;
     if (kept === undefined) this.#arm(QUIET);
   }
@@ -203,6 +213,10 @@ export class ProgramActivity extends SessionActivity implements Disposable {
     this.#timer?.dispose();
     this.#timer = this.clock.after(milliseconds, () => {
       this.#timer = undefined;
+      if (this.#isHeld()) {
+        this.#arm(QUIET);
+        return;
+      }
       const left = this.#lastOutput + QUIET - this.clock.now();
       // A clock that was set back ends the burst too.
       if (left > 0 && left <= QUIET) this.#arm(left);

@@ -73,6 +73,11 @@ export class ProgramProcess implements Disposable {
     });
   }
 
+  /** Whether its output is not read now, or not parsed yet, for the sake of others. */
+  get isHeld(): boolean {
+    return this.#isHeld || this.#queue.length > 0;
+  }
+
   /** Somebody looks at it now, or nobody does any more. */
   shownChanged(): void {
     this.#scheduler.shownChanged(this.#task);

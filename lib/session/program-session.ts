@@ -90,7 +90,8 @@ export class ProgramSession extends SessionBase implements Session {
       throw error;
     }
     this.#terminal.events((event) => this.#terminalEvent(event));
-    this.activity = new ProgramActivity(clock, (event) => this.fire(event), kept);
+    const isHeld = () => this.#process?.isHeld === true;
+    this.activity = new ProgramActivity(clock, (event) => this.fire(event), kept, isHeld);
     this.#input = new ProgramInput((bytes) => this.#process?.pty.write(bytes));
   }
 

@@ -26,6 +26,24 @@ describe("a program's activity", () => {
     expect(state()[0]).to.equal('processing');
   });
 
+  it('is no rest while its output is held for the sake of others', () => {
+    const clock = new ManualClock();
+    let isHeld = true;
+    const activity = new ProgramActivity(
+      clock,
+      () => undefined,
+      undefined,
+      () => isHeld,
+    );
+    activity.output();
+    clock.advance(10_000);
+    expect(activity.state.status).to.equal('processing');
+    isHeld = false;
+    clock.advance(1000);
+    expect(activity.state.status).to.equal('waiting-for-input');
+    expect(clock.armed).to.equal(0);
+  });
+
   it('does not flicker where output comes just after its rest', () => {
     const { clock, activity, state } = start();
     clock.advance(1000);
