@@ -53,6 +53,12 @@ export function charsetLevel(intermediate: number): number | undefined {
 /** Whether an intermediate designates a set of 96 characters. */
 export const isLarge = (intermediate: number): boolean => '-./'.includes(String.fromCharCode(intermediate));
 
+/** Which sets are designated, G0 first, and which of them is in use. */
+export interface CharsetState {
+  readonly level: number;
+  readonly sets: readonly (Charset | undefined)[];
+}
+
 /** The four designated sets (ISO 2022), and the one that is in use. */
 export class Charsets {
   /** Undefined for ASCII. */
@@ -61,6 +67,16 @@ export class Charsets {
   isShifted = false;
   #level = 0;
   #sets: (Charset | undefined)[] = [];
+
+  /** For DECSC; a shift for one character is not part of it. */
+  get state(): CharsetState {
+    return { level: this.#level, sets: [...this.#sets] };
+  }
+
+  set state({ level, sets }: CharsetState) {
+    this.#sets = [...sets];
+    this.use(level);
+  }
 
   /** Chooses G0 to G3. */
   use(level: number): void {

@@ -124,13 +124,14 @@ function backTab({ screen, modes }: EngineCore, count: number): void {
   for (let done = 0; done < count && screen.x > first; done++) screen.x = Math.max(first, screen.tabs.before(screen.x));
 }
 
-/** DECSC: with style and character set, on the row of the screen. */
-export function saveCursor({ screen, pen, charsets }: EngineCore): void {
+/** DECSC: with style, character sets and origin mode, on the row of the screen. */
+export function saveCursor({ screen, pen, charsets, modes }: EngineCore): void {
   screen.saved = {
     x: screen.hasSides ? screen.column : screen.x,
     y: screen.y,
     style: pen.style,
-    charset: charsets.current,
+    charsets: charsets.state,
+    origin: modes.origin,
   };
 }
 
@@ -138,16 +139,18 @@ const HOME: SavedCursor = {
   x: 0,
   y: 0,
   style: { foreground: 0, background: 0, attributes: 0, underlineColor: 0, link: '' },
-  charset: undefined,
+  charsets: { level: 0, sets: [] },
+  origin: false,
 };
 
 /** DECRC; at first the cursor of a new screen. */
 export function restoreCursor({ screen, pen, charsets, modes }: EngineCore): void {
-  const { x, y, style, charset } = screen.saved ?? HOME;
+  const { x, y, style, charsets: sets, origin } = screen.saved ?? HOME;
   screen.x = x;
   screen.y = y;
   pen.restore(style);
-  charsets.current = charset;
+  charsets.state = sets;
+  modes.origin = origin;
   screen.restrict(modes.origin);
 }
 

@@ -1,15 +1,16 @@
 import { clamp } from '../base/geometry.ts';
-import type { Charset } from './charsets.ts';
+import type { CharsetState } from './charsets.ts';
 import { Row } from './row.ts';
 import type { CellStyle } from './style-table.ts';
 import { TabStops } from './tab-stops.ts';
 
-/** What DECSC keeps. */
+/** What DECSC keeps (DEC STD 070; xterm's ctlseqs). */
 export interface SavedCursor {
   readonly x: number;
   readonly y: number;
   readonly style: CellStyle;
-  readonly charset: Charset | undefined;
+  readonly charsets: CharsetState;
+  readonly origin: boolean;
 }
 
 /** Gets the rows that leave a screen at its top; `goesOn` tells that the row below goes on with the same line. */

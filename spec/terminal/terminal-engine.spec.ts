@@ -26,6 +26,8 @@ const screens: readonly (readonly [name: string, text: string, rows: readonly st
   ['invisible characters', 'a\u200bb\u202ec\ufeff', ['abc', '']],
   ['Hangul jamo', '\u1112\u1161\u11abx', ['\u1112\u1161\u11abx', '']],
   ['line drawing', '\x1b(0qx\x1b(Bq', ['─│q', '']],
+  ['line drawing kept with the cursor', '\x1b(0\x1b7\x1b(B\x1b8qx', ['─│', '']],
+  ['ASCII of a cursor that was never kept', '\x1b(0\x1b8qx', ['qx', '']],
   ['a single shift', '\x1b*0\x1b+A\x1bNqq\x1bO##', ['─q£#', '']],
   ["Latin-1's right half", '\x1b.A\x1bNDA\x1b-A\x0eDv\x0fD', ['ÄAÄöD', '']],
   ['a single shift back to ASCII', '\x1b(0q\x1bNqq', ['─q─', '']],

@@ -26,6 +26,9 @@ const COUNTED: readonly { readonly intermediates?: string; readonly final: strin
 interface SavedCursor {
   readonly y: number;
   readonly extras: CellExtras;
+  readonly origin: boolean;
+  readonly level: number;
+  readonly sets: Core['_charsetService']['_charsets'];
 }
 
 /** Puts our own printing, attributes, modes and resets in place of those of the package. */
@@ -253,7 +256,10 @@ function quietStrings(core: Core): void {
   table[(STATE_ESCAPE << 8) | SCREEN_TITLE] = STATE_IGNORED_STRING;
 }
 
-/** DECSC keeps the row of the screen, not of the history, and the underline with the other attributes. Returns what forgets them. */
+/**
+ * DECSC keeps the row of the screen, not of the history, the underline with the other attributes, origin mode and all four
+ * character sets (DEC STD 070, xterm). Returns what forgets them.
+ */
 function keepCursors(core: Core): (activeOnly?: boolean) => void {
   const handler = core._inputHandler;
   const { normal } = core._bufferService.buffers;
@@ -263,7 +269,10 @@ function keepCursors(core: Core): (activeOnly?: boolean) => void {
   const restore = handler.restoreCursor.bind(handler);
   handler.saveCursor = () => {
     const buffer = handler._activeBuffer;
-    const saved = { y: buffer.y, extras: extrasOf(handler._curAttrData.extended) };
+    const { origin } = core.coreService.decPrivateModes;
+    const { glevel: level, _charsets: sets } = core._charsetService;
+    const extras = extrasOf(handler._curAttrData.extended);
+    const saved = { y: buffer.y, extras, origin, level, sets: [...sets] };
     if (buffer === normal) savedNormal = saved;
     else savedAlternate = saved;
     return save();
@@ -272,7 +281,10 @@ function keepCursors(core: Core): (activeOnly?: boolean) => void {
     const buffer = handler._activeBuffer;
     const saved = buffer === normal ? savedNormal : savedAlternate;
     buffer.savedY = buffer.ybase + (saved?.y ?? 0);
+    core.coreService.decPrivateModes.origin = saved?.origin ?? false;
     restore();
+    core._charsetService._charsets = [...(saved?.sets ?? [])];
+    core._charsetService.setgLevel(saved?.level ?? 0);
     const { underlineStyle = 0, underlineColor = 0 } = saved?.extras ?? {};
     const { link } = extrasOf(handler._curAttrData.extended);
     setExtras(handler._curAttrData, new CellExtras(underlineStyle, underlineColor, link));

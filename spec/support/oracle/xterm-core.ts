@@ -145,7 +145,13 @@ export interface Core {
     };
     scroll(erase: CoreAttributes, wrapped?: boolean): void;
   };
-  readonly _charsetService: { readonly charset: Readonly<Record<string, string>> | undefined; reset(): void };
+  readonly _charsetService: {
+    readonly charset: Readonly<Record<string, string>> | undefined;
+    readonly glevel: number;
+    _charsets: (Readonly<Record<string, string>> | undefined)[];
+    setgLevel(level: number): void;
+    reset(): void;
+  };
   readonly coreService: {
     isCursorHidden: boolean;
     readonly modes: { readonly insertMode: boolean };
@@ -153,7 +159,7 @@ export interface Core {
       readonly applicationCursorKeys: boolean;
       readonly applicationKeypad: boolean;
       readonly bracketedPasteMode: boolean;
-      readonly origin: boolean;
+      origin: boolean;
       readonly reverseWraparound: boolean;
       readonly sendFocus: boolean;
       readonly synchronizedOutput: boolean;
