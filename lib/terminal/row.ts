@@ -5,6 +5,9 @@ const NO_POINTS = new Uint32Array(0);
 const SHORT_COPY = 128;
 const SHORT_FILL = 64;
 
+/** The stamp given last, of all rows of the process. */
+let newest = 0;
+
 /**
  * One line of cells. A cell's code is 0 for nothing, else a code point, or with CLUSTER an id of the terminal's table of
  * clusters; WIDE and TAIL as in text/grid.ts, always together. ASCII takes 8 bits a cell, and a row becomes one of 32
@@ -24,6 +27,8 @@ export class Row {
   isStyled = false;
   /** Whether it goes on from the row above, which was full. */
   isWrapped = false;
+  /** Names what its cells show: no other row and no other moment of this one has the same, unless all cells are the same. */
+  stamp = ++newest;
 
   constructor(columns: number) {
     this.columns = columns;
@@ -49,6 +54,7 @@ export class Row {
 
   /** Writes printable ASCII from `bytes`; all of it must fit. */
   writeAscii(x: number, bytes: Uint8Array, from: number, count: number, style: number): void {
+    this.stamp = ++newest;
     const to = x + count;
     if (this.isWide) this.#cutWide(x, to, style);
     if (x > this.end) this.#fillGap(x);
@@ -67,6 +73,7 @@ export class Row {
 
   /** Writes one code; of a WIDE one the second half, too. It must fit. */
   write(x: number, code: number, style: number): void {
+    this.stamp = ++newest;
     const to = (code & WIDE) === 0 ? x + 1 : x + 2;
     if (code > 0x7f) this.widen();
     if (this.isWide) this.#cutWide(x, to, style);
@@ -81,6 +88,7 @@ export class Row {
 
   /** Replaces a code in place: as wide as the one before, with its style. */
   replace(x: number, code: number): void {
+    this.stamp = ++newest;
     if (code > 0x7f) this.widen();
     if (this.isWide) this.points[x] = code;
     else this.bytes[x] = code;
@@ -88,6 +96,7 @@ export class Row {
 
   /** Empties the cells from `from` up to `to`; a wide character that is cut goes altogether. */
   erase(from: number, to: number, style: number): void {
+    this.stamp = ++newest;
     const last = Math.min(to, this.columns);
     if (from >= last) return;
     if (this.isWide) this.#cutWide(from, last, style);
@@ -104,6 +113,7 @@ export class Row {
 
   /** Empties the row. */
   clear(style: number): void {
+    this.stamp = ++newest;
     this.end = 0;
     this.isWide = false;
     this.isStyled = false;
@@ -113,6 +123,7 @@ export class Row {
 
   /** Moves what is at `x` right by `count`; what leaves the row is lost. */
   insert(x: number, count: number, style: number): void {
+    this.stamp = ++newest;
     if (this.isTail(x)) {
       this.replace(x, 0);
       this.replace(x - 1, 0);
@@ -138,6 +149,7 @@ export class Row {
 
   /** Takes out `count` cells at `x`; the rest moves left. */
   delete(x: number, count: number, style: number): void {
+    this.stamp = ++newest;
     const from = Math.min(x + count, this.columns);
     if (this.isWide) this.#cutWide(x, from, style);
     if (from < this.end) {
@@ -151,6 +163,7 @@ export class Row {
 
   /** Moves what is at `x` right by `count`, up to `limit`; what comes to that is lost. */
   insertBefore(limit: number, x: number, count: number, style: number): void {
+    this.stamp = ++newest;
     const shift = Math.min(count, limit - x);
     for (const edge of [x, limit - shift, limit]) this.split(edge, style);
     if (limit > this.end) this.#fillGap(limit);
@@ -161,6 +174,7 @@ export class Row {
 
   /** Takes out `count` cells at `x`; the rest up to `limit` moves left. */
   deleteBefore(limit: number, x: number, count: number, style: number): void {
+    this.stamp = ++newest;
     const shift = Math.min(count, limit - x);
     for (const edge of [x, x + shift, limit]) this.split(edge, style);
     if (limit > this.end) this.#fillGap(limit);
@@ -173,6 +187,7 @@ export class Row {
 
   /** Fills the cells from `from` up to `to` with a character of one column. */
   fill(from: number, to: number, code: number, style: number): void {
+    this.stamp = ++newest;
     if (from >= to) return;
     if (code > 0x7f) this.widen();
     if (this.isWide) this.#cutWide(from, to, style);
@@ -184,6 +199,7 @@ export class Row {
 
   /** Takes the cells from `from` up to `to` of another row; no wide character may lie across either edge, in either row. */
   takeCells(source: Row, from: number, to: number): void {
+    this.stamp = ++newest;
     if (source.isWide) this.widen();
     if (from > this.end) this.#fillGap(from);
     const codes = this.isWide ? this.points : this.bytes;
@@ -197,6 +213,7 @@ export class Row {
 
   /** Gives one cell another style; of a wide character both halves are to get it. */
   restyle(x: number, style: number): void {
+    this.stamp = ++newest;
     if (this.style(x) === style) return;
     if (x >= this.end) this.#fillGap(x + 1);
     this.#setStyles(x, x + 1, style);
@@ -209,6 +226,7 @@ export class Row {
 
   /** Copies cells of another row; the place must be empty, and a wide character be copied whole. */
   copyFrom(source: Row, from: number, count: number, to: number): void {
+    this.stamp = ++newest;
     const used = Math.min(count, source.end - from);
     if (used <= 0) return;
     if (source.isWide) this.widen();

@@ -164,6 +164,10 @@ export class TerminalEngine implements VirtualTerminal {
     } else grid.erase(target, target + width);
   }
 
+  rowStamp(row: number): number | undefined {
+    return this.#size.columns < MINIMUM_COLUMNS ? undefined : this.#screenRow(row)?.stamp;
+  }
+
   rowText(row: number): string {
     const { columns } = this.#size;
     const line = this.#screenRow(row);

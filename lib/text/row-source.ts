@@ -18,6 +18,12 @@ export interface RowSource {
   readonly epoch: number;
   /** Copies row `row` to `width` cells of `grid` from (x, y), and blanks what the row does not fill; unknown rows are blank. */
   readRow(row: number, grid: Grid, x: number, y: number, width: number): void;
+  /**
+   * What stands for all that `readRow` gives of a row: as long as it is the same (===), so are the cells, while the source
+   * has the same columns. No two sources give the same for different cells. Undefined when that is not known; a source
+   * that never knows has no such method.
+   */
+  rowStamp?(row: number): unknown;
   /** The row's text without the empty cells at its end; wide characters once. */
   rowText(row: number): string;
   /** Whether the row continues the one before it because that was full. */

@@ -75,7 +75,7 @@ const ONE_SIZE: Stock = { ...ALL, resizes: 1 };
 /** Bytes, cut where ours gets them in two pieces, or another size. */
 type Step = { readonly bytes: Uint8Array; readonly cut: number } | { readonly size: Size };
 
-interface Run {
+export interface Run {
   readonly size: Size;
   readonly steps: readonly Step[];
 }
@@ -110,7 +110,8 @@ function piece(random: Random, { texts, controls, sequences, finals }: Stock): U
 
 const randomSize = (random: Random): Size => ({ columns: 2 + random(20), rows: 1 + random(8) });
 
-function runOf(seed: number): Run {
+/** The random steps of one seed. */
+export function runOf(seed: number): Run {
   const random = seeded(seed);
   const stock = pick(random, [ALL, ALL, ALTERNATE, MANY_SIZES, ONE_SIZE]) ?? ALL;
   let { resizes } = stock;
