@@ -4,6 +4,7 @@ import Sqlite from 'better-sqlite3';
 import type { Kysely as Rows, SqliteDatabase } from 'kysely';
 import type { Disposable } from '../base/disposable.ts';
 import { errorCode } from '../base/error-code.ts';
+import { errorText } from '../base/user-error.ts';
 import { checkFiles, moveAside, noteOwner, ownerOf, prepareFile, prepareFolder } from './database-folder.ts';
 import { Kysely, SqliteDialect } from './kysely.ts';
 import { APPLICATION_ID, MIGRATIONS, migrate } from './migrations.ts';
@@ -192,7 +193,7 @@ async function tryOpen(file: string, migrations: typeof MIGRATIONS): Promise<Ope
     const rows = new Kysely<Tables>({ dialect: new SqliteDialect({ database: forKysely(sqlite, heard) }) });
     if (version < migrations.length) {
       if (version > 0) backUp(sqlite, `${file}.version-${version}`);
-      await migrate(rows, version, migrations);
+      await migrateSound(rows, version, migrations);
     }
     return { kind: 'open', file, sqlite, rows, heard };
   } catch (error) {
@@ -272,6 +273,16 @@ function checkWritable(sqlite: Sqlite.Database, file: string, version: number): 
     if (errorCode(error)?.startsWith('SQLITE_READONLY') !== true) throw error;
     accessSync(file, constants.W_OK);
     throw damaged('its header says that it cannot be written');
+  }
+}
+
+/** Where what a step makes is there already, the version in the file is not that of its tables. */
+async function migrateSound(rows: Rows<Tables>, version: number, migrations: typeof MIGRATIONS): Promise<void> {
+  try {
+    await migrate(rows, version, migrations);
+  } catch (error) {
+    const isThere = version > 0 && /already exists|duplicate column/.test(errorText(error));
+    throw isThere ? damaged(`it is not of version ${version}`) : error;
   }
 }
 

@@ -99,6 +99,20 @@ describe(`a damaged database (seed ${SEED})`, function () {
     }
   });
 
+  it('is moved aside, and what it has is saved, where it says an older version than its tables are of', async () => {
+    for (let version = 1; version < MIGRATIONS.length; version++) {
+      put(sound);
+      const sqlite = new Sqlite(file);
+      sqlite.pragma(`user_version = ${version}`);
+      sqlite.close();
+      const found = await use();
+      if (typeof found === 'string') throw new Error(found);
+      expect(found.messages).to.equal(180);
+      expect(found.told.join()).to.contain('was damaged').and.contain('3 conversations of it could be saved');
+      expect(aside()).to.have.lengthOf(1);
+    }
+  });
+
   it('goes on without its log, and does not take the log of another', async () => {
     const other = storeFile(temporaryFolder());
     const { store } = await openStore(other);
