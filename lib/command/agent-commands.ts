@@ -83,7 +83,7 @@ export const agentCommands: readonly Command[] = [
     switches: 'y',
     values: {},
     longs: ['undo', 'print'],
-    positional: { usage: 'agent', minimum: 1, maximum: 1 },
+    positional: { usage: 'agent', minimum: 1, maximum: 1, flagsAfter: true },
     target: 'none',
     run: installHooks,
   },

@@ -32,6 +32,7 @@ export function parseArguments(command: Command, words: readonly string[]): Argu
     if (value !== undefined) values.push(value);
     flags.set(flag, values);
   };
+  const positional: string[] = [];
   let index = 0;
   for (; index < words.length; index++) {
     const word = words[index] ?? '';
@@ -39,7 +40,11 @@ export function parseArguments(command: Command, words: readonly string[]): Argu
       index += 1;
       break;
     }
-    if (word.length < 2 || !word.startsWith('-')) break;
+    if (word.length < 2 || !word.startsWith('-')) {
+      if (command.positional.flagsAfter === undefined) break;
+      positional.push(word);
+      continue;
+    }
     if (word.startsWith('--')) {
       const [, long = '', attached] = /^--([^=]*)(?:=(.*))?$/s.exec(word) ?? [];
       if (attached === undefined && command.longs?.includes(long)) give(long);
@@ -60,8 +65,12 @@ export function parseArguments(command: Command, words: readonly string[]): Argu
       } else throw unknownFlag(command, `-${flag}`);
     }
   }
-  const positional = words.slice(index);
-  checkCount(command, positional.length);
+  positional.push(...words.slice(index));
+  checkCount(
+    command,
+    positional.length,
+    positional.find((word) => /^-./s.test(word)),
+  );
   return {
     has: (flag) => flags.has(flag),
     value: (flag) => flags.get(flag)?.at(-1),
@@ -87,10 +96,11 @@ function wantedValue(command: Command, flag: string, value: string | undefined):
   throw new UsageError(command, `${flag} expects an argument`);
 }
 
-function checkCount(command: Command, count: number): void {
+function checkCount(command: Command, count: number, flag: string | undefined): void {
   const { minimum, maximum } = command.positional;
+  const late = flag === undefined ? '' : `, or ${flag.slice(0, 40)} stands too late: flags come first`;
   if (count < minimum) throw new UsageError(command, 'too few arguments', `need at least ${minimum}; `);
-  if (count > maximum) throw new UsageError(command, 'too many arguments', `need at most ${maximum}; `);
+  if (count > maximum) throw new UsageError(command, `too many arguments${late}`, `need at most ${maximum}; `);
 }
 
 function unknownFlag(command: Command, flag: string): UserError {

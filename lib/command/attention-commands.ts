@@ -143,7 +143,7 @@ export const attentionCommands: readonly Command[] = [
     switches: '',
     values: { t: 'target-session' },
     longValues: { reason: 'reason', message: 'text', hook: 'event' },
-    positional: { usage: '[claim]', minimum: 0, maximum: 1 },
+    positional: { usage: '[claim]', minimum: 0, maximum: 1, flagsAfter: true },
     target: 'session',
     run: (context, args) => (args.has('hook') ? reportHook(context, args) : reportStatus(context, args)),
   },

@@ -194,7 +194,7 @@ export const chatCommands: readonly Command[] = [
     aliases: [],
     summary: 'Choose the model of a chat, or list the models',
     ...TARGET,
-    positional: { usage: '[model]', minimum: 0, maximum: 1 },
+    positional: { usage: '[model]', minimum: 0, maximum: 1, flagsAfter: true },
     run: setModel,
   },
   {
@@ -202,7 +202,7 @@ export const chatCommands: readonly Command[] = [
     aliases: [],
     summary: 'Say what a chat is for, or list the types',
     ...TARGET,
-    positional: { usage: '[type]', minimum: 0, maximum: 1 },
+    positional: { usage: '[type]', minimum: 0, maximum: 1, flagsAfter: true },
     run: setType,
   },
   {
@@ -210,7 +210,7 @@ export const chatCommands: readonly Command[] = [
     aliases: [],
     summary: 'List the tools of a chat, trust one or no longer',
     ...TARGET,
-    positional: { usage: '[list|trust|untrust] [tool]', minimum: 0, maximum: 2 },
+    positional: { usage: '[list|trust|untrust] [tool]', minimum: 0, maximum: 2, flagsAfter: true },
     run: tools,
   },
   {

@@ -35,7 +35,13 @@ export interface Command {
   /** Long flags with a value, such as `--type debug`: what the value is, by name. */
   readonly longValues?: Readonly<Record<string, string>>;
   /** Names of the positional arguments for usage, such as `[shell-command]`; how many are allowed. */
-  readonly positional: { readonly usage: string; readonly minimum: number; readonly maximum: number };
+  readonly positional: {
+    readonly usage: string;
+    readonly minimum: number;
+    readonly maximum: number;
+    /** Whether flags may follow them as well, since none of them begins with a dash. */
+    readonly flagsAfter?: true;
+  };
   readonly target: TargetKind;
   /** Whether a read-only client may run it. */
   readonly readOnly?: boolean;

@@ -99,7 +99,7 @@ export const hookCommands = (commands: () => readonly Command[], lookup: Command
     summary: 'List the hooks that are set',
     switches: 'gpw',
     values: { t: 'target-session' },
-    positional: { usage: '[hook]', minimum: 0, maximum: 1 },
+    positional: { usage: '[hook]', minimum: 0, maximum: 1, flagsAfter: true },
     target: 'session',
     readOnly: true,
     run: (context, args) => showHooks(context, args, commands()),

@@ -23,7 +23,7 @@ export const noticeCommands: readonly Command[] = [
     summary: 'Give no notice of a session that waits, or give them again: on, off, or the other one',
     switches: '',
     values: { t: 'target-session' },
-    positional: { usage: '[on|off]', minimum: 0, maximum: 1 },
+    positional: { usage: '[on|off]', minimum: 0, maximum: 1, flagsAfter: true },
     target: 'session',
     run: mute,
   },

@@ -129,7 +129,7 @@ export const shellCommands: readonly Command[] = [
     switches: 'LSU',
     values: { t: 'target-session' },
     longValues: { status: 'status', timeout: 'seconds' },
-    positional: { usage: '[channel]', minimum: 0, maximum: 1 },
+    positional: { usage: '[channel]', minimum: 0, maximum: 1, flagsAfter: true },
     target: 'session',
     readOnly: true,
     run: (context, args) => {

@@ -107,6 +107,25 @@ describe('parseArguments', () => {
     expect(usage(findCommand('new-session'))).to.contain('[--chat] [--program] [--type type] [--model model]');
   });
 
+  it('takes flags behind words that cannot begin with a dash', () => {
+    const args = parse('report-status', 'waiting', '--message', 'two words', '-t', 'api');
+    expect([args.positional, args.value('message'), args.value('t')]).to.deep.equal([['waiting'], 'two words', 'api']);
+    expect(parse('install-hooks', 'claude', '--print').has('print')).to.equal(true);
+    expect(parse('export', '-', '--json').positional).to.deep.equal(['-']);
+    expect(parse('export', '--', '--odd').positional).to.deep.equal(['--odd']);
+    expect(message(() => parse('mute', 'on', '-x'))).to.contain('unknown flag -x');
+    expect(message(() => parse('mute', 'on', '-t'))).to.contain('-t expects an argument');
+    expect(message(() => parse('mute', 'on', 'off'))).to.match(/too many arguments \(need/);
+  });
+
+  it('leaves words alone that are for somebody else, and says where a flag stands too late', () => {
+    expect(parse('send', 'git', '-C', 'x').positional).to.deep.equal(['git', '-C', 'x']);
+    expect(parse('new-session', 'ls', '-l').positional).to.deep.equal(['ls', '-l']);
+    expect(message(() => parse('rename-session', 'new', '-t', 'old'))).to.contain(
+      'too many arguments, or -t stands too late: flags come first (need at most 1; usage',
+    );
+  });
+
   it('says what is wrong and how the command is called', () => {
     expect(message(() => parse('kill-session', '-A'))).to.equal(
       'command kill-session: unknown flag -A, the nearest is -a (usage: kill-session [-a] [-t target-session])',
