@@ -5,6 +5,7 @@ import { TextMode } from '../../lib/mode/text-mode.ts';
 import type { Line } from '../../lib/text/line.ts';
 import { BOLD, INVERSE, PLAIN } from '../../lib/text/style.ts';
 import { textWidth } from '../../lib/text/width.ts';
+import { cpuTime } from '../support/cpu-time.ts';
 
 type TextView = Extract<OverlayView, { readonly kind: 'text' }>;
 
@@ -108,11 +109,11 @@ describe('text mode', () => {
   });
 
   it('is not held up by large texts or evil patterns', () => {
-    const started = performance.now();
+    const started = cpuTime();
     const desk = new Desk(`${'\ta\x01'.repeat(100_000)}\n${'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!\n'.repeat(50_000)}`);
     desk.do('search-forward', '(a+)+$').do('search-again').do('search-forward', 'a!');
     expect(desk.lines.length).to.be.greaterThan(50_000);
-    expect(performance.now() - started).to.be.lessThan(4000);
+    expect(cpuTime() - started).to.be.lessThan(4000);
   });
 
   it('never shows a line wider than the page', () => {

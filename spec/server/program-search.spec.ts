@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { searchPrograms } from '../../lib/server/program-search.ts';
 import { CommandPlace } from '../support/command-place.ts';
+import { cpuTime } from '../support/cpu-time.ts';
 
 describe('searchPrograms', () => {
   const sessions = (...screens: readonly (readonly string[])[]) => {
@@ -33,8 +34,8 @@ describe('searchPrograms', () => {
   it('gives up in time in what is too long to be looked at', async () => {
     const long = Array.from({ length: 20_000 }, (_, row) => `row ${row} of many, none of which has it`);
     const shown = sessions(...Array.from({ length: 10 }, () => long));
-    const began = performance.now();
+    const began = cpuTime();
     expect(await searchPrograms(shown, 'zyzzyva')).to.deep.equal([]);
-    expect(performance.now() - began).to.be.below(1000);
+    expect(cpuTime() - began).to.be.below(1000);
   });
 });

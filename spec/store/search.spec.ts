@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { sql } from 'kysely';
 import type { OpenStore } from '../../lib/store/open-store.ts';
 import { MARK_END, MARK_START, searchQuery } from '../../lib/store/search.ts';
+import { cpuTime } from '../support/cpu-time.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { KeptConversation, openStore, sessionFacts, storeFile } from '../support/store-place.ts';
 
@@ -69,20 +70,20 @@ describe('search', () => {
     ({ store } = await openStore(file));
     await fill(store.database.rows);
     store.dispose();
-    const began = performance.now();
+    const began = cpuTime();
     ({ store } = await openStore(file));
     expect(await store.sessions.open()).to.have.lengthOf(10);
-    const opened = performance.now() - began;
+    const opened = cpuTime() - began;
     const slowest: number[] = [];
     for (const words of ['common', 'common rare7', 'wo', 'message 4711', 'nowhere']) {
-      const start = performance.now();
+      const start = cpuTime();
       await store.search(words);
-      slowest.push(performance.now() - start);
+      slowest.push(cpuTime() - start);
     }
     const [row] = await store.sessions.open();
-    const start = performance.now();
+    const start = cpuTime();
     const messages = row === undefined ? [] : (await store.chat(row)).memory.conversation.messages;
-    const read = performance.now() - start;
+    const read = cpuTime() - start;
     expect(messages).to.have.lengthOf(500);
     expect(opened, 'open and list, ms').to.be.below(50);
     expect(Math.max(...slowest), `search, ms: ${slowest.map(Math.round)}`).to.be.below(100);
