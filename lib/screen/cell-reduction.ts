@@ -4,6 +4,7 @@ import { BOLD, type Color, colorValue, INVERSE, palette, UNDERLINE_MASK, underli
 import { codePointWidth } from '../text/width.ts';
 import type { Capabilities } from './capabilities.ts';
 import { lightness, reduceColor } from './color-reduction.ts';
+import { everyRow } from './grid-difference.ts';
 
 /** In a reduced grid: the glyph's code is one of DEC special graphics, to be written after `ESC ( 0`. */
 export const LINE_DRAWING = 0x1000_0000;
@@ -60,12 +61,18 @@ export class CellReduction {
     this.#capabilities = capabilities;
   }
 
-  reduce(grid: Grid): void {
+  /** @param rows the rows to reduce; the others are reduced already */
+  reduce(grid: Grid, rows: readonly number[] = everyRow(grid)): void {
+    for (const y of rows) this.#reduceRow(grid, y);
+  }
+
+  #reduceRow(grid: Grid, y: number): void {
     const { colors, utf8, lineDrawing, hyperlinks } = this.#capabilities;
     const { glyphs, attributes, foregrounds, backgrounds, underlineColors, columns } = grid;
-    const cells = glyphs.length;
+    const start = y * columns;
     const full = colors === 'rgb' && utf8;
-    for (let index = 0, x = 0; index < cells; index++, x = x + 1 === columns ? 0 : x + 1) {
+    for (let x = 0; x < columns; x++) {
+      const index = start + x;
       let glyph = glyphs[index] ?? 0;
       // Most cells of most screens are blank.
       if (glyph === 0x20) {

@@ -30,7 +30,7 @@ export class ClientScreen implements Disposable {
   readonly #body = new ByteWriter();
   #reduction: CellReduction;
   #painter: Painter;
-  /** What the terminal shows, and the array for the next frame. */
+  /** What the terminal shows, and the frame that is made of it. */
   #shown: Grid;
   #next: Grid;
   /** Nothing is known of what the terminal shows. */
@@ -81,9 +81,6 @@ export class ClientScreen implements Disposable {
     const cursor = this.#compose(view);
     this.#modes.apply(this.#writer, this.#capabilities, view);
     this.#paint(cursor);
-    const shown = this.#shown;
-    this.#shown = this.#next;
-    this.#next = shown;
     return this.#writer.take();
   }
 
@@ -102,11 +99,12 @@ export class ClientScreen implements Disposable {
     let cursor: ScreenCursor | undefined;
     for (let attempt = 0; attempt < COMPOSE_ATTEMPTS; attempt++) {
       this.#generation = generation();
+      if (this.#stale) this.#compositor.forget();
       cursor = this.#compositor.compose(view, this.#next);
       if (this.#generation === generation()) break;
       this.#stale = true;
     }
-    this.#reduction.reduce(this.#next);
+    this.#reduction.reduce(this.#next, this.#compositor.drawn);
     return cursor;
   }
 
@@ -119,7 +117,7 @@ export class ClientScreen implements Disposable {
       this.#shown.erase(0, this.#shown.glyphs.length);
       this.#stale = false;
     }
-    const runs = this.#painter.paint(body, this.#shown, this.#next);
+    const runs = this.#painter.paint(body, this.#shown, this.#next, this.#compositor.drawn);
     const large = stale || runs > SMALL_RUNS || body.length > SMALL_BYTES;
     const synchronized = large && synchronizedOutput;
     const hide = cursorVisibility && this.#cursorShown !== false && (cursor === undefined || (large && !synchronized));

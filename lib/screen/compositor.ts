@@ -3,6 +3,7 @@ import type { Cursor } from '../session/session.ts';
 import type { Grid } from '../text/grid.ts';
 import { Glance } from './glance.ts';
 import { Picture, type Plan } from './picture.ts';
+import { RowStamps } from './row-stamps.ts';
 import type { ScreenHit, ScreenView, SidebarView } from './screen-view.ts';
 import type { Mount, Surface } from './surface.ts';
 import { type OverlayWidget, overlayLayout, overlayWidget } from './widgets/overlay.ts';
@@ -60,8 +61,23 @@ export class Compositor {
   #overlays: OverlayWidget[] = [];
   /** The surfaces of each overlay. */
   #overlaySurfaces: Set<Surface>[] = [];
+  readonly #stamps = new RowStamps();
+  #drawn: readonly number[] = [];
 
-  /** Fills all of `grid`; returns where its cursor is. */
+  /** The rows that the last `compose` drew, in order; the others show the same as after the one before. */
+  get drawn(): readonly number[] {
+    return this.#drawn;
+  }
+
+  /** Nothing is known of what a grid holds: the next `compose` draws all. */
+  forget(): void {
+    this.#stamps.forget();
+  }
+
+  /**
+   * Fills all of `grid`; returns where its cursor is. Of the grid that was filled last only rows are drawn again that do
+   * not show the same: others may have been reduced in it, not changed otherwise.
+   */
   compose(view: ScreenView, grid: Grid): ScreenCursor | undefined {
     const size = { columns: grid.columns, rows: grid.rows };
     const key = layoutKey(view, size);
@@ -70,14 +86,28 @@ export class Compositor {
       this.#keep(key, this.#picture.plan);
       this.#key = key;
     } else this.#update(view);
-    this.#picture.draw(grid);
     const cursor = this.#cursor(view, this.#picture);
-    this.#glance.draw(view, grid, cursor);
+    this.#glance.place(view, cursor);
+    this.#draw(grid, this.#picture);
     return cursor;
   }
 
   hit(position: Position): ScreenHit {
     return this.#glance.hit(position) ?? this.#picture?.hit(position) ?? { kind: 'nothing' };
+  }
+
+  #draw(grid: Grid, picture: Picture): void {
+    const stamps = this.#stamps;
+    stamps.begin(grid);
+    const drawn: number[] = [];
+    for (let y = 0; y < grid.rows; y++) {
+      const isCovered = this.#glance.isIn(y);
+      if (stamps.isShown(y, (row) => !isCovered && picture.stamp(y, row))) continue;
+      picture.drawRow(grid, y);
+      drawn.push(y);
+    }
+    this.#glance.draw(grid);
+    this.#drawn = drawn;
   }
 
   #update(view: ScreenView): void {

@@ -1,5 +1,6 @@
 import { contains, type Position, type Rect } from '../base/geometry.ts';
 import type { Grid } from '../text/grid.ts';
+import type { Line } from '../text/line.ts';
 import { lineWidth } from '../text/line-cells.ts';
 import type { PaneView, ScreenHit, ScreenView } from './screen-view.ts';
 import { bannerRect, drawBanner } from './widgets/banner.ts';
@@ -9,19 +10,30 @@ import { Indicator } from './widgets/indicator.ts';
 export class Glance {
   readonly #indicator = new Indicator();
   #banner: Rect | undefined;
+  #line: Line | undefined;
 
-  draw(view: ScreenView, grid: Grid, cursor: Position | undefined): void {
+  /** Finds where all of it stands now. */
+  place(view: ScreenView, cursor: Position | undefined): void {
     const area = bounds(view.panes);
     const covered = area === undefined || coversPanes(view) || view.overlays.some(({ kind }) => kind !== 'message');
     const banner = covered || view.banner === undefined ? undefined : bannerRect(area, cursor);
-    if (banner !== undefined && view.banner !== undefined) drawBanner(grid, banner, view.banner);
     this.#banner = banner;
+    this.#line = view.banner;
     const wanted = covered ? undefined : view.indicator;
     const rects = [
       ...(banner === undefined ? [] : [banner]),
       ...(wanted === undefined ? [] : view.panes.flatMap(marks)),
     ];
     this.#indicator.place(wanted, area ?? NOWHERE, { cursor, rects });
+  }
+
+  /** Whether something of it stands in row `y`. */
+  isIn(y: number): boolean {
+    return y === this.#banner?.y || this.#indicator.isIn(y);
+  }
+
+  draw(grid: Grid): void {
+    if (this.#banner !== undefined && this.#line !== undefined) drawBanner(grid, this.#banner, this.#line);
     this.#indicator.draw(grid);
   }
 

@@ -12,7 +12,7 @@ export function same(a: Grid, b: Grid, index: number): boolean {
   );
 }
 
-/** The arrays of a grid as bytes: most of two frames is equal, and bytes are compared many times as fast as cells. */
+/** The arrays of a grid as bytes, which are compared many times as fast as cells. */
 const known = new WeakMap<Grid, readonly Buffer[]>();
 
 function planesOf(grid: Grid): readonly Buffer[] {
@@ -26,22 +26,30 @@ function planesOf(grid: Grid): readonly Buffer[] {
   return planes;
 }
 
-/** The rows that differ, in order. Both grids have the same size. */
-export function changedRows(before: Grid, after: Grid): number[] {
+export const everyRow = ({ rows }: Grid): number[] => Array.from({ length: rows }, (_, y) => y);
+
+/** Those of the rows that differ. Both grids have the same size. */
+export function changedRows(before: Grid, after: Grid, rows: readonly number[]): number[] {
+  const planes = planesOf(before);
   const others = planesOf(after);
-  const differing: (readonly [Buffer, Buffer])[] = [];
-  for (const [index, plane] of planesOf(before).entries()) {
-    const other = others[index];
-    if (other !== undefined && !plane.equals(other)) differing.push([plane, other]);
-  }
-  const rows: number[] = [];
-  if (differing.length === 0) return rows;
   const length = after.columns * Uint32Array.BYTES_PER_ELEMENT;
-  for (let y = 0; y < after.rows; y++) {
+  const differs = (y: number): boolean => {
     const [start, end] = [y * length, (y + 1) * length];
-    if (differing.some(([plane, other]) => plane.compare(other, start, end, start, end) !== 0)) rows.push(y);
-  }
-  return rows;
+    for (let index = 0; index < planes.length; index++) {
+      const other = others[index];
+      if (other !== undefined && planes[index]?.compare(other, start, end, start, end) !== 0) return true;
+    }
+    return false;
+  };
+  return rows.filter(differs);
+}
+
+/** Makes rows of one grid those of the other. */
+export function takeRows(grid: Grid, from: Grid, rows: readonly number[]): void {
+  const sources = planesOf(from);
+  const length = from.columns * Uint32Array.BYTES_PER_ELEMENT;
+  for (const [index, plane] of planesOf(grid).entries())
+    for (const y of rows) sources[index]?.copy(plane, y * length, y * length, (y + 1) * length);
 }
 
 /** The column from which the row that begins at `start` is blank to its end, all of one background. */

@@ -5,7 +5,7 @@ import type { ByteWriter } from './byte-writer.ts';
 import type { Capabilities } from './capabilities.ts';
 import { LINE_DRAWING } from './cell-reduction.ts';
 import { CursorMotion } from './cursor-motion.ts';
-import { blankTail, changedRows, same } from './grid-difference.ts';
+import { blankTail, changedRows, same, takeRows } from './grid-difference.ts';
 import { Pen } from './pen.ts';
 import { applyScroll, findScroll } from './scroll-detection.ts';
 
@@ -33,6 +33,12 @@ function isSureWide(code: number): boolean {
     (code >= 0xff00 && code <= 0xffe6) ||
     (code >= 0x20000 && code <= 0x3fffd)
   );
+}
+
+/** The rows with all from `top` to `bottom`, in order. */
+function withRows(rows: readonly number[], top: number, bottom: number): number[] {
+  const between = Array.from({ length: bottom - top + 1 }, (_, index) => top + index);
+  return [...rows.filter((y) => y < top), ...between, ...rows.filter((y) => y > bottom)];
 }
 
 /**
@@ -72,10 +78,13 @@ export class Painter {
     this.motion.y = 0;
   }
 
-  /** Writes the difference; `before` is used up. Returns how many places were painted. */
-  paint(writer: ByteWriter, before: Grid, after: Grid): number {
+  /**
+   * Writes the difference, and makes `before` the same as `after`. Returns how many places were painted.
+   * @param rows the rows that may differ, in order
+   */
+  paint(writer: ByteWriter, before: Grid, after: Grid, rows: readonly number[]): number {
     this.#runs = 0;
-    let changed = changedRows(before, after);
+    let changed = changedRows(before, after, rows);
     if (changed.length >= SCROLL_ROWS && this.#capabilities.scrollRegions) {
       const scroll = findScroll(before, after, changed, this.motion.region);
       if (scroll) {
@@ -84,10 +93,11 @@ export class Painter {
         this.#pen.setBlank(writer, 0);
         this.motion.scroll(writer, scroll.top, scroll.bottom, scroll.lines);
         applyScroll(before, scroll);
-        changed = changedRows(before, after);
+        changed = changedRows(before, after, withRows(changed, scroll.top, scroll.bottom));
       }
     }
     for (const y of changed) this.#paintRow(writer, before, after, y);
+    takeRows(before, after, changed);
     this.#leaveSpecial(writer);
     return this.#runs;
   }

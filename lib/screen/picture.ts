@@ -18,6 +18,8 @@ interface Row {
   readonly drawn: readonly DrawnRun[];
 }
 
+const NOTHING_DRAWN: readonly DrawnRun[] = [];
+
 /** Where the surfaces of a picture lie, by their numbers. It holds none of them, so that it can be kept for the next time. */
 export interface Plan {
   readonly rects: ReadonlyMap<number, Rect>;
@@ -55,25 +57,44 @@ export class Picture {
     this.plan = plan ?? planOf(size, build);
   }
 
-  /** Draws every cell. */
-  draw(grid: Grid): void {
-    const { columns } = this.#size;
-    for (const [y, row] of this.plan.rows.entries()) {
-      grid.erase(y * columns, (y + 1) * columns);
-      let lowest = true;
-      for (const number of row.surfaces) {
-        const rect = this.plan.rects.get(number);
-        const surface = this.#surfaces[number - 1];
-        if (rect === undefined || surface === undefined) continue;
-        // What lies under this surface was drawn into its cells as well.
-        const start = y * columns + rect.x;
-        if (!lowest) grid.erase(start, Math.min(start + rect.width, (y + 1) * columns));
-        surface.drawRow(grid, rect, y - rect.y);
-        lowest = false;
-      }
-      for (const { x, glyphs, style } of row.drawn)
-        for (const [index, glyph] of glyphs.entries()) grid.set(y * columns + x + index, glyph, style);
+  /**
+   * Adds to `stamps` what stands for all cells of a row: where the stamps are those of a row drawn before, so are the
+   * cells, also in another picture. False when that is not known of all of it.
+   */
+  stamp(y: number, stamps: unknown[]): boolean {
+    const row = this.plan.rows[y];
+    if (row === undefined) return false;
+    stamps.push(row.drawn);
+    for (const number of row.surfaces) {
+      const rect = this.plan.rects.get(number);
+      const surface = this.#surfaces[number - 1];
+      if (rect === undefined || surface === undefined) continue;
+      const stamp = surface.stamp?.(rect, y - rect.y);
+      if (stamp === undefined) return false;
+      stamps.push(rect.x, rect.width, stamp);
     }
+    return true;
+  }
+
+  /** Draws every cell of a row. */
+  drawRow(grid: Grid, y: number): void {
+    const row = this.plan.rows[y];
+    if (row === undefined) return;
+    const { columns } = this.#size;
+    grid.erase(y * columns, (y + 1) * columns);
+    let lowest = true;
+    for (const number of row.surfaces) {
+      const rect = this.plan.rects.get(number);
+      const surface = this.#surfaces[number - 1];
+      if (rect === undefined || surface === undefined) continue;
+      // What lies under this surface was drawn into its cells as well.
+      const start = y * columns + rect.x;
+      if (!lowest) grid.erase(start, Math.min(start + rect.width, (y + 1) * columns));
+      surface.drawRow(grid, rect, y - rect.y);
+      lowest = false;
+    }
+    for (const { x, glyphs, style } of row.drawn)
+      for (const [index, glyph] of glyphs.entries()) grid.set(y * columns + x + index, glyph, style);
   }
 
   hit(position: Position): ScreenHit {
@@ -120,7 +141,7 @@ function planOf(size: Size, build: (tree: Tree) => void): Plan {
       if (owner > 0) surfaces.add(owner);
       else addDrawn(drawn, x, cell(x, y));
     }
-    rows.push({ surfaces: [...surfaces].sort((a, b) => a - b), drawn });
+    rows.push({ surfaces: [...surfaces].sort((a, b) => a - b), drawn: drawn.length === 0 ? NOTHING_DRAWN : drawn });
   }
   return { rects, owners, rows };
 }

@@ -8,6 +8,11 @@ export interface Surface {
   /** Draws one row; the cells are empty before, and `rect` (of the screen) may reach over the grid's right edge. */
   drawRow(grid: Grid, rect: Rect, row: number): void;
   hit(position: Position, rect: Rect): ScreenHit;
+  /**
+   * What stands for all that `drawRow` draws in that row: as long as it and the surface's columns are the same (===), so
+   * are the cells, whichever surface gave it for whichever row. Undefined when that is not known; a surface without it is drawn each time.
+   */
+  stamp?(rect: Rect, row: number): unknown;
   /** Where the cursor belongs when the surface's overlay has the keys. */
   cursor?(rect: Rect): Position | undefined;
 }

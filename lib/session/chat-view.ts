@@ -39,6 +39,7 @@ interface Layout {
 const RULE_ROWS = 6;
 /** Milliseconds that older messages are laid out for at a time while the screen is not full. */
 const SLICE = 5;
+const BLANK: Line = [];
 
 /**
  * A chat as rows: its transcript, and at the bottom of the screen what waits, what it does, and the draft. Nothing is laid
@@ -183,6 +184,12 @@ export class ChatView implements RowSource {
     grid.erase(start, start + Math.min(width, grid.columns - x));
     const line = lineAt(layout, row);
     if (line !== undefined) drawLine(grid, x, y, width, line, PLAIN);
+  }
+
+  /** A row is drawn from its line alone, and no line ever changes. */
+  rowStamp(row: number): unknown {
+    const layout = this.#laidOut();
+    return (row < layout.transcriptEnd ? this.#transcript.line(row) : lineAt(layout, row)) ?? BLANK;
   }
 
   rowText(row: number): string {

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { ByteWriter } from '../../lib/screen/byte-writer.ts';
 import { type Capabilities, capabilitiesOf } from '../../lib/screen/capabilities.ts';
 import { CellReduction } from '../../lib/screen/cell-reduction.ts';
+import { everyRow } from '../../lib/screen/grid-difference.ts';
 import { Painter } from '../../lib/screen/painter.ts';
 import { Grid } from '../../lib/text/grid.ts';
 import { PLAIN } from '../../lib/text/style.ts';
@@ -53,7 +54,7 @@ describe('Painter', () => {
           scribble(drawn, random, 1 + random(frame % 5 === 0 ? 60 : 4));
           copy(drawn, next);
           reduction.reduce(next);
-          painter.paint(writer, shown, next);
+          painter.paint(writer, shown, next, everyRow(next));
           const bytes = writer.take();
           terminal.write(bytes);
           // ESC begins our own sequences and is looked for by what the terminal shows.
@@ -71,7 +72,7 @@ describe('Painter', () => {
     const after = new Grid({ columns: 40, rows: 2 });
     after.glyphs.fill(0x2d, 0, 40);
     after.glyphs.fill(0x2500, 40, 80);
-    painter.paint(writer, new Grid({ columns: 40, rows: 2 }), after);
+    painter.paint(writer, new Grid({ columns: 40, rows: 2 }), after, [0, 1]);
     const bytes = Buffer.from(writer.take()).toString();
     expect(bytes).to.include('-\x1b[39b');
     expect(bytes).to.include('\u2500'.repeat(40));
@@ -85,7 +86,7 @@ describe('Painter', () => {
     const painter = new Painter(full);
     const other = new Grid(size);
     copy(grid, other);
-    expect(painter.paint(writer, other, grid)).to.equal(0);
+    expect(painter.paint(writer, other, grid, everyRow(grid))).to.equal(0);
     expect(writer.length).to.equal(0);
   });
 
@@ -101,7 +102,7 @@ describe('Painter', () => {
         for (const [x, character] of [...`12:00:00 step ${first + y} of the build is done`].entries())
           grid.set(y * size.columns + x, character.charCodeAt(0), PLAIN);
     const writer = new ByteWriter();
-    new Painter(full).paint(writer, shown, next);
+    new Painter(full).paint(writer, shown, next, everyRow(next));
     expect(writer.length).to.be.lessThan(3 * 50);
   });
 });

@@ -39,6 +39,12 @@ export class Indicator {
     if (this.#placed === undefined) this.#moved = false;
   }
 
+  /** Whether it stands in row `y`. */
+  isIn(y: number): boolean {
+    const rect = this.#placed?.rect;
+    return rect !== undefined && y >= rect.y && y < rect.y + rect.height;
+  }
+
   draw(grid: Grid): void {
     if (this.#placed === undefined || this.#view === undefined) return;
     const { rect, rows } = this.#placed;

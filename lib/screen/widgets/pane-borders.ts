@@ -18,15 +18,21 @@ const GLYPHS = '││││─┘┐┤─└┌├─┴┬┼';
 export class PaneBorders implements Surface {
   #panes: readonly PaneView[];
   #look: BorderView;
+  /** One for each row drawn since something changed. */
+  #stamps: object[] = [];
 
   constructor(view: ScreenView) {
     this.#panes = view.panes;
     this.#look = view.borders ?? USUAL;
   }
 
+  /** @param view of the same layout */
   update(view: ScreenView): void {
+    const look = view.borders ?? USUAL;
+    const same = look === this.#look && view.panes.every(({ title }, index) => title === this.#panes[index]?.title);
     this.#panes = view.panes;
-    this.#look = view.borders ?? USUAL;
+    this.#look = look;
+    if (!same) this.#stamps = [];
   }
 
   /** @param area what panes and the lines between them have */
@@ -69,6 +75,11 @@ export class PaneBorders implements Surface {
       const columns = Math.min(lineWidth(title), rect.width - 2 * TITLE_MARGIN);
       if (columns > 0) drawLine(grid, rect.x + TITLE_MARGIN, y, columns, title, active ? activeStyle : style);
     }
+  }
+
+  stamp(_rect: Rect, row: number): unknown {
+    this.#stamps[row] ??= {};
+    return this.#stamps[row];
   }
 
   hit(): ScreenHit {

@@ -40,6 +40,14 @@ export class PaneWidget implements Surface {
     if (row === rect.height - 1 && footer) drawLine(grid, rect.x, y, width, footer, PLAIN);
   }
 
+  /** Unknown where more than the session's own cells stands in the row. */
+  stamp(rect: Rect, row: number): unknown {
+    const { source, top, highlights, reverse, label, footer } = this.#view;
+    const own = !reverse && (row > 0 || label === undefined) && (row < rect.height - 1 || footer === undefined);
+    if (!own || highlights.some(({ from, to }) => top + row >= from.row && top + row <= to.row)) return undefined;
+    return source.rowStamp?.(top + row);
+  }
+
   hit(position: Position): ScreenHit {
     return { kind: 'pane', pane: this.#view.id, position };
   }

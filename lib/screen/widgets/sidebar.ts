@@ -39,6 +39,8 @@ export function sidebarRows(height: number, count: number, focused: boolean): Si
 /** All sessions beside the panes. */
 export class Sidebar implements Surface {
   #view: SidebarView;
+  /** One for each row drawn since something changed. */
+  #stamps: object[] = [];
   readonly #joins: (y: number) => boolean;
 
   /** @param joins whether a line between panes ends at it in this row of the screen */
@@ -48,7 +50,9 @@ export class Sidebar implements Surface {
   }
 
   update(view: SidebarView): void {
+    if (view === this.#view) return;
     this.#view = view;
+    this.#stamps = [];
   }
 
   mount(mount: Mount): void {
@@ -74,6 +78,11 @@ export class Sidebar implements Surface {
     }
     const found = this.#itemAt(row, rows);
     if (found !== undefined) this.#drawItem(grid, { ...rect, y, height: 1 }, found.index, found.row);
+  }
+
+  stamp(_rect: Rect, row: number): unknown {
+    this.#stamps[row] ??= {};
+    return this.#stamps[row];
   }
 
   hit(position: Position, whole: Rect): ScreenHit {

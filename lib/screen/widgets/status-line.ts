@@ -17,13 +17,16 @@ interface Placed {
 export class StatusLine implements Surface {
   #view: StatusView;
   #placed: readonly Placed[] = [];
+  #stamp = {};
 
   constructor(view: StatusView) {
     this.#view = view;
   }
 
   update(view: StatusView): void {
+    if (view === this.#view) return;
     this.#view = view;
+    this.#stamp = {};
   }
 
   mount(mount: Mount): void {
@@ -36,6 +39,11 @@ export class StatusLine implements Surface {
     fillCells(grid, rect.x, rect.y, width, this.#view.style);
     for (const part of this.#placed)
       drawLine(grid, rect.x + part.x, rect.y, Math.min(part.width, width - part.x), part.line, this.#view.style);
+  }
+
+  /** Its own: where the parts stand is found while it draws. */
+  stamp(): unknown {
+    return this.#stamp;
   }
 
   hit({ x }: Position): ScreenHit {
