@@ -5,6 +5,7 @@ import { encodeClientMessage } from '../protocol/client-codec.ts';
 import { PREAMBLE } from '../protocol/frame.ts';
 import { type ClientMessage, type Hello, PROTOCOL_VERSION, type ServerMessage } from '../protocol/message.ts';
 import { serverMessageDecoder } from '../protocol/server-codec.ts';
+import { ClientInput } from './client-input.ts';
 import { ClientTerminal, flush, hasTerminal, terminalSize } from './client-terminal.ts';
 
 /** How long the server may take to answer a `leave` before we go without its word, in milliseconds. */
@@ -26,13 +27,13 @@ class Relay {
   readonly #socketPath: string;
   readonly #resolve: (end: RelayEnd) => void;
   readonly #terminal = new ClientTerminal();
+  readonly #input = new ClientInput((message) => this.#send(message));
   readonly #decoder = serverMessageDecoder();
   #heard = false;
   #attached = false;
   #finishing = false;
   #locked = false;
   #stopped = false;
-  #readsStdin = false;
   #hangup = false;
   #execute: string | undefined;
 
@@ -44,7 +45,7 @@ class Relay {
 
   open(hello: Hello): void {
     this.#socket.on('data', (chunk) => this.#receive(chunk));
-    this.#socket.on('drain', () => this.#readsStdin && !this.#locked && process.stdin.resume());
+    this.#socket.on('drain', () => this.#input.free('full'));
     this.#socket.on('error', () => {});
     this.#socket.once('close', () => this.#lost());
     for (const stream of [process.stdout, process.stderr]) {
@@ -58,7 +59,7 @@ class Relay {
   #send(message: ClientMessage): void {
     if (!this.#socket.writable) return;
     const flows = this.#socket.write(encodeClientMessage(message));
-    if (!flows && this.#readsStdin) process.stdin.pause();
+    if (!flows) this.#input.hold('full');
   }
 
   #receive(chunk: Uint8Array): void {
@@ -91,10 +92,23 @@ class Relay {
       case 'prove':
         this.#prove(message.file);
         return;
+      case 'reads-terminal':
+        if (this.#terminal.isHeld) this.#input.yield(message.turn);
+        return;
+      case 'left-terminal':
+        this.#input.left();
+        return;
+      case 'flush':
+        process.stdout.write('', () => this.#send({ type: 'flushed', turn: message.turn }));
+        return;
       case 'suspend':
+        this.#input.hold('away');
+        this.#input.left();
         void this.#suspend();
         return;
       case 'lock':
+        this.#input.hold('away');
+        this.#input.left();
         void this.#lock(message.command);
         return;
       case 'bye':
@@ -138,20 +152,18 @@ class Relay {
       process.exit(1);
     });
     process.stdout.on('resize', () => this.#send({ type: 'resize', size: terminalSize() }));
-    process.stdin.on('data', (bytes: Uint8Array) => this.#terminal.isHeld && this.#send({ type: 'input', bytes }));
-    process.stdin.once('end', () => this.#gone());
-    process.stdin.once('error', () => this.#gone());
-    this.#readsStdin = true;
+    this.#input.read(
+      (bytes) => this.#terminal.isHeld && this.#send({ type: 'input', bytes }),
+      () => this.#gone(),
+    );
   }
 
   /** The server asked for standard input, and gets it to its end. */
   #readStdin(): void {
-    if (this.#readsStdin) return;
-    this.#readsStdin = true;
-    const end = () => this.#send({ type: 'stdin', bytes: new Uint8Array(0) });
-    process.stdin.on('data', (bytes: Uint8Array) => this.#send({ type: 'stdin', bytes }));
-    process.stdin.once('end', end);
-    process.stdin.once('error', end);
+    this.#input.read(
+      (bytes) => this.#send({ type: 'stdin', bytes }),
+      () => this.#send({ type: 'stdin', bytes: new Uint8Array(0) }),
+    );
   }
 
   #leave(signal: string): void {
@@ -160,10 +172,12 @@ class Relay {
     setTimeout(() => void this.#finish('[terminated]', 1), LEAVE_TIMEOUT).unref();
   }
 
-  readonly #onStop = () => void this.#suspend();
+  readonly #onStop = () => {
+    if (!this.#input.isAway) void this.#input.goAway().then(() => this.#suspend());
+  };
 
   async #suspend(): Promise<void> {
-    if (!this.#terminal.isHeld) return;
+    if (!this.#terminal.isHeld || this.#finishing) return;
     await this.#terminal.release();
     this.#stopped = true;
     // by default the kernel does not stop us where no shell could continue us
@@ -176,8 +190,9 @@ class Relay {
   #continue(): void {
     if (this.#finishing || (!this.#terminal.isHeld && !this.#stopped)) return;
     if (this.#stopped) process.on('SIGTSTP', this.#onStop);
-    this.#stopped = false;
     this.#retake();
+    if (this.#stopped) this.#input.free('away');
+    this.#stopped = false;
   }
 
   #retake(): void {
@@ -196,13 +211,12 @@ class Relay {
   async #lock(command: string): Promise<void> {
     if (!this.#terminal.isHeld) return;
     this.#locked = true;
-    process.stdin.pause();
     await this.#terminal.release();
     await runHere(command);
     this.#locked = false;
     if (this.#finishing) return;
-    process.stdin.resume();
     this.#retake();
+    this.#input.free('away');
   }
 
   /** The terminal, or whoever read our output, is gone: nobody is left to print to. */
@@ -228,7 +242,6 @@ class Relay {
   #become(command: string): Promise<number> {
     for (const signal of LEAVING_SIGNALS) process.removeAllListeners(signal).on(signal, () => undefined);
     process.removeAllListeners('SIGTSTP');
-    process.stdin.pause();
     return runHere(command);
   }
 
@@ -241,12 +254,14 @@ class Relay {
   async #finish(text: string, code: number, error = ''): Promise<void> {
     if (this.#finishing) return;
     this.#finishing = true;
+    this.#input.hold('away');
+    // whatever it is that ends us: the server reads the terminal no more
+    this.#socket.destroy();
     if (await this.#terminal.release()) {
       const onOutput = this.#attached || code === 0;
       await flush(process.stdout, onOutput && text !== '' ? `${text}\n` : '');
       await flush(process.stderr, onOutput || text === '' ? error : `${text}\n`);
     }
-    this.#socket.destroy();
     if (this.#hangup) hangUp();
     this.#resolve({ code: this.#execute === undefined ? code : await this.#become(this.#execute) });
   }

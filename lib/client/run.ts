@@ -76,6 +76,7 @@ function makeHello(parsed: ClientArguments, workingDirectory: string): Hello {
     readOnly: parsed.readOnly,
     features: parsed.features,
     proves: true,
+    yields: true,
   };
 }
 

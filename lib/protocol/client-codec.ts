@@ -9,6 +9,9 @@ const STDIN = 4;
 const CONTINUED = 5;
 const LEAVE = 6;
 const PROVED = 7;
+const YIELDED = 8;
+const TAKES_TERMINAL = 9;
+const FLUSHED = 10;
 const SMALL = 4096;
 
 /** A client's message as frames. Throws ProtocolError for a `hello` over 4 MB. */
@@ -26,6 +29,12 @@ export function encodeClientMessage(message: ClientMessage): Uint8Array {
       return emptyFrame(CONTINUED);
     case 'proved':
       return emptyFrame(PROVED);
+    case 'yielded':
+      return jsonFrame(YIELDED, { turn: message.turn });
+    case 'takes-terminal':
+      return emptyFrame(TAKES_TERMINAL);
+    case 'flushed':
+      return jsonFrame(FLUSHED, { turn: message.turn });
     case 'leave':
       return jsonFrame(LEAVE, { signal: message.signal });
   }
@@ -54,6 +63,12 @@ const codec: PayloadCodec<ClientMessage> = {
         return { type: 'continued' };
       case PROVED:
         return { type: 'proved' };
+      case YIELDED:
+        return { type: 'yielded', turn: Fields.parse(payload, 'yielded').count('turn') };
+      case TAKES_TERMINAL:
+        return { type: 'takes-terminal' };
+      case FLUSHED:
+        return { type: 'flushed', turn: Fields.parse(payload, 'flushed').count('turn') };
       case LEAVE:
         return { type: 'leave', signal: Fields.parse(payload, 'leave').text('signal') };
       default:
@@ -80,5 +95,6 @@ function decodeHello(payload: Uint8Array): Hello {
     readOnly: same && fields.boolean('readOnly'),
     ...(same && fields.has('features') ? { features: fields.texts('features') } : {}),
     ...(same && fields.has('proves') ? { proves: fields.boolean('proves') } : {}),
+    ...(same && fields.has('yields') ? { yields: fields.boolean('yields') } : {}),
   };
 }

@@ -26,6 +26,8 @@ export interface Hello {
   readonly features?: readonly string[];
   /** Whether it answers `prove`. */
   readonly proves?: boolean;
+  /** Whether it yields its terminal when the server says `reads-terminal`. */
+  readonly yields?: boolean;
 }
 
 export type ClientMessage =
@@ -37,6 +39,12 @@ export type ClientMessage =
   | { readonly type: 'stdin'; readonly bytes: Uint8Array }
   /** The file of `prove` is open, for as long as the client runs. */
   | { readonly type: 'proved' }
+  /** The client reads its terminal no more, and has sent all that it read: the server's turn of that number begins. */
+  | { readonly type: 'yielded'; readonly turn: number }
+  /** The client needs its terminal for itself; the server answers `left-terminal`. */
+  | { readonly type: 'takes-terminal' }
+  /** All output before that `flush` is in the terminal. */
+  | { readonly type: 'flushed'; readonly turn: number }
   /** The client was stopped and continued, or its tty was taken back: paint all afresh. */
   | { readonly type: 'continued' }
   /** The client leaves by a signal; the server says `bye` and closes. */
@@ -54,6 +62,15 @@ export type ServerMessage =
   | { readonly type: 'read-stdin' }
   /** Open this file, and say so: only the process that the client says it is can have it open then. */
   | { readonly type: 'prove'; readonly file: string }
+  /**
+   * The server may read and write the terminal's device itself: a client that holds its terminal answers `yielded` with the
+   * same number. The turn ends with `left-terminal`, `suspend`, `lock`, `bye` or the connection.
+   */
+  | { readonly type: 'reads-terminal'; readonly turn: number }
+  /** The server has let go of the device. */
+  | { readonly type: 'left-terminal' }
+  /** Say `flushed` once the terminal has taken all output so far. */
+  | { readonly type: 'flush'; readonly turn: number }
   /** Stop the client's process as C-z would. */
   | { readonly type: 'suspend' }
   /** Run a command on the terminal (lock-command), then `continued`. */

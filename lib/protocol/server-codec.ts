@@ -12,6 +12,9 @@ const SUSPEND = 134;
 const LOCK = 135;
 const BYE = 136;
 const PROVE = 137;
+const READS_TERMINAL = 138;
+const LEFT_TERMINAL = 139;
+const FLUSH = 140;
 
 /** A server's message as frames. Throws ProtocolError for a text or terminal string over 1 MB. */
 export function encodeServerMessage(message: ServerMessage): Uint8Array {
@@ -34,6 +37,12 @@ export function encodeServerMessage(message: ServerMessage): Uint8Array {
       return jsonFrame(LOCK, { command: message.command });
     case 'prove':
       return jsonFrame(PROVE, { file: message.file });
+    case 'reads-terminal':
+      return jsonFrame(READS_TERMINAL, { turn: message.turn });
+    case 'left-terminal':
+      return emptyFrame(LEFT_TERMINAL);
+    case 'flush':
+      return jsonFrame(FLUSH, { turn: message.turn });
     case 'bye':
       return jsonFrame(BYE, { ...message, type: undefined });
   }
@@ -71,6 +80,12 @@ const codec: PayloadCodec<ServerMessage> = {
         return { type: 'lock', command: Fields.parse(payload, 'lock').text('command') };
       case PROVE:
         return { type: 'prove', file: Fields.parse(payload, 'prove').text('file') };
+      case READS_TERMINAL:
+        return { type: 'reads-terminal', turn: Fields.parse(payload, 'reads-terminal').count('turn') };
+      case LEFT_TERMINAL:
+        return { type: 'left-terminal' };
+      case FLUSH:
+        return { type: 'flush', turn: Fields.parse(payload, 'flush').count('turn') };
       case BYE: {
         const fields = Fields.parse(payload, 'bye');
         return {

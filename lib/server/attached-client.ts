@@ -169,6 +169,9 @@ export class AttachedClient implements CommandClient, Disposable {
       case 'hello':
       case 'stdin':
       case 'proved':
+      case 'yielded':
+      case 'takes-terminal':
+      case 'flushed':
         return;
       default:
         message satisfies never;

@@ -82,6 +82,10 @@ export class CommandCall implements CommandCaller {
       return Promise.resolve(true);
     // What run-shell, a hook or a format started is nobody's: anything in a session can have it run.
     if (own === undefined && isBelowServer(this.#connection.hello.pid)) return Promise.resolve(false);
+    return this.#proveProcess();
+  }
+
+  #proveProcess(): Promise<boolean> {
     this.#proof ??= isProven(
       this.#connection,
       new Promise((resolve) => {
@@ -187,6 +191,15 @@ export class CommandCall implements CommandCaller {
     });
     this.#coordinator.addClient(this.#client);
     this.#client.start();
+    if (hello.yields === true) void this.#useTerminal();
+  }
+
+  async #useTerminal(): Promise<void> {
+    try {
+      if (await this.#proveProcess()) this.#connection.useTerminal();
+    } catch {
+      // the socket's folder is gone: the client goes on relaying
+    }
   }
 
   /** The client that shows the session in which `qmux new` was typed: it shows the new one, instead of a client in a client. */

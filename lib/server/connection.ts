@@ -8,6 +8,7 @@ import { clientMessageDecoder } from '../protocol/client-codec.ts';
 import { PREAMBLE } from '../protocol/frame.ts';
 import { type ClientMessage, type Hello, PROTOCOL_VERSION, type ServerMessage } from '../protocol/message.ts';
 import { encodeServerMessage } from '../protocol/server-codec.ts';
+import { DirectTerminal } from './direct-terminal.ts';
 
 /** Unsent bytes from which on a client counts as congested: about one dense frame of a large terminal. */
 const CONGESTED = 64 * 1024;
@@ -26,6 +27,7 @@ export class Connection {
   readonly #message: Emitter<ClientMessage>;
   readonly #closed: Emitter<string | undefined>;
   readonly #drain: Emitter<void>;
+  readonly #direct: DirectTerminal;
   #reason: string | undefined;
   #open = true;
   #ending = false;
@@ -38,9 +40,15 @@ export class Connection {
     this.#message = new Emitter(onError);
     this.#closed = new Emitter(onError);
     this.#drain = new Emitter(onError);
+    this.#direct = new DirectTerminal(
+      hello,
+      (message) => this.send(message),
+      (bytes) => this.receive({ type: 'input', bytes }),
+    );
     socket.on('drain', () => this.#drain.fire());
     socket.once('close', () => {
       this.#open = false;
+      this.#direct.dispose();
       this.#closed.fire(this.#reason);
     });
   }
@@ -76,6 +84,26 @@ export class Connection {
    */
   send(message: ServerMessage): void {
     if (!this.isOpen) return;
+    if (message.type === 'output') this.#sendOutput(message.bytes);
+    else {
+      if (message.type === 'suspend' || message.type === 'lock' || message.type === 'bye') this.#direct.leave();
+      this.#write(message);
+    }
+  }
+
+  /** The client is the process that it says it is: where its terminal is ours as well, read and write it ourselves. */
+  useTerminal(): void {
+    if (this.isOpen) this.#direct.allow();
+  }
+
+  #sendOutput(bytes: Uint8Array): void {
+    const rest = this.#direct.write(bytes);
+    if (rest.length === 0) return;
+    this.#write({ type: 'output', bytes: rest });
+    this.#direct.relayed();
+  }
+
+  #write(message: ServerMessage): void {
     if (this.#socket.writableLength > MAXIMUM_UNSENT) {
       this.abort('the client does not read');
       return;
@@ -92,6 +120,7 @@ export class Connection {
   end(): void {
     if (!this.isOpen) return;
     this.#ending = true;
+    this.#direct.dispose();
     this.#socket.end();
     let waiting = this.#socket.writableLength;
     const timer = setInterval(() => {
@@ -107,23 +136,26 @@ export class Connection {
     if (!this.#open) return;
     this.#reason ??= reason;
     this.#ending = true;
+    this.#direct.dispose();
     this.#socket.destroy();
   }
 
   /** Reads no more from the client until `resumeReading`; what was read already still arrives. */
   pauseReading(): void {
     this.#socket.pause();
+    this.#direct.pause();
   }
 
   resumeReading(): void {
     this.#socket.resume();
+    this.#direct.resume();
   }
 
   /** For `acceptConnection`: hands on what it decoded. */
   receive(message: ClientMessage): void {
     if (!this.isOpen) return;
     if (message.type === 'hello') this.abort('a second hello');
-    else this.#message.fire(message);
+    else if (!this.#direct.heard(message)) this.#message.fire(message);
   }
 }
 

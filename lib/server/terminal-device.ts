@@ -1,0 +1,166 @@
+import { closeSync, constants, fstatSync, openSync, readSync, type Stats, statSync, writeSync } from 'node:fs';
+import type { OnReadOpts, SocketConstructorOpts } from 'node:net';
+import { ReadStream } from 'node:tty';
+import type { Disposable } from '../base/disposable.ts';
+import { errorCode } from '../base/error-code.ts';
+
+/** The process at the other end of a client's connection, and what it calls its terminal. */
+export interface TerminalHolder {
+  readonly pid: number;
+  readonly name: string;
+}
+
+/** Only these: others may do more than carry bytes when they are opened. */
+const PTS = /^\/dev\/pts\/\d{1,9}$/;
+const READING = constants.O_RDONLY | constants.O_NOCTTY | constants.O_NONBLOCK;
+const WRITING = constants.O_WRONLY | constants.O_NOCTTY | constants.O_NONBLOCK;
+/** What proc(5)'s stat has at most that matters here, in bytes. */
+const STAT_LENGTH = 256;
+
+/** One for all: what is read is copied before the next read. */
+const readBuffer = Buffer.allocUnsafe(64 * 1024);
+const statBuffer = Buffer.allocUnsafe(STAT_LENGTH);
+
+/**
+ * Whether standard input and output of a process are the terminal of that name, and process and terminal are ours. The
+ * caller knows that it is that process. False where the system does not tell.
+ */
+export const holdsTerminal = (holder: TerminalHolder): boolean => terminalOf(holder) !== undefined;
+
+function terminalOf({ pid, name }: TerminalHolder): Stats | undefined {
+  const uid = process.getuid?.();
+  if (process.platform !== 'linux' || !PTS.test(name)) return undefined;
+  try {
+    const device = statSync(name);
+    if (!device.isCharacterDevice() || device.uid !== uid || statSync(`/proc/${pid}`).uid !== uid) return undefined;
+    return [0, 1].every((fd) => isSame(statSync(`/proc/${pid}/fd/${fd}`), device)) ? device : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Terminals of two mounts can have the same number. */
+const isSame = (a: Stats, b: Stats): boolean => a.rdev === b.rdev && a.dev === b.dev && a.ino === b.ino;
+
+/**
+ * A client's terminal, opened by the server itself: what is typed comes without the way through the client's process, and
+ * output goes as far as the terminal takes it at once. Never waits, never throws.
+ */
+export class TerminalDevice implements Disposable {
+  readonly #reader: ReadStream;
+  readonly #writer: number;
+  readonly #holder: number;
+  readonly #device: number;
+  readonly #onEnd: () => void;
+  #open = true;
+
+  private constructor(files: Files, device: number, onInput: (bytes: Uint8Array) => void, onEnd: () => void) {
+    this.#writer = files.writer;
+    this.#holder = files.holder;
+    this.#device = device;
+    this.#onEnd = onEnd;
+    const options: SocketConstructorOpts & { readonly onread: OnReadOpts } = {
+      onread: {
+        buffer: readBuffer,
+        callback: (length) => {
+          // What a shell should have got is nobody's command or text here.
+          if (!this.#open || !this.#isHeld()) this.#end();
+          else onInput(Uint8Array.prototype.slice.call(readBuffer, 0, length));
+          return true;
+        },
+      },
+    };
+    this.#reader = new ReadStream(files.reader, options);
+    this.#reader.on('error', () => this.#end());
+    this.#reader.on('end', () => this.#end());
+    // Not resume(): it starts reading a tick later, also when paused meanwhile.
+    this.#reader.read(0);
+  }
+
+  /**
+   * Opens the terminal, where it is that process's and ours; undefined otherwise. `onEnd` is called at most once: at a
+   * hang-up, an error, and when the process no longer has the terminal, because it was stopped or has died.
+   */
+  static open(
+    holder: TerminalHolder,
+    onInput: (bytes: Uint8Array) => void,
+    onEnd: () => void,
+  ): TerminalDevice | undefined {
+    const device = terminalOf(holder);
+    if (device === undefined) return undefined;
+    const opened: number[] = [];
+    const openOne = (file: string, flags: number): number => {
+      const fd = openSync(file, flags);
+      opened.push(fd);
+      return fd;
+    };
+    try {
+      const reader = openOne(holder.name, READING);
+      const writer = openOne(holder.name, WRITING);
+      const files = { reader, writer, holder: openOne(`/proc/${holder.pid}/stat`, constants.O_RDONLY) };
+      if ([reader, writer].every((fd) => isSame(fstatSync(fd), device)) && terminalOf(holder) !== undefined)
+        return new TerminalDevice(files, device.rdev, onInput, onEnd);
+    } catch {
+      // It is gone, or not for us: the client goes on relaying.
+    }
+    for (const fd of opened) closeSync(fd);
+    return undefined;
+  }
+
+  /** How many of the bytes the terminal took. */
+  write(bytes: Uint8Array): number {
+    let written = 0;
+    try {
+      if (this.#isHeld()) while (written < bytes.length) written += writeSync(this.#writer, bytes, written);
+      else this.#end();
+    } catch (error) {
+      if (errorCode(error) !== 'EAGAIN') this.#end();
+    }
+    return written;
+  }
+
+  pause(): void {
+    this.#reader.pause();
+  }
+
+  resume(): void {
+    if (this.#open) this.#reader.resume();
+  }
+
+  /** Nothing is read from here on. */
+  dispose(): void {
+    if (!this.#open) return;
+    this.#open = false;
+    this.#reader.destroy();
+    closeSync(this.#writer);
+    closeSync(this.#holder);
+  }
+
+  #end(): void {
+    if (!this.#open) return;
+    this.dispose();
+    this.#onEnd();
+  }
+
+  /**
+   * Whether the process runs, in the foreground of this terminal: one that was stopped, or killed, has left it to a shell.
+   * By proc(5)'s stat, which takes 7 µs; state, process group, terminal and the terminal's foreground group.
+   */
+  #isHeld(): boolean {
+    if (!this.#open) return false;
+    try {
+      const stat = statBuffer.toString('latin1', 0, readSync(this.#holder, statBuffer, 0, STAT_LENGTH, 0));
+      const [state = '', , group, , terminal, foreground] = stat.slice(stat.lastIndexOf(')') + 2).split(' ', 6);
+      return !'TZX'.includes(state) && group === foreground && Number(terminal) === this.#device;
+    } catch {
+      return false;
+    }
+  }
+}
+
+interface Files {
+  readonly reader: number;
+  readonly writer: number;
+  /** proc(5)'s stat of the process: of that one, also when its number is used again. */
+  readonly holder: number;
+}
