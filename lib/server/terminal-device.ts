@@ -48,15 +48,13 @@ const isSame = (a: Stats, b: Stats): boolean => a.rdev === b.rdev && a.dev === b
  */
 export class TerminalDevice implements Disposable {
   readonly #reader: ReadStream;
-  readonly #writer: number;
-  readonly #holder: number;
+  readonly #files: Files;
   readonly #device: number;
   readonly #onEnd: () => void;
   #open = true;
 
   private constructor(files: Files, device: number, onInput: (bytes: Uint8Array) => void, onEnd: () => void) {
-    this.#writer = files.writer;
-    this.#holder = files.holder;
+    this.#files = files;
     this.#device = device;
     this.#onEnd = onEnd;
     const options: SocketConstructorOpts & { readonly onread: OnReadOpts } = {
@@ -103,7 +101,7 @@ export class TerminalDevice implements Disposable {
     } catch {
       // It is gone, or not for us: the client goes on relaying.
     }
-    for (const fd of opened) closeSync(fd);
+    for (const fd of opened) closeOne(fd);
     return undefined;
   }
 
@@ -111,7 +109,7 @@ export class TerminalDevice implements Disposable {
   write(bytes: Uint8Array): number {
     let written = 0;
     try {
-      if (this.#isHeld()) while (written < bytes.length) written += writeSync(this.#writer, bytes, written);
+      if (this.#isHeld()) while (written < bytes.length) written += writeSync(this.#files.writer, bytes, written);
       else this.#end();
     } catch (error) {
       if (errorCode(error) !== 'EAGAIN') this.#end();
@@ -132,8 +130,7 @@ export class TerminalDevice implements Disposable {
     if (!this.#open) return;
     this.#open = false;
     this.#reader.destroy();
-    closeSync(this.#writer);
-    closeSync(this.#holder);
+    for (const fd of Object.values(this.#files)) closeOne(fd);
   }
 
   #end(): void {
@@ -149,12 +146,21 @@ export class TerminalDevice implements Disposable {
   #isHeld(): boolean {
     if (!this.#open) return false;
     try {
-      const stat = statBuffer.toString('latin1', 0, readSync(this.#holder, statBuffer, 0, STAT_LENGTH, 0));
+      const stat = statBuffer.toString('latin1', 0, readSync(this.#files.holder, statBuffer, 0, STAT_LENGTH, 0));
       const [state = '', , group, , terminal, foreground] = stat.slice(stat.lastIndexOf(')') + 2).split(' ', 6);
       return !'TZX'.includes(state) && group === foreground && Number(terminal) === this.#device;
     } catch {
       return false;
     }
+  }
+}
+
+/** libuv reads a terminal by a descriptor that it opened itself, or else by ours, which is closed already then. */
+function closeOne(fd: number): void {
+  try {
+    closeSync(fd);
+  } catch {
+    // closed with the stream
   }
 }
 
