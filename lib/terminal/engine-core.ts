@@ -110,10 +110,10 @@ export class EngineCore {
 
   #markClusters(used: Uint8Array): void {
     for (const screen of [this.normal, this.alternate])
-      for (const { isWide, points, end } of screen.rows) {
-        if (!isWide) continue;
-        for (let x = 0; x < end; x++) {
-          const code = points[x] ?? 0;
+      for (const row of screen.rows) {
+        if (!row.isWide) continue;
+        for (let x = 0; x < row.end; x++) {
+          const code = row.code(x);
           if ((code & CLUSTER) !== 0) used[code & VALUE] = 1;
         }
       }

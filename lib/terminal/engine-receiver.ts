@@ -88,8 +88,8 @@ export class EngineReceiver implements VtReceiver {
     ]);
   }
 
-  printAscii(bytes: Uint8Array, start: number, end: number): void {
-    this.#core.printer.printAscii(bytes, start, end);
+  printAscii(bytes: Uint8Array, start: number): number {
+    return this.#core.printer.printAscii(bytes, start);
   }
 
   printPoint(point: number): void {

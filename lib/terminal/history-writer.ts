@@ -25,7 +25,7 @@ import {
   TWO_COLUMNS,
   WRAPPED,
 } from './history-format.ts';
-import type { Row } from './row.ts';
+import { FAR, type Row } from './row.ts';
 import type { StyleTable } from './style-table.ts';
 
 /** The value of a code without its flags. */
@@ -91,24 +91,25 @@ export class HistoryWriter {
   }
 
   #text(row: Row, columns: number, clusters: ClusterTable): void {
-    const { points } = row;
+    const { bytes: cells, points } = row;
     const used = Math.min(columns, row.end);
     let state = CLUSTER_START;
     for (let x = 0; x < used; x++) {
-      let code = points[x] ?? 0;
-      if (code < 0x80) {
-        if ((state & CLASS_MASK) === PREPEND && code !== 0) this.#mark(APART);
+      let byte = cells[x] ?? 0;
+      if (byte < FAR) {
+        if ((state & CLASS_MASK) === PREPEND && byte !== 0) this.#mark(APART);
         const target = this.bytes;
         let at = this.length;
-        for (; code < 0x80; code = points[x] ?? 0) {
-          target[at++] = code;
+        for (; byte < FAR; byte = cells[x] ?? 0) {
+          target[at++] = byte;
           x += 1;
           if (x === used) break;
         }
         this.length = at;
-        state = points[x - 1] === 0 ? CLUSTER_START : 0;
+        state = cells[x - 1] === 0 ? CLUSTER_START : 0;
         if (x === used) break;
       }
+      const code = points[x] ?? 0;
       if (code === TAIL) continue;
       if ((code & WIDE) !== 0) this.isBroad = true;
       if ((code & CLUSTER) === 0) state = this.#point(code, state);

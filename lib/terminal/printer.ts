@@ -45,19 +45,22 @@ export class Printer {
     this.#place = place;
   }
 
-  /** Prints bytes from 0x20 to 0x7E. */
-  printAscii(bytes: Uint8Array, start: number, end: number): void {
+  /** Prints bytes from 0x20 to 0x7E from `start` on, where there is one, and returns where they end. */
+  printAscii(bytes: Uint8Array, start: number): number {
     const { screen, pen, modes, charsets } = this.#place;
     let row = screen.row(screen.y);
     const isPlain = charsets.current === undefined && !charsets.isShifted && !modes.insert && !screen.hasSides;
     if (!isPlain || this.#prepends(row)) {
+      const end = asciiEnd(bytes, start);
       for (let index = start; index < end; index++) this.printPoint(bytes[index] ?? 0);
-      return;
+      return end;
     }
     const style = pen.id;
     const { columns } = screen;
+    const { length } = bytes;
     let { x } = screen;
-    for (let index = start; index < end; ) {
+    let end = start;
+    do {
       if (x >= columns) {
         if (modes.autowrap) {
           row = this.#wrap();
@@ -65,14 +68,13 @@ export class Printer {
         } else {
           // Each overwrites the one before.
           x = columns - 1;
-          index = end - 1;
+          end = asciiEnd(bytes, end) - 1;
         }
       }
-      const count = Math.min(end - index, columns - x);
-      row.writeAscii(x, bytes, index, count, style);
+      const count = row.writeAscii(x, bytes, end, length, style);
       x += count;
-      index += count;
-    }
+      end += count;
+    } while (x >= columns && end < length && isPrintable(bytes[end] ?? 0));
     screen.x = x;
     const last = bytes[end - 1] ?? 0;
     this.#state = ASCII_STATES[last] ?? CLUSTER_START;
@@ -81,6 +83,7 @@ export class Printer {
     this.#code = last;
     this.#endX = x;
     this.#endY = screen.y;
+    return end;
   }
 
   /** Prints a code point that is no control. */
@@ -252,4 +255,13 @@ export class Printer {
     if (screen.hasSides) row.insertBefore(screen.limit, x, width, pen.id);
     else row.insert(x, width, pen.id);
   }
+}
+
+const isPrintable = (byte: number): boolean => byte >= 0x20 && byte <= 0x7e;
+
+/** Where the printable ASCII from `start` on ends. */
+function asciiEnd(bytes: Uint8Array, start: number): number {
+  let end = start;
+  while (end < bytes.length && isPrintable(bytes[end] ?? 0)) end += 1;
+  return end;
 }

@@ -85,7 +85,7 @@ function copyRectangle(core: EngineCore, parameters: VtParameters): void {
     row.takeCells(screen.row(area.top + y), 0, screen.columns);
     row.split(area.left, pen.eraseId);
     row.split(area.left + width, pen.eraseId);
-    if (left !== area.left) shiftCells(row, area.left, left, width);
+    if (left !== area.left) row.moveCells(area.left, area.left + width, left);
     taken.push(row);
   }
   taken.forEach((source, y) => {
@@ -94,12 +94,6 @@ function copyRectangle(core: EngineCore, parameters: VtParameters): void {
     row.split(left + width, pen.eraseId);
     row.takeCells(source, left, left + width);
   });
-}
-
-/** Moves `width` cells within a row that nobody else sees. */
-function shiftCells(row: Row, from: number, to: number, width: number): void {
-  (row.isWide ? row.points : row.bytes).copyWithin(to, from, from + width);
-  if (row.isStyled) row.styles.copyWithin(to, from, from + width);
 }
 
 /** DECCARA and DECRARA: in the rectangle, or from its first corner to its last as text goes. */

@@ -1,7 +1,7 @@
 import { CLUSTER, type Grid, glyphText, TAIL, WIDE } from '../text/grid.ts';
 import { links } from '../text/intern-table.ts';
 import type { ClusterTable } from './cluster-table.ts';
-import { Row } from './row.ts';
+import { FAR, Row } from './row.ts';
 import { type StyleTable, VISIBLE_ATTRIBUTES } from './style-table.ts';
 
 const VALUE = 0x1f_ffff;
@@ -19,14 +19,13 @@ export function copyRow(
   const end = Math.min(width, columns, row.end);
   grid.erase(to, to + width);
   const { glyphs } = grid;
-  if (!row.isWide) {
-    glyphs.set(row.bytes.subarray(0, end), to);
-  } else {
-    const { points } = row;
-    glyphs.set(points.subarray(0, end), to);
+  const { bytes, points } = row;
+  for (let x = 0; x < end; x++) glyphs[to + x] = bytes[x] ?? 0;
+  if (row.isWide) {
     for (let x = 0; x < end; x++) {
+      if (bytes[x] !== FAR) continue;
       const code = points[x] ?? 0;
-      if ((code & CLUSTER) !== 0) glyphs[to + x] = (clusters.glyph(code & VALUE) | (code & WIDE)) >>> 0;
+      glyphs[to + x] = (code & CLUSTER) === 0 ? code : (clusters.glyph(code & VALUE) | (code & WIDE)) >>> 0;
     }
     // A wide character whose second half is not shown.
     if (end > 0 && ((glyphs[to + end - 1] ?? 0) & WIDE) !== 0) glyphs[to + end - 1] = 0;
@@ -72,7 +71,7 @@ export function rowText(row: Row, columns: number, clusters: ClusterTable): stri
   }
   let text = '';
   for (let x = 0; x < end; x++) {
-    const code = row.points[x] ?? 0;
+    const code = row.code(x);
     if (code === TAIL) continue;
     if (code === 0 || ((code & WIDE) !== 0 && x + 1 >= columns)) text += ' ';
     else if ((code & CLUSTER) !== 0) text += clusters.text(code & VALUE);

@@ -2,27 +2,28 @@ import { TAIL, WIDE } from '../text/grid.ts';
 
 const NO_POINTS = new Uint32Array(0);
 /** Up to so many cells a loop is quicker than a call. */
-const SHORT_COPY = 128;
 const SHORT_FILL = 64;
+/** In `bytes` of a row: `points` has the code of this cell. */
+export const FAR = 0x80;
 
 /** The stamp given last, of all rows of the process. */
 let newest = 0;
 
 /**
  * One line of cells. A cell's code is 0 for nothing, else a code point, or with CLUSTER an id of the terminal's table of
- * clusters; WIDE and TAIL as in text/grid.ts, always together. ASCII takes 8 bits a cell, and a row becomes one of 32
- * bits only when it needs it; styles are kept only of styled rows. Cells from `end` on are empty and plain, whatever the
- * arrays hold there.
+ * clusters; WIDE and TAIL as in text/grid.ts, always together. ASCII takes 8 bits a cell; a row has codes of 32 bits beside
+ * them only when it needs some. Styles are kept only of styled rows. Cells from `end` on are empty and plain, whatever
+ * the arrays hold there.
  */
 export class Row {
   readonly columns: number;
-  /** Codes of a row of ASCII. */
+  /** Codes below 0x80; FAR for all others. */
   readonly bytes: Uint8Array;
-  /** Codes of any other row. */
+  /** Codes of the cells that have FAR. */
   points: Uint32Array = NO_POINTS;
   styles: Uint32Array = NO_POINTS;
   end = 0;
-  /** Whether `points` holds the codes. */
+  /** Whether cells may have FAR. */
   isWide = false;
   isStyled = false;
   /** Whether it goes on from the row above, which was full. */
@@ -37,7 +38,8 @@ export class Row {
 
   code(x: number): number {
     if (x >= this.end) return 0;
-    return (this.isWide ? this.points[x] : this.bytes[x]) ?? 0;
+    const byte = this.bytes[x] ?? 0;
+    return byte < FAR ? byte : (this.points[x] ?? 0);
   }
 
   style(x: number): number {
@@ -45,30 +47,33 @@ export class Row {
   }
 
   isTail(x: number): boolean {
-    return this.isWide && x < this.end && this.points[x] === TAIL;
+    return this.isWide && x < this.end && this.bytes[x] === FAR && this.points[x] === TAIL;
   }
 
   isWideAt(x: number): boolean {
-    return this.isWide && x < this.end && ((this.points[x] ?? 0) & WIDE) !== 0;
+    return this.isWide && x < this.end && this.bytes[x] === FAR && ((this.points[x] ?? 0) & WIDE) !== 0;
   }
 
-  /** Writes printable ASCII from `bytes`; all of it must fit. */
-  writeAscii(x: number, bytes: Uint8Array, from: number, count: number, style: number): void {
+  /** Writes the printable ASCII that `bytes` has from `from` on, up to `to`, as far as it fits; returns how much that is. */
+  writeAscii(x: number, bytes: Uint8Array, from: number, to: number, style: number): number {
     this.stamp = ++newest;
-    const to = x + count;
-    if (this.isWide) this.#cutWide(x, to, style);
+    const target = this.bytes;
     if (x > this.end) this.#fillGap(x);
-    // Two loops: one over either kind of array would be slower.
-    if (count > SHORT_COPY) (this.isWide ? this.points : this.bytes).set(bytes.subarray(from, from + count), x);
-    else if (this.isWide) {
-      const { points } = this;
-      for (let offset = 0; offset < count; offset++) points[x + offset] = bytes[from + offset] ?? 0;
-    } else {
-      const target = this.bytes;
-      for (let offset = 0; offset < count; offset++) target[x + offset] = bytes[from + offset] ?? 0;
+    else if (this.isWide) this.#cutBefore(x, style);
+    const last = Math.min(to, from + this.columns - x);
+    const shift = x - from;
+    let index = from;
+    for (; index < last; index++) {
+      const byte = bytes[index] ?? 0;
+      if (byte < 0x20 || byte > 0x7e) break;
+      target[index + shift] = byte;
     }
-    if (style !== 0 || this.isStyled) this.#setStyles(x, to, style);
-    if (to > this.end) this.end = to;
+    const end = index + shift;
+    if (end < this.end) {
+      if (this.isWide) this.#cutAfter(end, style);
+    } else this.end = end;
+    if (style !== 0 || this.isStyled) this.#setStyles(x, end, style);
+    return index - from;
   }
 
   /** Writes one code; of a WIDE one the second half, too. It must fit. */
@@ -78,10 +83,8 @@ export class Row {
     if (code > 0x7f) this.widen();
     if (this.isWide) this.#cutWide(x, to, style);
     if (x > this.end) this.#fillGap(x);
-    if (this.isWide) {
-      this.points[x] = code;
-      if (to > x + 1) this.points[x + 1] = TAIL;
-    } else this.bytes[x] = code;
+    this.#put(x, code);
+    if (to > x + 1) this.#put(x + 1, TAIL);
     if (style !== 0 || this.isStyled) this.#setStyles(x, to, style);
     if (to > this.end) this.end = to;
   }
@@ -90,8 +93,7 @@ export class Row {
   replace(x: number, code: number): void {
     this.stamp = ++newest;
     if (code > 0x7f) this.widen();
-    if (this.isWide) this.points[x] = code;
-    else this.bytes[x] = code;
+    this.#put(x, code);
   }
 
   /** Empties the cells from `from` up to `to`; a wide character that is cut goes altogether. */
@@ -105,8 +107,7 @@ export class Row {
       return;
     }
     if (from > this.end) this.#fillGap(from);
-    if (this.isWide) this.points.fill(0, from, last);
-    else this.bytes.fill(0, from, last);
+    this.bytes.fill(0, from, last);
     if (style !== 0 || this.isStyled) this.#setStyles(from, last, style);
     if (last > this.end) this.end = last;
   }
@@ -132,9 +133,7 @@ export class Row {
     const moved = Math.min(this.end, this.columns - count);
     if (moved > x) {
       const to = Math.min(this.columns, this.end + count);
-      if (this.isWide) this.points.copyWithin(x + count, x, moved);
-      else this.bytes.copyWithin(x + count, x, moved);
-      if (this.isStyled) this.styles.copyWithin(x + count, x, moved);
+      this.moveCells(x, moved, x + count);
       this.end = to;
       if (this.isWideAt(to - 1)) {
         this.replace(to - 1, 0);
@@ -143,7 +142,7 @@ export class Row {
     } else if (this.end > x) this.end = x;
     // The cells there are none any more: their halves are not to be looked for.
     const last = Math.min(x + count, this.columns);
-    if (this.isWide && x < this.end) this.points.fill(0, x, Math.min(last, this.end));
+    if (this.isWide && x < this.end) this.bytes.fill(0, x, Math.min(last, this.end));
     this.erase(x, last, style);
   }
 
@@ -153,9 +152,7 @@ export class Row {
     const from = Math.min(x + count, this.columns);
     if (this.isWide) this.#cutWide(x, from, style);
     if (from < this.end) {
-      if (this.isWide) this.points.copyWithin(x, from, this.end);
-      else this.bytes.copyWithin(x, from, this.end);
-      if (this.isStyled) this.styles.copyWithin(x, from, this.end);
+      this.moveCells(from, this.end, x);
       this.end -= from - x;
     } else if (this.end > x) this.end = x;
     if (style !== 0) this.erase(Math.max(x, this.columns - count), this.columns, style);
@@ -167,8 +164,7 @@ export class Row {
     const shift = Math.min(count, limit - x);
     for (const edge of [x, limit - shift, limit]) this.split(edge, style);
     if (limit > this.end) this.#fillGap(limit);
-    (this.isWide ? this.points : this.bytes).copyWithin(x + shift, x, limit - shift);
-    if (this.isStyled) this.styles.copyWithin(x + shift, x, limit - shift);
+    this.moveCells(x, limit - shift, x + shift);
     this.erase(x, x + shift, style);
   }
 
@@ -178,10 +174,8 @@ export class Row {
     const shift = Math.min(count, limit - x);
     for (const edge of [x, x + shift, limit]) this.split(edge, style);
     if (limit > this.end) this.#fillGap(limit);
-    const codes = this.isWide ? this.points : this.bytes;
-    codes.copyWithin(x, x + shift, limit);
-    codes.fill(0, limit - shift, limit);
-    if (this.isStyled) this.styles.copyWithin(x, x + shift, limit);
+    this.moveCells(x + shift, limit, x);
+    this.bytes.fill(0, limit - shift, limit);
     this.erase(limit - shift, limit, style);
   }
 
@@ -192,7 +186,11 @@ export class Row {
     if (code > 0x7f) this.widen();
     if (this.isWide) this.#cutWide(from, to, style);
     if (from > this.end) this.#fillGap(from);
-    (this.isWide ? this.points : this.bytes).fill(code, from, to);
+    if (code < FAR) this.bytes.fill(code, from, to);
+    else {
+      this.bytes.fill(FAR, from, to);
+      this.points.fill(code, from, to);
+    }
     if (style !== 0 || this.isStyled) this.#setStyles(from, to, style);
     if (to > this.end) this.end = to;
   }
@@ -202,8 +200,7 @@ export class Row {
     this.stamp = ++newest;
     if (source.isWide) this.widen();
     if (from > this.end) this.#fillGap(from);
-    const codes = this.isWide ? this.points : this.bytes;
-    for (let x = from; x < to; x++) codes[x] = source.code(x);
+    for (let x = from; x < to; x++) this.#put(x, source.code(x));
     if (source.isStyled || this.isStyled) {
       this.#setStyles(from, to, 0);
       for (let x = from; x < to; x++) this.styles[x] = source.style(x);
@@ -231,9 +228,7 @@ export class Row {
     if (used <= 0) return;
     if (source.isWide) this.widen();
     if (to > this.end) this.#fillGap(to);
-    const target = this.isWide ? this.points : this.bytes;
-    const codes = source.isWide ? source.points : source.bytes;
-    for (let offset = 0; offset < used; offset++) target[to + offset] = codes[from + offset] ?? 0;
+    for (let offset = 0; offset < used; offset++) this.#put(to + offset, source.code(from + offset));
     if (source.isStyled || this.isStyled) {
       this.#setStyles(to, to + used, 0);
       for (let offset = 0; offset < used; offset++) this.styles[to + offset] = source.style(from + offset);
@@ -250,28 +245,39 @@ export class Row {
     return row;
   }
 
-  /** Makes it a row of 32 bits a cell. */
+  /** Moves the cells from `from` up to `end`, as they are, to `to`. */
+  moveCells(from: number, end: number, to: number): void {
+    this.bytes.copyWithin(to, from, end);
+    if (this.isWide) this.points.copyWithin(to, from, end);
+    if (this.isStyled) this.styles.copyWithin(to, from, end);
+  }
+
+  /** Lets it have other codes than ASCII. */
   widen(): void {
     if (this.isWide) return;
     if (this.points.length < this.columns) this.points = new Uint32Array(this.columns);
-    const { points, bytes, end } = this;
-    if (end > SHORT_COPY) points.set(bytes.subarray(0, end));
-    else for (let x = 0; x < end; x++) points[x] = bytes[x] ?? 0;
     this.isWide = true;
   }
 
   /** One past the last cell that shows a character. */
   get textEnd(): number {
-    const { bytes, points } = this;
+    const { bytes } = this;
     let { end } = this;
-    if (this.isWide) while (end > 0 && points[end - 1] === 0) end -= 1;
-    else while (end > 0 && bytes[end - 1] === 0) end -= 1;
+    while (end > 0 && bytes[end - 1] === 0) end -= 1;
     return end;
   }
 
+  /** Sets a code; the row must be ready for it. */
+  #put(x: number, code: number): void {
+    if (code < FAR) this.bytes[x] = code;
+    else {
+      this.bytes[x] = FAR;
+      this.points[x] = code;
+    }
+  }
+
   #fillGap(to: number): void {
-    if (this.isWide) this.points.fill(0, this.end, to);
-    else this.bytes.fill(0, this.end, to);
+    this.bytes.fill(0, this.end, to);
     if (this.isStyled) this.styles.fill(0, this.end, to);
     this.end = to;
   }
@@ -289,13 +295,22 @@ export class Row {
 
   /** The cells from `from` up to `to` will be others: the halves of wide characters that stay are emptied. */
   #cutWide(from: number, to: number, style: number): void {
-    const { points, end } = this;
-    if (from > 0 && from < end && points[from] === TAIL) this.#empty(from - 1, style);
-    if (to < end && points[to] === TAIL) this.#empty(to, style);
+    this.#cutBefore(from, style);
+    this.#cutAfter(to, style);
+  }
+
+  /** The cell at `x` will be another: the first half of its wide character is emptied. */
+  #cutBefore(x: number, style: number): void {
+    if (x > 0 && x < this.end && this.bytes[x] === FAR && this.points[x] === TAIL) this.#empty(x - 1, style);
+  }
+
+  /** The cell before `x` will be another: the second half of its wide character is emptied. */
+  #cutAfter(x: number, style: number): void {
+    if (x < this.end && this.bytes[x] === FAR && this.points[x] === TAIL) this.#empty(x, style);
   }
 
   #empty(x: number, style: number): void {
-    this.points[x] = 0;
+    this.bytes[x] = 0;
     if (style !== 0 || this.isStyled) this.#setStyles(x, x + 1, style);
   }
 }

@@ -31,8 +31,8 @@ import {
  * bytes given are those that are parsed: whoever keeps some copies them.
  */
 export interface VtReceiver {
-  /** Printable ASCII, at least one character. */
-  printAscii(bytes: Uint8Array, start: number, end: number): void;
+  /** Printable ASCII from `start` on, where there is some; returns where it ends. */
+  printAscii(bytes: Uint8Array, start: number): number;
   /** A code point from 0xA0. */
   printPoint(point: number): void;
   /** A control of C0 or C1. */
@@ -97,10 +97,7 @@ export class VtParser {
           index += 1;
           continue;
         }
-        const start = index;
-        do index += 1;
-        while (index < length && isPrintable(bytes[index] ?? 0));
-        receiver.printAscii(bytes, start, index);
+        index = receiver.printAscii(bytes, index);
       } else {
         index += 1;
         if (byte === ESC) {
@@ -280,6 +277,5 @@ export class VtParser {
   }
 }
 
-const isPrintable = (byte: number): boolean => byte >= 0x20 && byte < DELETE;
 const isText = (byte: number): boolean => byte >= 0x20 && byte <= DELETE;
 const isPayload = (byte: number): boolean => byte < DELETE && byte !== CANCEL && byte !== SUBSTITUTE && byte !== ESC;

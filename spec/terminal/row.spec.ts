@@ -51,7 +51,7 @@ describe('a row of cells', () => {
         for (const { kind, x, count, style } of changes) {
           const last = Math.min(x + count, COLUMNS);
           if (kind === 'ascii') {
-            row.writeAscii(x, Buffer.from('abcdefghijklmnop'), 1, last - x, style);
+            row.writeAscii(x, Buffer.from('abcdefghijklmnop'), 1, 1 + last - x, style);
             plain.put(
               x,
               Array.from({ length: last - x }, (_, index): Cell => [0x62 + index, style]),
@@ -112,6 +112,7 @@ describe('a row of cells', () => {
     expect([row.isWide, row.isStyled, row.points.length, row.styles.length]).to.deep.equal([false, false, 0, 0]);
     row.write(4, 0xe9, 1);
     expect([row.isWide, row.isStyled]).to.deep.equal([true, true]);
+    expect(Array.from({ length: 6 }, (_, x) => row.code(x))).to.deep.equal([0x61, 0x62, 0x63, 0, 0xe9, 0]);
     row.clear(0);
     expect([row.isWide, row.isStyled, row.textEnd]).to.deep.equal([false, false, 0]);
   });

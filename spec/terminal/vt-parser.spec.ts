@@ -14,8 +14,11 @@ class Notes implements VtReceiver {
   readonly notes: string[] = [];
   #text = '';
 
-  printAscii(bytes: Uint8Array, start: number, end: number): void {
-    this.#text += Buffer.from(bytes.subarray(start, end)).toString('latin1');
+  printAscii(bytes: Uint8Array, start: number): number {
+    let end = start + 1;
+    while (end < bytes.length && /[ -~]/.test(String.fromCharCode(bytes[end] ?? 0))) end += 1;
+    this.#put(bytes, start, end);
+    return end;
   }
 
   printPoint(point: number): void {
@@ -42,7 +45,7 @@ class Notes implements VtReceiver {
   }
 
   oscPut(bytes: Uint8Array, start: number, end: number): void {
-    this.printAscii(bytes, start, end);
+    this.#put(bytes, start, end);
   }
 
   oscPoint(point: number): void {
@@ -58,7 +61,7 @@ class Notes implements VtReceiver {
   }
 
   dcsPut(bytes: Uint8Array, start: number, end: number): void {
-    this.printAscii(bytes, start, end);
+    this.#put(bytes, start, end);
   }
 
   dcsPoint(point: number): void {
@@ -72,6 +75,10 @@ class Notes implements VtReceiver {
   done(): string[] {
     this.#note('');
     return this.notes.filter((note) => note !== '');
+  }
+
+  #put(bytes: Uint8Array, start: number, end: number): void {
+    this.#text += Buffer.from(bytes.subarray(start, end)).toString('latin1');
   }
 
   #note(note: string): void {
