@@ -8,7 +8,6 @@ import { VISIBLE_ATTRIBUTES } from './style-table.ts';
 export const PAGE_BYTES = 65_536;
 const FIRST_BYTES = 4096;
 const FIRST_RECORDS = 64;
-const SHORT_RECORD = 32;
 /** What a record costs beside its bytes: its entry in the table of starts. */
 export const ENTRY_BYTES = 2;
 
@@ -30,12 +29,21 @@ export class HistoryPage {
   #used = 0;
   #starts: Uint16Array;
 
-  /** Takes the memory of a page that is done with, so that a flood leaves nothing to collect. */
-  constructor(columns: number, spare?: HistoryPage) {
+  /**
+   * Takes the memory of a page that is done with, so that a flood leaves nothing to collect; without one, as much as the
+   * page `before` it needed, so that one that fills up does not grow step by step.
+   */
+  constructor(columns: number, spare?: HistoryPage, before?: HistoryPage) {
     this.columns = columns;
     const isFit = spare !== undefined && spare.#data.length <= PAGE_BYTES;
-    this.#data = isFit ? spare.#data : Buffer.allocUnsafeSlow(FIRST_BYTES);
-    this.#starts = isFit ? spare.#starts : new Uint16Array(FIRST_RECORDS);
+    const isFull = before !== undefined && before.#data.length >= PAGE_BYTES;
+    this.#data = isFit ? spare.#data : Buffer.allocUnsafeSlow(isFull ? PAGE_BYTES : FIRST_BYTES);
+    this.#starts = isFit ? spare.#starts : new Uint16Array(isFull ? before.#starts.length : FIRST_RECORDS);
+  }
+
+  /** Its bytes; those from `used` on are free. */
+  get data(): Buffer {
+    return this.#data;
   }
 
   /** Bytes of the records in the page, those that left at the front included. */
@@ -51,14 +59,16 @@ export class HistoryPage {
   append(bytes: Buffer, from: number, to: number): void {
     const size = to - from;
     this.#reserve(size);
-    const at = this.#used;
-    // A loop is quicker than a call for so few.
-    if (size < SHORT_RECORD)
-      for (let offset = 0; offset < size; offset++) this.#data[at + offset] = bytes[from + offset] ?? 0;
-    else bytes.copy(this.#data, at, from, to);
-    this.#starts[this.end] = at;
+    bytes.copy(this.#data, this.#used, from, to);
+    this.take(size);
+  }
+
+  /** Takes a record that was written to the free end of `data`. */
+  take(size: number): void {
+    if (this.end === this.#starts.length) this.#growStarts();
+    this.#starts[this.end] = this.#used;
     this.end += 1;
-    this.#used = at + size;
+    this.#used += size;
   }
 
   /** Takes the records of another page from `from` on, whatever their width. */
@@ -246,10 +256,11 @@ export class HistoryPage {
       this.#data.copy(data, 0, 0, this.#used);
       this.#data = data;
     }
-    if (this.end === this.#starts.length) {
-      const starts = new Uint16Array(2 * this.end);
-      starts.set(this.#starts);
-      this.#starts = starts;
-    }
+  }
+
+  #growStarts(): void {
+    const starts = new Uint16Array(2 * this.end);
+    starts.set(this.#starts);
+    this.#starts = starts;
   }
 }

@@ -25,6 +25,7 @@ import {
   TWO_COLUMNS,
   WRAPPED,
 } from './history-format.ts';
+import type { HistoryPage } from './history-page.ts';
 import { FAR, type Row } from './row.ts';
 import type { StyleTable } from './style-table.ts';
 
@@ -42,15 +43,22 @@ const SHORT_COPY = 32;
 
 /** Writes rows as records of the history, one at a time. */
 export class HistoryWriter {
-  /** The record: `length` bytes, until the next one is written. */
-  bytes = Buffer.allocUnsafeSlow(16_384);
+  #scratch: Buffer = Buffer.allocUnsafeSlow(16_384);
+  /** The record, from `start` to `length`, until the next one is written. */
+  bytes: Buffer = this.#scratch;
+  start = 0;
   length = 0;
   /** Whether it has characters of two columns, and controls between its characters. */
   isBroad = false;
   #isMarked = false;
 
-  /** `goesOn` tells that the row below goes on with the same line: then this one is full. */
-  write(row: Row, goesOn: boolean, styles: StyleTable, clusters: ClusterTable): void {
+  /**
+   * `goesOn` tells that the row below goes on with the same line: then this one is full. It is written straight into
+   * the free end of `page` if that has room for sure; then `bytes` are the page's.
+   */
+  write(row: Row, goesOn: boolean, styles: StyleTable, clusters: ClusterTable, page?: HistoryPage): void {
+    this.bytes = page?.data ?? this.#scratch;
+    this.start = page?.used ?? 0;
     const columns = goesOn ? row.columns : row.textEnd;
     const styled = row.isStyled ? styledEnd(row) : 0;
     let flags = (row.isWrapped ? WRAPPED : 0) | (styled > 0 ? STYLED : 0);
@@ -58,21 +66,22 @@ export class HistoryWriter {
     if (row.isWideAt(0)) flags |= BROAD_FIRST;
     this.isBroad = false;
     this.#isMarked = false;
-    this.length = 1;
+    this.length = this.start + 1;
     this.#reserve(HEAD_BYTES + columns * POINT_BYTES);
     this.#number(columns);
     if (row.isWide) {
-      const start = this.length + 3;
-      this.length = start;
+      this.length += 3;
+      const head = this.length - this.start;
       this.#text(row, columns, clusters);
-      const size = this.length - start;
-      this.bytes[start - 3] = size;
-      this.bytes[start - 2] = size >> 8;
-      this.bytes[start - 1] = size >> 16;
-      this.bytes[0] = flags | (this.isBroad ? BROAD : 0) | (this.#isMarked ? MARKED : 0);
+      const text = this.start + head;
+      const size = this.length - text;
+      this.bytes[text - 3] = size;
+      this.bytes[text - 2] = size >> 8;
+      this.bytes[text - 1] = size >> 16;
+      this.bytes[this.start] = flags | (this.isBroad ? BROAD : 0) | (this.#isMarked ? MARKED : 0);
     } else {
       this.#ascii(row, columns);
-      this.bytes[0] = flags | ASCII;
+      this.bytes[this.start] = flags | ASCII;
     }
     if (styled > 0) this.#styles(row, styled, styles);
   }
@@ -227,9 +236,15 @@ export class HistoryWriter {
   /** Room for `size` bytes more. */
   #reserve(size: number): void {
     if (this.length + size <= this.bytes.length) return;
-    const bytes = Buffer.allocUnsafeSlow(2 * (this.length + size));
-    this.bytes.copy(bytes, 0, 0, this.length);
-    this.bytes = bytes;
+    const used = this.length - this.start;
+    if (used + size > this.#scratch.length) {
+      const scratch = Buffer.allocUnsafeSlow(2 * (used + size));
+      this.bytes.copy(scratch, 0, this.start, this.length);
+      this.#scratch = scratch;
+    } else this.bytes.copy(this.#scratch, 0, this.start, this.length);
+    this.bytes = this.#scratch;
+    this.start = 0;
+    this.length = used;
   }
 }
 

@@ -77,17 +77,19 @@ export class History {
 
   /** Takes a row; `goesOn` tells that the one below goes on with its line. */
   push(row: Row, goesOn: boolean): void {
-    writer.write(row, goesOn, this.#styles, this.#clusters);
-    const cost = writer.length + ENTRY_BYTES;
+    let page = this.#pages.at(-1);
+    writer.write(row, goesOn, this.#styles, this.#clusters, page);
+    const size = writer.length - writer.start;
+    const cost = size + ENTRY_BYTES;
     if (cost > this.limit) {
       this.clear();
       this.#firstRow += 1;
       return;
     }
-    let page = this.#pages.at(-1);
-    if (page === undefined || page.columns !== this.#columns || !page.fits(writer.length))
+    if (page === undefined || page.columns !== this.#columns || !page.fits(size))
       page = this.#addPage(page, row.isWrapped);
-    page.append(writer.bytes, 0, writer.length);
+    if (writer.bytes === page.data) page.take(size);
+    else page.append(writer.bytes, writer.start, writer.length);
     page.rows += 1;
     this.#rows += 1;
     this.#bytes += cost;
@@ -244,7 +246,7 @@ export class History {
 
   /** A line that is not at its end goes along to the new page, unless it is a long one. */
   #addPage(last: HistoryPage | undefined, isWrapped: boolean): HistoryPage {
-    const page = new HistoryPage(this.#columns, this.#spare);
+    const page = new HistoryPage(this.#columns, this.#spare, last);
     this.#spare = undefined;
     page.firstRow = this.endRow;
     if (last !== undefined && last.columns === this.#columns && isWrapped) {
