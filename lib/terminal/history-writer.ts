@@ -51,6 +51,8 @@ export class HistoryWriter {
   /** Whether it has characters of two columns, and controls between its characters. */
   isBroad = false;
   #isMarked = false;
+  /** The last link of the record. */
+  #lastLink = '';
 
   /**
    * `goesOn` tells that the row below goes on with the same line: then this one is full. It is written straight into
@@ -109,11 +111,12 @@ export class HistoryWriter {
         if ((state & CLASS_MASK) === PREPEND && byte !== 0) this.#mark(APART);
         const target = this.bytes;
         let at = this.length;
-        for (; byte < FAR; byte = cells[x] ?? 0) {
+        do {
           target[at++] = byte;
           x += 1;
           if (x === used) break;
-        }
+          byte = cells[x] ?? 0;
+        } while (byte < FAR);
         this.length = at;
         state = cells[x - 1] === 0 ? CLUSTER_START : 0;
         if (x === used) break;
@@ -176,22 +179,32 @@ export class HistoryWriter {
   }
 
   #styles(row: Row, end: number, styles: StyleTable): void {
+    this.#lastLink = '';
+    const { runs } = row;
+    if (runs !== undefined && runs.count > 0) {
+      for (let run = 0, x = 0; x < end; run++) {
+        const last = Math.min(end, runs.ends[run] ?? end);
+        this.#run(last - x, runs.styles[run] ?? 0, styles);
+        x = last;
+      }
+      return;
+    }
     const cells = row.styles;
-    let lastLink = '';
     for (let x = 0; x < end; ) {
       const style = cells[x] ?? 0;
       const start = x;
       do x += 1;
       while (x < end && cells[x] === style);
-      const link = styles.link(style);
-      this.#reserve(RUN_BYTES + 3 * link.length);
-      this.#number(x - start);
-      this.#run(style, styles, link === '' ? 0 : link === lastLink ? SAME_LINK : NEW_LINK);
-      if (link !== '') lastLink = link;
+      this.#run(x - start, style, styles);
     }
   }
 
-  #run(style: number, styles: StyleTable, linkBits: number): void {
+  #run(cells: number, style: number, styles: StyleTable): void {
+    const link = styles.link(style);
+    const linkBits = link === '' ? 0 : link === this.#lastLink ? SAME_LINK : NEW_LINK;
+    this.#reserve(RUN_BYTES + 3 * link.length);
+    this.#number(cells);
+    if (link !== '') this.#lastLink = link;
     const foreground = styles.foreground(style);
     const background = styles.background(style);
     const attributes = styles.attributes(style);
@@ -213,9 +226,9 @@ export class HistoryWriter {
       this.#color(underlineColor);
     }
     if (linkBits === NEW_LINK) {
-      const link = Buffer.from(styles.link(style));
-      this.#number(link.length);
-      this.length += link.copy(this.bytes, this.length);
+      const bytes = Buffer.from(link);
+      this.#number(bytes.length);
+      this.length += bytes.copy(this.bytes, this.length);
     }
   }
 
@@ -252,7 +265,15 @@ const kindOf = (color: Color): number => (color === 0 ? 0 : isPalette(color) ? P
 
 /** One past the last cell that is not plain. */
 function styledEnd(row: Row): number {
+  const { runs } = row;
   let { end } = row;
-  while (end > 0 && row.styles[end - 1] === 0) end -= 1;
+  if (runs !== undefined && runs.count > 0) {
+    let run = runs.count - 1;
+    // Cells may have left at the end.
+    while (run >= 0 && (runs.styles[run] === 0 || (run > 0 && (runs.ends[run - 1] ?? 0) >= end))) run -= 1;
+    return run < 0 ? 0 : Math.min(end, runs.ends[run] ?? 0);
+  }
+  const { styles } = row;
+  while (end > 0 && styles[end - 1] === 0) end -= 1;
   return end;
 }

@@ -1,7 +1,7 @@
 import { clamp, type Size } from '../base/geometry.ts';
 import type { EngineCore } from './engine-core.ts';
 import { Row } from './row.ts';
-import { rowOfCells } from './row-cells.ts';
+import { resizedRow, rowOfCells } from './row-cells.ts';
 import type { Screen } from './screen.ts';
 import { PLAIN_STYLE, type StyleTable } from './style-table.ts';
 
@@ -126,7 +126,7 @@ function foldGroup(group: readonly Row[], columns: number, places: readonly Anch
   const [first] = group;
   const lengths = group.map((row, index) => textLength(row, group[index + 1]));
   if (first !== undefined && group.length === 1 && (lengths[0] ?? 0) <= columns)
-    return { rows: [first.resized(columns)], places };
+    return { rows: [resizedRow(first, columns)], places };
   const total = lengths.reduce((sum, length) => sum + length, 0);
   const line = new Row(Math.max(1, total));
   const offsets: number[] = [];
@@ -182,7 +182,7 @@ function resizeAlternate(screen: Screen, columns: number, height: number): void 
     screen.replace(columns, height, []);
     return;
   }
-  const rows = screen.rows.map((row) => row.resized(columns));
+  const rows = screen.rows.map((row) => resizedRow(row, columns));
   const surplus = Math.max(0, rows.length - height);
   const above = Math.max(0, surplus - (rows.length - 1 - y));
   const kept = rows.slice(above, above + height);

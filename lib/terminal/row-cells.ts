@@ -35,6 +35,7 @@ export function copyRow(
 
 function copyStyles(row: Row, grid: Grid, to: number, end: number, styles: StyleTable): void {
   const { foregrounds, backgrounds, attributes, underlineColors, links: linkIds } = grid;
+  const cells = row.styles;
   let last = 0;
   let foreground = 0;
   let background = 0;
@@ -42,7 +43,7 @@ function copyStyles(row: Row, grid: Grid, to: number, end: number, styles: Style
   let underlineColor = 0;
   let link = 0;
   for (let x = 0; x < end; x++) {
-    const style = row.styles[x] ?? 0;
+    const style = cells[x] ?? 0;
     if (style === 0) continue;
     if (style !== last) {
       foreground = styles.foreground(style);
@@ -98,4 +99,13 @@ export function rowOfCells(grid: Grid, columns: number, styles: StyleTable, clus
     row.write(x, code, style);
   }
   return row;
+}
+
+/** The same row with another number of columns; a wide character that is cut goes altogether. */
+export function resizedRow(row: Row, columns: number): Row {
+  const resized = new Row(columns);
+  resized.isWrapped = row.isWrapped;
+  resized.copyFrom(row, 0, columns, 0);
+  if (resized.end === columns && resized.isWideAt(columns - 1)) resized.replace(columns - 1, 0);
+  return resized;
 }

@@ -1,4 +1,5 @@
 import { TAIL, WIDE } from '../text/grid.ts';
+import { StyleRuns } from './style-runs.ts';
 
 const NO_POINTS = new Uint32Array(0);
 /** Up to so many cells a loop is quicker than a call. */
@@ -21,7 +22,9 @@ export class Row {
   readonly bytes: Uint8Array;
   /** Codes of the cells that have FAR. */
   points: Uint32Array = NO_POINTS;
-  styles: Uint32Array = NO_POINTS;
+  /** The styles of a styled row while it is written from left to right; undefined or without any after that. */
+  runs: StyleRuns | undefined;
+  #styles: Uint32Array = NO_POINTS;
   end = 0;
   /** Whether cells may have FAR. */
   isWide = false;
@@ -34,6 +37,12 @@ export class Row {
   constructor(columns: number) {
     this.columns = columns;
     this.bytes = new Uint8Array(columns);
+  }
+
+  /** The styles of a styled row, one a cell. */
+  get styles(): Uint32Array {
+    if (this.runs !== undefined && this.runs.count > 0) this.#unroll(this.runs);
+    return this.#styles;
   }
 
   code(x: number): number {
@@ -119,6 +128,7 @@ export class Row {
     this.isWide = false;
     this.isStyled = false;
     this.isWrapped = false;
+    if (this.runs !== undefined) this.runs.count = 0;
     if (style !== 0) this.erase(0, this.columns, style);
   }
 
@@ -236,15 +246,6 @@ export class Row {
     this.end = to + used;
   }
 
-  /** The same row with another number of columns; a wide character that is cut goes altogether. */
-  resized(columns: number): Row {
-    const row = new Row(columns);
-    row.isWrapped = this.isWrapped;
-    row.copyFrom(this, 0, columns, 0);
-    if (row.end === columns && row.isWideAt(columns - 1)) row.replace(columns - 1, 0);
-    return row;
-  }
-
   /** Moves the cells from `from` up to `end`, as they are, to `to`. */
   moveCells(from: number, end: number, to: number): void {
     this.bytes.copyWithin(to, from, end);
@@ -278,19 +279,30 @@ export class Row {
 
   #fillGap(to: number): void {
     this.bytes.fill(0, this.end, to);
-    if (this.isStyled) this.styles.fill(0, this.end, to);
+    if (this.isStyled) this.#setStyles(this.end, to, 0);
     this.end = to;
   }
 
   #setStyles(from: number, to: number, style: number): void {
     if (!this.isStyled) {
-      if (this.styles.length < this.columns) this.styles = new Uint32Array(this.columns);
-      else this.styles.fill(0, 0, this.end);
       this.isStyled = true;
+      this.runs ??= new StyleRuns();
+      // What is before and behind is plain.
+      if (from > 0) this.runs.add(0, from, 0);
+      this.runs.add(from, to, style);
+      if (to < this.end) this.runs.add(to, this.end, 0);
+      return;
     }
+    const { runs } = this;
+    if (runs !== undefined && runs.count > 0 && runs.add(from, to, style)) return;
     const { styles } = this;
     if (to - from > SHORT_FILL) styles.fill(style, from, to);
     else for (let x = from; x < to; x++) styles[x] = style;
+  }
+
+  #unroll(runs: StyleRuns): void {
+    if (this.#styles.length < this.columns) this.#styles = new Uint32Array(this.columns);
+    runs.unroll(this.#styles, this.columns);
   }
 
   /** The cells from `from` up to `to` will be others: the halves of wide characters that stay are emptied. */

@@ -109,7 +109,7 @@ describe('a row of cells', () => {
   it('keeps a byte for each cell until it needs more', () => {
     const row = new Row(6);
     row.writeAscii(0, Buffer.from('abc'), 0, 3, 0);
-    expect([row.isWide, row.isStyled, row.points.length, row.styles.length]).to.deep.equal([false, false, 0, 0]);
+    expect([row.isWide, row.isStyled, row.points.length, row.runs]).to.deep.equal([false, false, 0, undefined]);
     row.write(4, 0xe9, 1);
     expect([row.isWide, row.isStyled]).to.deep.equal([true, true]);
     expect(Array.from({ length: 6 }, (_, x) => row.code(x))).to.deep.equal([0x61, 0x62, 0x63, 0, 0xe9, 0]);
