@@ -248,6 +248,7 @@ export class Row {
 
   /** Moves the cells from `from` up to `end`, as they are, to `to`. */
   moveCells(from: number, end: number, to: number): void {
+    this.stamp = ++newest;
     this.bytes.copyWithin(to, from, end);
     if (this.isWide) this.points.copyWithin(to, from, end);
     if (this.isStyled) this.styles.copyWithin(to, from, end);
