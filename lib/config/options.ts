@@ -11,18 +11,22 @@ const MAXIMUM_USER_OPTIONS = 10_000;
 const MAXIMUM_ENTRIES = 1000;
 const MAXIMUM_TEXT = 1 << 20;
 
-const BY_NAME: ReadonlyMap<string, OptionDefinition> = new Map(
-  OPTIONS.flatMap((definition) =>
-    [definition.name, definition.path].flatMap((name) => (name === undefined ? [] : [[name, definition] as const])),
-  ),
-);
-
 /** What a person calls an option: which one, and of an array which entry. */
 interface Reference {
   readonly name: string;
   readonly definition: OptionDefinition | undefined;
   readonly index: number | undefined;
 }
+
+/** Whole options by their full names. Options are read for every key and frame, by these. */
+const WHOLE: ReadonlyMap<string, Reference & { readonly definition: OptionDefinition }> = new Map(
+  OPTIONS.flatMap((definition) => {
+    const reference = { name: definition.name, definition, index: undefined };
+    return [definition.name, definition.path].flatMap((name) =>
+      name === undefined ? [] : [[name, reference] as const],
+    );
+  }),
+);
 
 /** Arrays are kept by index; everything else as it is. */
 type Stored = Exclude<OptionValue, readonly string[]> | ReadonlyMap<number, string>;
@@ -160,13 +164,15 @@ const indexed = (items: readonly string[]): ReadonlyMap<number, string> => new M
 
 /** Which option a person means. Throws UserError. */
 function resolve(name: string): Reference {
+  const whole = WHOLE.get(name);
+  if (whole !== undefined) return whole;
   const [, base = name, digits] = /^(.*?)\[(\d{1,6})\]$/s.exec(name) ?? [];
   const index = digits === undefined ? undefined : Number(digits);
   if (base.startsWith('@')) {
     if (!/^@[\w.:/-]{1,200}$/.test(base)) throw new UserError(`invalid option: ${base.slice(0, 100)}`);
     return { name, definition: undefined, index: undefined };
   }
-  const definition = BY_NAME.get(base) ?? abbreviated(base);
+  const definition = WHOLE.get(base)?.definition ?? abbreviated(base);
   if (index !== undefined && definition.kind !== 'array') throw new UserError(`not an array: ${definition.name}`);
   return { name: definition.name, definition, index };
 }
@@ -176,7 +182,7 @@ function abbreviated(start: string): OptionDefinition {
   const [only] = candidates;
   if (only !== undefined && candidates.length === 1) return only;
   if (candidates.length > 1) throw new UserError(`ambiguous option: ${start}; it may be ${listed(candidates)}`);
-  const near = nearest(start, BY_NAME.keys());
+  const near = nearest(start, WHOLE.keys());
   throw new UserError(`invalid option: ${start.slice(0, 100)}${near === undefined ? '' : `; the nearest is ${near}`}`);
 }
 

@@ -44,12 +44,21 @@ export function changedRows(before: Grid, after: Grid, rows: readonly number[]):
   return rows.filter(differs);
 }
 
-/** Makes rows of one grid those of the other. */
+/** Makes rows of one grid, given in order, those of the other. */
 export function takeRows(grid: Grid, from: Grid, rows: readonly number[]): void {
+  const planes = planesOf(grid);
   const sources = planesOf(from);
   const length = from.columns * Uint32Array.BYTES_PER_ELEMENT;
-  for (const [index, plane] of planesOf(grid).entries())
-    for (const y of rows) sources[index]?.copy(plane, y * length, y * length, (y + 1) * length);
+  for (let index = 0; index < rows.length; ) {
+    const first = rows[index] ?? 0;
+    let end = first;
+    // Rows that follow one another are copied at once.
+    for (; rows[index] === end; index++) end += 1;
+    for (let plane = 0; plane < planes.length; plane++) {
+      const target = planes[plane];
+      if (target !== undefined) sources[plane]?.copy(target, first * length, first * length, end * length);
+    }
+  }
 }
 
 /** The column from which the row that begins at `start` is blank to its end, all of one background. */

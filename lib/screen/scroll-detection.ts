@@ -15,18 +15,20 @@ const LEAST_GAIN = 24;
 const REGION_COST = 12;
 const BLANK = 0;
 
-/** A number by which equal rows are found; 0 for a row without glyphs. */
+/** A number by which equal rows are found; 0 for a row without glyphs. What is behind its last glyph does not count. */
 function rowHash({ glyphs, foregrounds, backgrounds, attributes, columns }: Grid, y: number): number {
   let hash = 0x811c_9dc5;
-  let any = 0;
-  for (let index = y * columns, end = index + columns; index < end; index++) {
+  const start = y * columns;
+  let end = start + columns;
+  while (end > start && glyphs[end - 1] === 0) end -= 1;
+  if (end === start) return BLANK;
+  for (let index = start; index < end; index++) {
     const glyph = glyphs[index] ?? 0;
-    any |= glyph;
     hash = Math.imul(hash ^ glyph, 0x0100_0193);
     hash = Math.imul(hash ^ (foregrounds[index] ?? 0) ^ ((attributes[index] ?? 0) << 8), 0x0100_0193);
     hash = Math.imul(hash ^ (backgrounds[index] ?? 0), 0x0100_0193);
   }
-  return any === 0 ? BLANK : hash | 1;
+  return hash | 1;
 }
 
 /**

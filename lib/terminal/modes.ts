@@ -62,12 +62,8 @@ export class Modes {
 
   /** The same object until something changes. */
   get current(): TerminalModes {
-    const next = this.#now();
-    const last = this.#read;
-    if (last !== undefined && (Object.keys(next) as (keyof TerminalModes)[]).every((key) => next[key] === last[key]))
-      return last;
-    this.#read = next;
-    return next;
+    if (this.#read === undefined || !this.#isSame(this.#read)) this.#read = this.#now();
+    return this.#read;
   }
 
   /** SM or RM of one ANSI mode. */
@@ -209,6 +205,26 @@ export class Modes {
       default:
         return undefined;
     }
+  }
+
+  /** Asked several times for each key and frame: every mode by name, so that nothing is made. */
+  #isSame(modes: TerminalModes): boolean {
+    return (
+      modes.applicationCursorKeys === this.applicationCursorKeys &&
+      modes.applicationKeypad === this.applicationKeypad &&
+      modes.bracketedPaste === this.bracketedPaste &&
+      modes.focusEvents === this.focusEvents &&
+      modes.mouseTracking === this.#tracking &&
+      modes.mouseEncoding === this.#encoding &&
+      modes.alternateScreen === this.alternateScreen &&
+      modes.synchronizedOutput === this.synchronizedOutput &&
+      modes.reverseScreen === this.reverseScreen &&
+      modes.insert === this.insert &&
+      modes.origin === this.origin &&
+      modes.autowrap === this.autowrap &&
+      modes.kittyKeyboard === this.keyboard.flags &&
+      modes.modifyOtherKeys === this.#modifyOtherKeys
+    );
   }
 
   #now(): TerminalModes {
