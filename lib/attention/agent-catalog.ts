@@ -27,6 +27,8 @@ export function readAgents(folders: readonly string[]): {
       const read = readTomlFile(file);
       if (read === undefined) continue;
       problems.push(...read.problems);
+      // Of a file that cannot be read at all nothing holds: the rules that ship do.
+      if (read.problems.length > 0 && Object.keys(read.data).length === 0) continue;
       const report = (place: readonly string[], text: string): void =>
         void problems.push({ file, line: read.lineOf(place), text });
       agents.set(name, readAgentRules(name, read.data, report));
