@@ -34,6 +34,9 @@ const TOLD = 5000;
 /** Notifications that one program may pass on within `BURST` milliseconds. */
 const MAXIMUM_BURST = 3;
 const BURST = 10_000;
+/** From one bell of a program that is shown, and of one that is not, to its next that is heard; in milliseconds. */
+const BELL_SHOWN = 100;
+const BELL_HIDDEN = 3000;
 
 const FORMS: Readonly<Record<string, NoticeForm | undefined>> = {
   osc: undefined,
@@ -53,6 +56,7 @@ export class Notices implements Disposable {
   /** Of these what is still to be told. */
   readonly #untold = new Set<Session>();
   readonly #rang = new WeakMap<Session, number>();
+  readonly #bells = new WeakMap<Session, number>();
   readonly #passed = new WeakMap<Session, readonly number[]>();
   #told = Number.NEGATIVE_INFINITY;
   #timer: Disposable | undefined;
@@ -99,21 +103,32 @@ export class Notices implements Disposable {
     this.#rang.set(session, this.#given.clock.now());
   }
 
+  /** Whether a bell that a program rings now is one to be heard: of a flood of them few are. */
+  mayRing(session: Session): boolean {
+    const { clients, clock } = this.#given;
+    const now = clock.now();
+    const since = Math.abs(now - (this.#bells.get(session) ?? Number.NEGATIVE_INFINITY));
+    if (since < (clients().some((client) => client.shows(session)) ? BELL_SHOWN : BELL_HIDDEN)) return false;
+    this.#bells.set(session, now);
+    return true;
+  }
+
   /**
-   * A program wrote a notification: a terminal that shows it gets it as it is, others with the session's name. A flood of
-   * them is cut, and none comes from a muted session.
+   * A program wrote a notification: a terminal that shows it gets it as it is, others with the session's name. None comes
+   * from a muted session, and a flood of them is cut: gives false for what was too much.
    */
-  passOn(session: Session, title: string, body: string): void {
+  passOn(session: Session, title: string, body: string): boolean {
     const { clients, clock, options } = this.#given;
-    if (!options.boolean('notify-programs') || options.boolean('mute', session.id)) return;
     const now = clock.now();
     const recent = (this.#passed.get(session) ?? []).filter((time) => Math.abs(now - time) < BURST);
-    if (recent.length >= MAXIMUM_BURST) return;
+    if (recent.length >= MAXIMUM_BURST) return false;
     this.#passed.set(session, [...recent, now]);
+    if (!options.boolean('notify-programs') || options.boolean('mute', session.id)) return true;
     this.rang(session);
     for (const client of clients())
       if (client.shows(session)) client.notify(title, body, title === '' ? 'osc9' : 'osc777');
       else client.notify(title === '' ? session.name : `${session.name}: ${title}`, body);
+    return true;
   }
 
   dispose(): void {

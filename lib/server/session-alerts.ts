@@ -59,8 +59,8 @@ export class SessionAlerts {
         this.#clipboard(session, event.text);
         return;
       case 'notification':
-        addMessage(`${session.name}: ${[event.title, event.body].filter((text) => text !== '').join(': ')}`);
-        notices.passOn(session, event.title, event.body);
+        if (notices.passOn(session, event.title, event.body))
+          addMessage(`${session.name}: ${[event.title, event.body].filter((text) => text !== '').join(': ')}`);
         return;
       case 'exited':
         exited(session);
@@ -75,9 +75,9 @@ export class SessionAlerts {
   }
 
   #bell(session: Session): void {
-    const { clients, options, fireHook } = this.#given;
+    const { clients, notices, options, fireHook } = this.#given;
     clients.statusChanged();
-    if (!options.boolean('monitor-bell', session.id)) return;
+    if (!options.boolean('monitor-bell', session.id) || !notices.mayRing(session)) return;
     if (!options.boolean('mute', session.id)) this.#tell(session, 'bell', `Bell in ${session.name}`);
     fireHook('alert-bell', { session });
   }

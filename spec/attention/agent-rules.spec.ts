@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect } from 'chai';
@@ -128,6 +128,26 @@ describe('the rules of agents', () => {
         'claude.toml:4',
         'own.toml:2',
         'own.toml:1',
+      ]);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it('are those that ship where a person’s file cannot be read at all', () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'qmux-'));
+    try {
+      writeFileSync(path.join(folder, 'claude.toml'), '#'.repeat(1 << 21));
+      writeFileSync(path.join(folder, 'codex.toml'), '= broken');
+      mkdirSync(path.join(folder, 'gemini.toml'));
+      const read = readAgents([folder, shippedAgents()]);
+      expect([...read.agents.keys()]).to.have.members([...agents.keys()]);
+      for (const name of ['claude', 'codex', 'gemini'])
+        expect(read.agents.get(name)?.version).to.equal(rulesOf(name).version);
+      expect(read.problems.map(({ file }) => path.basename(file))).to.have.members([
+        'claude.toml',
+        'codex.toml',
+        'gemini.toml',
       ]);
     } finally {
       rmSync(folder, { recursive: true });

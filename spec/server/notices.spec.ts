@@ -57,6 +57,32 @@ describe('notices', () => {
     return session;
   }
 
+  it('let few bells of a flood be heard, the more while it is shown', () => {
+    const session = plainSession(0, 'loud');
+    const heard = (milliseconds: number) => {
+      let count = 0;
+      for (let time = 0; time < milliseconds; time += 10) {
+        if (notices.mayRing(session)) count += 1;
+        clock.advance(10);
+      }
+      return count;
+    };
+    expect(heard(6000)).to.equal(2);
+    client.shown = [session];
+    expect(heard(1000)).to.equal(10);
+    expect(notices.mayRing(plainSession(1, 'other'))).to.equal(true);
+  });
+
+  it('say of a notification when it is one too many, muted or not', () => {
+    const session = plainSession(0, 'loud');
+    options.set('notify-programs', 'off');
+    const taken = Array.from({ length: 1000 }, () => notices.passOn(session, '', 'look'));
+    expect(taken.filter(Boolean)).to.have.length(3);
+    clock.advance(10_000);
+    expect(notices.passOn(session, '', 'look')).to.equal(true);
+    expect(client.heard).to.deep.equal([]);
+  });
+
   it('ring and count what begins to wait unseen, the count at once', () => {
     begins(waiting(0, 'api'));
     expect(notices.count).to.equal(1);
