@@ -12,7 +12,10 @@ interface Request {
   readonly approval: PendingApproval;
 }
 
-/** The session of `-t`, or with no target the one that has asked longest. Throws UserError when nothing asks. */
+/**
+ * The session of `-t`, or with no target the one that has asked longest: of those whose question can be shown and answered
+ * here, if there are any. Throws UserError when nothing asks.
+ */
 function askingSession(context: CommandContext, args: Arguments): Session {
   if (args.has('t')) return targetSession(context, args);
   const asks = (session: Session): boolean =>
@@ -23,7 +26,8 @@ function askingSession(context: CommandContext, args: Arguments): Session {
   // A script has seen none of them: which one it means must be said.
   if (waiting.length > 1 && context.caller.kind === 'process')
     throw new UserError(`${waiting.map(({ name }) => name).join(', ')} ask: say by -t NAME which one is meant`);
-  return first;
+  const { attention } = context.server;
+  return waiting.find((session) => isChat(session) || attention.question(session) !== undefined) ?? first;
 }
 
 function requestOf(chat: Chat): Request {

@@ -62,7 +62,7 @@ async function explain(context: CommandContext, args: Arguments): Promise<void> 
   }
   const told = context.server.attention.explain(session);
   if (args.has('json')) context.print(JSON.stringify({ ...facts(session), ...told }, undefined, 2));
-  else context.print([statusLine(session), ...(told === undefined ? [] : explanation(told))].join('\n'));
+  else context.print([statusLine(session), ...explanation(session, told)].join('\n'));
 }
 
 async function record(context: CommandContext, session: Session, file: string): Promise<void> {
@@ -89,7 +89,10 @@ function statusLine({ name, status, waitingReason, waitingSince, seen }: Session
   return `${name}: ${status}${reason}${since}${waitingReason === undefined ? '' : seen ? ', seen' : ', not seen'}`;
 }
 
-function explanation({ agent, foreground, evidence, verdict, shown, looks }: Explanation): readonly string[] {
+function explanation({ status, exit }: Session, told: Explanation | undefined): readonly string[] {
+  if (told === undefined) return [];
+  if (status === 'completed') return [`its program has ended${exit === undefined ? '' : endText(exit)}`];
+  const { agent, foreground, evidence, verdict, shown, looks } = told;
   const [program = 'nothing that can be seen'] = foreground;
   const who =
     agent === undefined
@@ -125,6 +128,9 @@ function explanation({ agent, foreground, evidence, verdict, shown, looks }: Exp
 const sentence = ({ source, rank, detail, age }: ToldEvidence): string =>
   `${source} "${detail}" (rank ${rank}, ${ageText(age)} old)`;
 const looked = (looks: number): string => `its screen was looked at ${looks === 1 ? 'once' : `${looks} times`}`;
+
+const endText = ({ exitCode, signal }: NonNullable<Session['exit']>): string =>
+  signal === undefined ? `, with ${exitCode}` : `, by signal ${signal}`;
 
 /** Ages as people say them: tenths of a second while that matters. */
 function ageText(milliseconds: number): string {

@@ -107,7 +107,7 @@ export class ServerAttention implements Attention {
     const told = (one: Evidence) => this.#told(one);
     return {
       agent: agent && { name: agent.name, title: agent.title, version: agent.version },
-      foreground: (session.running?.foregroundCommands() ?? []).map(wordsText),
+      foreground: this.#foregroundWords(session, agent).map(wordsText),
       evidence: evidence.map(told).sort((a, b) => b.rank - a.rank || a.age - b.age),
       verdict: verdict && {
         claim: claimWord(verdict.claim),
@@ -194,6 +194,13 @@ export class ServerAttention implements Attention {
       known = { agent, group, agents, time: now };
       return known;
     };
+  }
+
+  /** The command lines in the foreground, that of the agent first: it may run others in its group. */
+  #foregroundWords({ running }: ProgramSession, agent: AgentRules | undefined): readonly (readonly string[])[] {
+    const commands = running?.foregroundCommands() ?? [];
+    const own = commands.filter((words) => agent !== undefined && agentOf(this.#agents(), words) === agent);
+    return [...own, ...commands.filter((words) => !own.includes(words))];
   }
 
   #told({ source, claim, since, heard, detail }: Evidence): ToldEvidence {

@@ -60,6 +60,20 @@ describe('commands about what programs do', () => {
     expect(place.attention.reports).to.deep.equal([]);
   });
 
+  it('explain of a program that has ended how it did', async () => {
+    place.attention.explanation = {
+      agent: undefined,
+      foreground: [],
+      evidence: [],
+      verdict: undefined,
+      shown: undefined,
+      looks: 1,
+    };
+    expect(await place.run('explain -t agent')).to.contain('its output, bell and marks decide');
+    Object.assign(place.sessions[0] ?? {}, { status: 'completed', exit: { exitCode: 3, signal: undefined } });
+    expect(await place.run('explain -t agent')).to.equal('agent: completed\nits program has ended, with 3\n');
+  });
+
   it('explain by what evidence a session is thought to wait, for people and as JSON', async () => {
     const [screen, hook] = [told('screen', 2, 'approval'), told('hook', 4, 'busy')];
     place.attention.explanation = {

@@ -124,6 +124,20 @@ describe('an agent in a session', () => {
     expect((await place.run(['approve', '-t', 'agent', '--question', 'x'])).stderr).to.contain('shows no question');
   }).timeout(60_000);
 
+  it('is answered also while another one asks longer what nobody can answer for it', async () => {
+    await place.ask('report-status', '-t', 'other', 'waiting', '--reason', 'approval');
+    await is('approval', 'other');
+    await place.ask('new-session', '-d', '-s', 'third', 'cat');
+    const client = place.attach(['attach', '-t', 'third']);
+    await client.shows('third');
+    client.type('\x02y');
+    await client.shows('other shows no question that its rules know');
+    await send('ask');
+    await is('approval');
+    client.type('\x02y');
+    await client.shows('Do you want to proceed?');
+  }).timeout(60_000);
+
   it('is shown at the end of what it asks where there is little room', async () => {
     const client = place.attach(['attach', '-t', 'other'], { columns: 40, rows: 10 });
     await client.shows('other');

@@ -59,6 +59,25 @@ describe('chats that hibernate', () => {
     expect(await asleep()).to.deep.equal(['one', 'three']);
   });
 
+  it('wake when a search leads to a place in them, and show that place', async () => {
+    const { workplace, server } = place;
+    const rows = Array.from({ length: 80 }, (_, row) => `line ${row}${row === 20 ? ' has a zyzzyva' : ''}`);
+    server.reply(rows.join('\n\n'));
+    await workplace.ask('new-session', '--chat', '-s', 'one', '-d');
+    await workplace.ask('ask', '-t', 'one', 'tell me a lot');
+    await workplace.kept();
+    const client = await place.chat(['new-session', '--chat', '-s', 'two']);
+    await workplace.ask('new-session', '--chat', '-s', 'three', '-d');
+    await waitUntil(async () => (await asleep()).join() === 'one', 'the first chat to sleep');
+    client.type('\x02Fzyzzyva');
+    await client.shows('line 20 has a');
+    client.type('\r');
+    await client.shows(/^line 19$/m);
+    const screen = await client.shows('line 20 has a zyzzyva');
+    expect(screen).not.to.contain('line 79');
+    expect(await asleep()).not.to.include('one');
+  });
+
   it('are told of on a page that lives while it is open', async () => {
     const client = await place.chat();
     client.type('\x02u');
