@@ -320,8 +320,10 @@ describe('chats from scripts', () => {
   });
 
   it('read standard input below the words before -, and for a new chat as well', async () => {
-    await place.workplace.run(['new', '--chat', '-d', '-s', 'one', '-'], { stdin: 'a patch\n' });
-    await place.workplace.run(['ask', '-t', 'one', 'review', 'this:', '-'], { stdin: 'another\n' });
+    const first = await place.workplace.run(['new', '--chat', '-d', '-s', 'one', '-'], { stdin: 'a patch\n' });
+    expect([first.code, first.stderr]).to.deep.equal([0, '']);
+    const second = await place.workplace.run(['ask', '-t', 'one', 'review', 'this:', '-'], { stdin: 'another\n' });
+    expect([second.code, second.stderr]).to.deep.equal([0, '']);
     expect(place.server.requests.map(({ text }) => text)).to.deep.equal(['a patch', 'review this:\n\nanother']);
   });
 
