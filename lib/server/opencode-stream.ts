@@ -58,7 +58,6 @@ export class OpencodeStream implements Disposable {
   }
 
   #listen(response: http.IncomingMessage): void {
-    this.#pause = FIRST_PAUSE;
     let state = OPENCODE_START;
     let rest = '';
     let data = '';
@@ -76,7 +75,10 @@ export class OpencodeStream implements Disposable {
           data = '';
         }
       }
-      if (state !== before && !this.#isOver) this.#given.onChange(opencodeClaim(state));
+      if (state === before) return;
+      // What only answers and leaves is no stream, and is asked ever more seldom.
+      this.#pause = FIRST_PAUSE;
+      if (!this.#isOver) this.#given.onChange(opencodeClaim(state));
     });
   }
 
