@@ -13,8 +13,8 @@ interface DrawnRun {
 }
 
 interface Row {
-  /** Surfaces of which something shows in this row, from the bottom up. */
-  readonly surfaces: readonly number[];
+  /** Surfaces of which something shows in this row, from the bottom up, by number, with where they lie. */
+  readonly surfaces: readonly { readonly number: number; readonly rect: Rect }[];
   readonly drawn: readonly DrawnRun[];
 }
 
@@ -65,10 +65,9 @@ export class Picture {
     const row = this.plan.rows[y];
     if (row === undefined) return false;
     stamps.push(row.drawn);
-    for (const number of row.surfaces) {
-      const rect = this.plan.rects.get(number);
+    for (const { number, rect } of row.surfaces) {
       const surface = this.#surfaces[number - 1];
-      if (rect === undefined || surface === undefined) continue;
+      if (surface === undefined) continue;
       const stamp = surface.stamp?.(rect, y - rect.y);
       if (stamp === undefined) return false;
       stamps.push(rect.x, rect.width, stamp);
@@ -83,10 +82,9 @@ export class Picture {
     const { columns } = this.#size;
     grid.erase(y * columns, (y + 1) * columns);
     let lowest = true;
-    for (const number of row.surfaces) {
-      const rect = this.plan.rects.get(number);
+    for (const { number, rect } of row.surfaces) {
       const surface = this.#surfaces[number - 1];
-      if (rect === undefined || surface === undefined) continue;
+      if (surface === undefined) continue;
       // What lies under this surface was drawn into its cells as well.
       const start = y * columns + rect.x;
       if (!lowest) grid.erase(start, Math.min(start + rect.width, (y + 1) * columns));
@@ -141,7 +139,13 @@ function planOf(size: Size, build: (tree: Tree) => void): Plan {
       if (owner > 0) surfaces.add(owner);
       else addDrawn(drawn, x, cell(x, y));
     }
-    rows.push({ surfaces: [...surfaces].sort((a, b) => a - b), drawn: drawn.length === 0 ? NOTHING_DRAWN : drawn });
+    const shown = [...surfaces]
+      .sort((a, b) => a - b)
+      .flatMap((number) => {
+        const rect = rects.get(number);
+        return rect === undefined ? [] : [{ number, rect }];
+      });
+    rows.push({ surfaces: shown, drawn: drawn.length === 0 ? NOTHING_DRAWN : drawn });
   }
   return { rects, owners, rows };
 }

@@ -43,8 +43,9 @@ export class PaneWidget implements Surface {
   /** Unknown where more than the session's own cells stands in the row. */
   stamp(rect: Rect, row: number): unknown {
     const { source, top, highlights, reverse, label, footer } = this.#view;
-    const own = !reverse && (row > 0 || label === undefined) && (row < rect.height - 1 || footer === undefined);
-    if (!own || highlights.some(({ from, to }) => top + row >= from.row && top + row <= to.row)) return undefined;
+    if (reverse || (row === 0 && label !== undefined) || (row === rect.height - 1 && footer !== undefined))
+      return undefined;
+    for (const { from, to } of highlights) if (top + row >= from.row && top + row <= to.row) return undefined;
     return source.rowStamp?.(top + row);
   }
 
