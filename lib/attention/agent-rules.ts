@@ -117,6 +117,8 @@ export function readAgentRules(name: string, data: Readonly<Record<string, unkno
   return new RulesReader(report).read(name, data);
 }
 
+const SCREEN_NAMES = ['name', 'claim', 'priority', 'rows', 'above', 'below', 'has', 'lacks', 'answer'];
+
 class RulesReader {
   readonly #report: Report;
 
@@ -169,6 +171,9 @@ class RulesReader {
 
   #screen(table: Readonly<Record<string, unknown>>, index: number): ScreenRule | undefined {
     const place = ['screens', String(index)];
+    for (const key of Object.keys(table))
+      if (!SCREEN_NAMES.includes(key))
+        this.#wrong([...place, key], `is not known here; there are ${SCREEN_NAMES.join(', ')}`);
     const claim = this.#claim(table['claim'], place);
     const has = this.#patterns(table['has'], [...place, 'has']);
     const border = (name: 'above' | 'below') =>

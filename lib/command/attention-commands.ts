@@ -92,6 +92,8 @@ function statusLine({ name, status, waitingReason, waitingSince, seen }: Session
 function explanation({ status, exit }: Session, told: Explanation | undefined): readonly string[] {
   if (told === undefined) return [];
   if (status === 'completed') return [`its program has ended${exit === undefined ? '' : endText(exit)}`];
+  if (status === 'paused')
+    return ['its program was not started again since the server was; Enter in the session starts it'];
   const { agent, foreground, evidence, verdict, shown, looks } = told;
   const [program = 'nothing that can be seen'] = foreground;
   const who =

@@ -119,7 +119,8 @@ describe('the rules of agents', () => {
       const text =
         'version = "mine"\n[[screens]]\nhas = ["ready"]\nclaim = "idel"\n[[screens]]\nhas = ["go"]\nclaim = "busy"\n';
       writeFileSync(path.join(folder, 'claude.toml'), text);
-      writeFileSync(path.join(folder, 'own.toml'), 'programs = 5\nnonsense = 1\n');
+      const own = 'programs = 5\nnonsense = 1\n[[screens]]\nhas = ["x"]\nclaim = "busy"\nlack = ["y"]\n';
+      writeFileSync(path.join(folder, 'own.toml'), own);
       const read = readAgents([folder, shippedAgents()]);
       expect(read.agents.get('claude')).to.deep.include({ version: 'mine' });
       expect(read.agents.get('claude')?.screens.length).to.equal(1);
@@ -128,6 +129,7 @@ describe('the rules of agents', () => {
         'claude.toml:4',
         'own.toml:2',
         'own.toml:1',
+        'own.toml:6',
       ]);
     } finally {
       rmSync(folder, { recursive: true });

@@ -72,6 +72,8 @@ describe('commands about what programs do', () => {
     expect(await place.run('explain -t agent')).to.contain('its output, bell and marks decide');
     Object.assign(place.sessions[0] ?? {}, { status: 'completed', exit: { exitCode: 3, signal: undefined } });
     expect(await place.run('explain -t agent')).to.equal('agent: completed\nits program has ended, with 3\n');
+    Object.assign(place.sessions[0] ?? {}, { status: 'paused', exit: undefined });
+    expect(await place.run('explain -t agent')).to.match(/^agent: paused\nits program was not started again /);
   });
 
   it('explain by what evidence a session is thought to wait, for people and as JSON', async () => {
