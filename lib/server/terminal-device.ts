@@ -14,6 +14,8 @@ export interface TerminalHolder {
 const PTS = /^\/dev\/pts\/\d{1,9}$/;
 const READING = constants.O_RDONLY | constants.O_NOCTTY | constants.O_NONBLOCK;
 const WRITING = constants.O_WRONLY | constants.O_NOCTTY | constants.O_NONBLOCK;
+/** How long what was found out of the process is good for a write, in milliseconds: an echo follows its key. */
+const GOOD = 20;
 /** What proc(5)'s stat has at most that matters here, in bytes. */
 const STAT_LENGTH = 256;
 
@@ -52,6 +54,7 @@ export class TerminalDevice implements Disposable {
   readonly #device: number;
   readonly #onEnd: () => void;
   #open = true;
+  #heldAt = Number.NEGATIVE_INFINITY;
 
   private constructor(files: Files, device: number, onInput: (bytes: Uint8Array) => void, onEnd: () => void) {
     this.#files = files;
@@ -109,8 +112,12 @@ export class TerminalDevice implements Disposable {
   write(bytes: Uint8Array): number {
     let written = 0;
     try {
-      if (this.#isHeld()) while (written < bytes.length) written += writeSync(this.#files.writer, bytes, written);
-      else this.#end();
+      if (!this.#wasHeld() && !this.#isHeld()) this.#end();
+      while (this.#open && written < bytes.length) {
+        const length = writeSync(this.#files.writer, bytes, written);
+        if (length === 0) break;
+        written += length;
+      }
     } catch (error) {
       if (errorCode(error) !== 'EAGAIN') this.#end();
     }
@@ -139,6 +146,10 @@ export class TerminalDevice implements Disposable {
     this.#onEnd();
   }
 
+  #wasHeld(): boolean {
+    return this.#open && performance.now() < this.#heldAt + GOOD;
+  }
+
   /**
    * Whether the process runs, in the foreground of this terminal: one that was stopped, or killed, has left it to a shell.
    * By proc(5)'s stat, which takes 7 µs; state, process group, terminal and the terminal's foreground group.
@@ -148,7 +159,9 @@ export class TerminalDevice implements Disposable {
     try {
       const stat = statBuffer.toString('latin1', 0, readSync(this.#files.holder, statBuffer, 0, STAT_LENGTH, 0));
       const [state = '', , group, , terminal, foreground] = stat.slice(stat.lastIndexOf(')') + 2).split(' ', 6);
-      return !'TZX'.includes(state) && group === foreground && Number(terminal) === this.#device;
+      const held = !'TZX'.includes(state) && group === foreground && Number(terminal) === this.#device;
+      if (held) this.#heldAt = performance.now();
+      return held;
     } catch {
       return false;
     }
