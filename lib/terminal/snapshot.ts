@@ -18,6 +18,7 @@ import {
   UNDERLINE_MASK,
   underlineStyle,
 } from '../text/style.ts';
+import { clusterWidth } from '../text/width.ts';
 import type { Cursor } from './virtual-terminal.ts';
 
 /** Attributes with the SGR number that begins each. */
@@ -73,9 +74,11 @@ export class SnapshotWriter {
     this.#content.readRow(row, this.#grid, 0, 0, columns);
     const isFull = row + 1 < this.#content.endRow && this.#content.isWrapped(row + 1);
     const end = isFull ? this.#fullEnd(row) : Math.max(this.#end(), continues ? 1 : 0);
-    this.#cells(end, isFull || continues);
+    this.#cells(end, isFull || continues, isFull);
     this.#restyle('');
     this.#relink(0);
+    // A row to which its text wrapped while all scrolled has the background of that text from end to end.
+    if (continues && end < columns && this.#grid.backgrounds[0] !== 0) this.#put('\x1b[K');
   }
 
   /** Puts the cursor where it was. */
@@ -83,16 +86,19 @@ export class SnapshotWriter {
     this.#put(`\x1b[${y + 1};${x + 1}H`);
   }
 
-  /** @param solid whether empty cells are written as blanks, since the row is to count as full, or to be there at all */
-  #cells(end: number, solid: boolean): void {
+  /**
+   * @param solid whether empty cells are written as blanks, since the row is to count as full, or to be there at all
+   * @param isFull whether the next row goes on with it
+   */
+  #cells(end: number, solid: boolean, isFull: boolean): void {
     const { glyphs } = this.#grid;
     let before = '';
     for (let x = 0; x < end; x++) {
       const glyph = glyphs[x] ?? 0;
       if ((glyph & TAIL) !== 0) continue;
-      if (glyph === 0 && !solid && this.#isPlain(x)) {
+      if (glyph === 0 && !solid && isPlain(this.#grid, x)) {
         let to = x + 1;
-        while (to < end && glyphs[to] === 0 && this.#isPlain(to)) to += 1;
+        while (to < end && glyphs[to] === 0 && isPlain(this.#grid, to)) to += 1;
         this.#put(`\x1b[${to - x}C`);
         before = '';
         x = to - 1;
@@ -100,7 +106,13 @@ export class SnapshotWriter {
       }
       this.#restyle(this.#styleAt(x));
       this.#relink(this.#grid.links[x] ?? 0);
-      const text = printable(glyphText(glyph), (glyph & WIDE) !== 0);
+      const isWide = (glyph & WIDE) !== 0;
+      const text = printable(glyphText(glyph), isWide);
+      if (!isWide && !isAscii(text) && clusterWidth(text) > 1) {
+        this.#squeezed(text, x, isFull);
+        before = '';
+        continue;
+      }
       // Two cells whose texts together would be one: they were written apart.
       if (x > 0 && before !== '' && !isAscii(text) && clusterEnd(before + text, 0) > before.length)
         this.#put(`\x1b[${x + 1}G`);
@@ -109,31 +121,28 @@ export class SnapshotWriter {
     }
   }
 
+  /** A wide character that has one column, since there was no room for two and it could not wrap. */
+  #squeezed(text: string, x: number, isFull: boolean): void {
+    const isLast = x === this.#grid.columns - 1;
+    // Behind one that may not wrap, no row can go on: there a blank is the price.
+    this.#put(isLast && !isFull ? `\x1b[?7l\x1b[${x + 1}G${text}\x1b[?7h` : ' ');
+  }
+
   /** One past the last cell that is not as a new one. */
   #end(): number {
     const { glyphs, columns } = this.#grid;
     let end = columns;
-    while (end > 0 && glyphs[end - 1] === 0 && this.#isPlain(end - 1)) end -= 1;
+    while (end > 0 && glyphs[end - 1] === 0 && isPlain(this.#grid, end - 1)) end -= 1;
     return end;
   }
 
   /** A wide character that did not fit leaves the last cell empty: it goes on to the next row by itself again. */
   #fullEnd(row: number): number {
     const { columns, glyphs } = this.#grid;
-    if (columns < 3 || glyphs[columns - 1] !== 0 || !this.#isPlain(columns - 1)) return columns;
+    if (columns < 3 || glyphs[columns - 1] !== 0 || !isPlain(this.#grid, columns - 1)) return columns;
     this.#content.readRow(row + 1, this.#next, 0, 0, 2);
-    return ((this.#next.glyphs[0] ?? 0) & WIDE) === 0 ? columns : columns - 1;
-  }
-
-  #isPlain(x: number): boolean {
-    const { foregrounds, backgrounds, attributes, underlineColors, links: targets } = this.#grid;
-    return (
-      foregrounds[x] === 0 &&
-      backgrounds[x] === 0 &&
-      attributes[x] === 0 &&
-      underlineColors[x] === 0 &&
-      targets[x] === 0
-    );
+    // The gap that comes of itself has that character's style.
+    return ((this.#next.glyphs[0] ?? 0) & WIDE) !== 0 && isPlain(this.#next, 0) ? columns - 1 : columns;
   }
 
   /** The parameters of SGR for a cell; empty for a plain one. */
@@ -175,6 +184,13 @@ export class SnapshotWriter {
     this.#pieces.push(text);
     this.#length += text.length;
   }
+}
+
+/** Whether a cell of the first row has no style and no link. */
+function isPlain({ foregrounds, backgrounds, attributes, underlineColors, links: targets }: Grid, x: number): boolean {
+  return (
+    foregrounds[x] === 0 && backgrounds[x] === 0 && attributes[x] === 0 && underlineColors[x] === 0 && targets[x] === 0
+  );
 }
 
 const CONTROLS = /[\0-\x1f\x7f-\x9f]/g;

@@ -66,6 +66,17 @@ describe('a snapshot of a terminal', () => {
     expect(cells(rebuilt(terminal))).to.deep.equal(cells(terminal));
   });
 
+  for (const [title, ...pieces] of [
+    ['a gap before a wide character of another background', `${' '.repeat(14)}\x1b[L\x1b[48;5;40m\x1b[1S⺀`],
+    ['a background that ends in a row below', '\x1b[48;5;40m\x1b[1;9Hwrapped'],
+    ['a wide character that has the last column alone', '\x1b[?7l\x1b[1;13H', '🇩🇪', '\x1b[?7h\r\nbelow'],
+  ] as const)
+    it(`rebuilds ${title}`, () => {
+      const { write, terminal } = openTerminal(13, 5);
+      for (const piece of pieces) write(piece);
+      expect(cells(rebuilt(terminal))).to.deep.equal(cells(terminal));
+    });
+
   it('rebuilds whatever a program drew', () => {
     const piece = fc.oneof(
       fc.string({ maxLength: 30 }),
