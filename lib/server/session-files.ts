@@ -19,6 +19,8 @@ class FollowedFile implements Disposable {
   readonly #onChange: (file: SessionFile | undefined) => void;
   #watcher: FSWatcher | undefined;
   #timer: Disposable | undefined;
+  /** Whether a read is due: writes that go on do not put it off. */
+  #isDue = false;
   #attempts = 0;
   #before = '';
   #isOver = false;
@@ -59,11 +61,14 @@ class FollowedFile implements Disposable {
   }
 
   #readSoon(): void {
+    if (this.#isDue) return;
+    this.#isDue = true;
     this.#timer?.dispose();
     this.#timer = this.#clock.after(SETTLE, () => this.#read());
   }
 
   #read(): void {
+    this.#isDue = false;
     const text = readBounded(path.join(this.#folder, this.#name));
     // A file that is written at this moment is read again when it is whole.
     if (text === this.#before || text === '') return;
