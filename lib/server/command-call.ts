@@ -19,6 +19,9 @@ const MAXIMUM_LINE = 4096;
 /** Output sent in one message, in bytes, so that a slow reader is noticed between. */
 const PIECE = 64 * 1024;
 
+/** How long after its first frame a client is asked for its terminal, in milliseconds: it has enough to do until then. */
+const CALM = 50;
+
 /** Made once: an error of its own for each call would look at the stack each time. */
 const CLOSED = new DOMException('the process has left', 'AbortError');
 
@@ -191,10 +194,11 @@ export class CommandCall implements CommandCaller {
     });
     this.#coordinator.addClient(this.#client);
     this.#client.start();
-    if (hello.yields === true) void this.#useTerminal();
+    if (hello.yields === true) setTimeout(() => void this.#useTerminal(), CALM).unref();
   }
 
   async #useTerminal(): Promise<void> {
+    if (!this.#connection.isOpen) return;
     try {
       if (await this.#proveProcess()) this.#connection.useTerminal();
     } catch {
