@@ -7,6 +7,8 @@ const RESERVE = 64 * 1024;
 const SMALL = 256;
 /** Small writes are gathered in blocks, so that a million waiting keys cost a million bytes. */
 const BLOCK = 64 * 1024;
+/** Writes that go out on their own in one turn: those of a person do; what comes as a flood of keys is gathered. */
+const AT_ONCE = 4;
 /** Bytes written before other work gets its turn. */
 const TURN = 256 * 1024;
 /** A full pty is tried again after this many milliseconds, doubled up to the longest while nothing moves. */
@@ -34,6 +36,8 @@ export class InputQueue {
   #timer: NodeJS.Timeout | undefined;
   #immediate: NodeJS.Immediate | undefined;
   #closed = false;
+  /** Writes in this turn. */
+  #writes = 0;
 
   constructor(fd: number) {
     this.#fd = fd;
@@ -48,7 +52,7 @@ export class InputQueue {
   write(bytes: Uint8Array): boolean {
     const limit = bytes.length <= SMALL ? MAXIMUM_PENDING : MAXIMUM_PENDING - RESERVE;
     if (this.#closed || this.#pending + bytes.length > limit) return false;
-    const taken = this.#pending === 0 ? this.#push(bytes, 0, Math.min(bytes.length, TURN)) : 0;
+    const taken = this.#goesAtOnce(bytes) ? this.#push(bytes, 0, Math.min(bytes.length, TURN)) : 0;
     if (this.#closed) return false;
     if (taken < bytes.length) {
       this.#keep(bytes.subarray(taken));
@@ -65,6 +69,16 @@ export class InputQueue {
     clearImmediate(this.#immediate);
     this.#timer = undefined;
     this.#immediate = undefined;
+  }
+
+  #goesAtOnce({ length }: Uint8Array): boolean {
+    if (this.#pending > 0) return false;
+    if (this.#writes === 0)
+      queueMicrotask(() => {
+        this.#writes = 0;
+      });
+    this.#writes += 1;
+    return this.#writes <= AT_ONCE || length > SMALL;
   }
 
   #keep(bytes: Uint8Array): void {

@@ -43,6 +43,8 @@ export class ClientKeys implements Disposable {
   readonly #borderDrag: BorderDrag;
   #pasted: Uint8Array[] = [];
   #pastedBytes = 0;
+  /** What holds for the keys of one piece of input, as long as they all go to the session. */
+  #standing: RouterOptions | undefined;
   #prefixes: { readonly text: string; readonly keys: readonly [Key | undefined, Key | undefined] } | undefined;
 
   constructor(client: AttachedClient, host: ClientHost) {
@@ -116,7 +118,7 @@ export class ClientKeys implements Disposable {
     if (event.type === 'mouse' && (this.#borderDrag.heard(event) || this.#drag.heard(event))) return false;
     const place = event.type === 'mouse' ? this.#place(event) : undefined;
     if (place === 'Pane' && event.type === 'mouse' && isClick(event) && this.#inSidebar) this.#client.sidebar.leave();
-    const options = this.#options(place);
+    const options = place === undefined ? this.#standingOptions() : this.#options(place);
     const { state, action } = route(this.#state, event, this.#host.server.keyTables, options, performance.now());
     const tableBefore = this.#state.table;
     this.#state = state;
@@ -132,7 +134,21 @@ export class ClientKeys implements Disposable {
     }
   }
 
+  /** A flood of keys asks once for the options, and anew after each key that does more than go to the session. */
+  #standingOptions(): RouterOptions {
+    if (this.#standing !== undefined) return this.#standing;
+    const options = this.#options();
+    // A mode, or a chat, may mean another table by each key.
+    if (options.mode !== undefined) return options;
+    this.#standing = options;
+    queueMicrotask(() => {
+      this.#standing = undefined;
+    });
+    return options;
+  }
+
   #act(action: RouterAction): void {
+    if (action.type !== 'forward') this.#standing = undefined;
     switch (action.type) {
       case 'command':
         this.#host.runLine(action.binding.command, {
