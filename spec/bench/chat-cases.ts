@@ -65,7 +65,7 @@ export const CHAT_CASES: readonly Case[] = [
       { title: `processor, ${CHATS} chats of ${RATE} tokens a second, new conversations`, unit: '%' },
       { title: `processor, ${CHATS} chats of ${RATE} tokens a second, 2000 messages each`, unit: '%' },
     ],
-    repetitions: 2,
+    repetitions: 1,
     isLong: true,
     measure: streaming,
   },

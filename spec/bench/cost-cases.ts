@@ -1,6 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { waitUntil } from '../support/wait.ts';
 import type { Case } from './case.ts';
 import type { Multiplexer, Start } from './multiplexer.ts';
 
@@ -49,11 +50,26 @@ async function memory(side: Multiplexer, quick: boolean): Promise<readonly numbe
   return [before / 1e6, (after - before) / more / 1e6];
 }
 
+/** What the history takes for a line of 100 columns, in bytes, as each multiplexer counts itself. */
+async function historyLine(side: Multiplexer): Promise<number> {
+  const lines = 20_000;
+  const text = 'x'.repeat(20);
+  const log = `yes '${text} ${text} ${text} ${text} ${text.slice(4)}' | head -n ${lines}`;
+  side.start({ name: 'lines', command: `${log}; printf ${READY}; exec sleep 600` });
+  await waitUntil(() => side.run('capture-pane', '-p', '-t', ':0').includes(READY), 'all lines');
+  const [bytes = 0, count = 0] = side
+    .run('display-message', '-p', '-t', ':0', '#{history_bytes} #{history_size}')
+    .split(' ')
+    .map(Number);
+  await side.reset();
+  return bytes / count;
+}
+
 async function rest(side: Multiplexer, quick: boolean): Promise<number> {
   side.start(...sleepers(30));
   side.attach();
   // The engine looks for garbage once, about 15 s after a start.
-  await delay(quick ? 1500 : 18_000);
+  await delay(quick || side.name === 'tmux' ? 1500 : 18_000);
   const before = side.processorTime();
   const seconds = quick ? 3 : 15;
   await delay(seconds * 1000);
@@ -72,6 +88,11 @@ export const COST_CASES: readonly Case[] = [
   bytesCase('spinner', SPINNER),
   bytesCase('150 log lines', LOG_LINES),
   bytesCase('typed words', TYPING),
+  {
+    figures: [{ title: 'history, a line of 100 columns', unit: 'B' }],
+    repetitions: 2,
+    measure: async (side) => [await historyLine(side)],
+  },
   {
     figures: [
       { title: 'memory of the server, a client attached', unit: 'MB' },

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -100,6 +101,14 @@ async function firstFrame(side: Multiplexer): Promise<number> {
   return time;
 }
 
+/** Milliseconds of a Node process that does nothing: what no start of ours can be below. */
+function emptyNode(side: Multiplexer): number {
+  if (side.name !== 'qmux') return Number.NaN;
+  const start = performance.now();
+  spawnSync(process.execPath, ['-e', '']);
+  return performance.now() - start;
+}
+
 async function coldStart(side: Multiplexer): Promise<number> {
   const start = performance.now();
   side.start({ name: 'first', command: 'exec sleep 1000' });
@@ -121,27 +130,27 @@ export const SPEED_CASES: readonly Case[] = [
   {
     figures: percentiles('key to echo, idle'),
     repetitions: 3,
-    measure: async (side, quick) => both(await echo(side, 0, quick ? 40 : 160)),
+    measure: async (side, quick) => both(await echo(side, 0, quick ? 40 : 120)),
   },
   {
     figures: percentiles('key to echo, four sessions flood'),
     repetitions: 3,
-    measure: async (side, quick) => both(await echo(side, 4, quick ? 40 : 160)),
+    measure: async (side, quick) => both(await echo(side, 4, quick ? 40 : 120)),
   },
   {
     figures: percentiles('key to echo, ten sessions flood'),
-    repetitions: 4,
-    measure: async (side, quick) => both(await echo(side, 10, quick ? 40 : 160)),
+    repetitions: 2,
+    measure: async (side, quick) => both(await echo(side, 10, quick ? 40 : 120)),
   },
   {
     figures: percentiles('switch, idle'),
     repetitions: 3,
-    measure: async (side, quick) => both(await switching(side, 0, quick ? 30 : 100)),
+    measure: async (side, quick) => both(await switching(side, 0, quick ? 30 : 80)),
   },
   {
     figures: percentiles('switch, three sessions flood'),
     repetitions: 3,
-    measure: async (side, quick) => both(await switching(side, 3, quick ? 30 : 100)),
+    measure: async (side, quick) => both(await switching(side, 3, quick ? 30 : 80)),
   },
   {
     figures: [{ title: 'cat of a log, attached', unit: 'MB/s', higher: true }],
@@ -154,13 +163,16 @@ export const SPEED_CASES: readonly Case[] = [
     measure: async (side, quick) => [await cat(side, false, quick)],
   },
   {
-    figures: [{ title: 'attach to the first frame', unit: 'ms' }],
-    repetitions: 9,
-    measure: async (side) => [await firstFrame(side)],
+    figures: [
+      { title: 'attach to the first frame', unit: 'ms' },
+      { title: 'an empty Node process, from its start to its end', unit: 'ms' },
+    ],
+    repetitions: 5,
+    measure: async (side) => [await firstFrame(side), emptyNode(side)],
   },
   {
     figures: [{ title: 'first session, server started for it', unit: 'ms' }],
-    repetitions: 5,
+    repetitions: 3,
     measure: async (side) => [await coldStart(side)],
   },
 ];

@@ -113,7 +113,7 @@ export const WORK_CASES: readonly Case[] = [
     figures: TITLES.flatMap((title) =>
       ['p50', 'p95'].map((share) => ({ title: `${CHATS} chats at work: ${title}, ${share}`, unit: 'ms' })),
     ),
-    repetitions: 3,
+    repetitions: 2,
     isLong: true,
     measure: overview,
   },
