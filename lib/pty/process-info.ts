@@ -92,11 +92,8 @@ export function readsFrom(pid: number, tty: string): boolean | undefined {
   if (number === undefined || known === undefined) return undefined;
   if (number === 'running') return false;
   if (number !== known || file === undefined) return undefined;
-  try {
-    return readlinkSync(`/proc/${pid}/fd/${Number(file)}`) === tty;
-  } catch {
-    return undefined;
-  }
+  const link = linkOf(`/proc/${pid}/fd/${Number(file)}`);
+  return link === undefined ? undefined : link === tty;
 }
 
 function processWords(pid: number): readonly string[] {
@@ -117,7 +114,11 @@ function processWords(pid: number): readonly string[] {
 /** The fields of proc(5)'s stat from the third to the eighth; none where there is no such process. */
 function statFields(pid: number): readonly string[] {
   const stat = read(`/proc/${pid}/stat`);
-  if (stat === undefined) return [];
+  return stat === undefined ? [] : fieldsOfStat(stat);
+}
+
+/** Fields 3 to 8 of what proc(5)'s stat says, from the state to the terminal's foreground process group. */
+export function fieldsOfStat(stat: string): readonly string[] {
   // The second field is the name in parentheses and may hold blanks and parentheses itself.
   return stat.slice(stat.lastIndexOf(')') + 2).split(' ', 6);
 }
@@ -131,11 +132,7 @@ export function processName(pid: number): string | undefined {
 
 /** The working directory of process `pid`. Linux only. */
 export function processDirectory(pid: number): string | undefined {
-  try {
-    return readlinkSync(`/proc/${pid}/cwd`).replace(/ \(deleted\)$/, '');
-  } catch {
-    return undefined;
-  }
+  return linkOf(`/proc/${pid}/cwd`)?.replace(/ \(deleted\)$/, '');
 }
 
 /** `/bin/zsh` and `-zsh` are zsh; a title that a process gave itself ends at its first blank. */

@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import { closeSync, existsSync, openSync, unlinkSync } from 'node:fs';
 import path from 'node:path';
+import { randomBytes } from '../base/random-bytes.ts';
 import { holdsFile } from '../pty/process-info.ts';
 import type { Connection } from './connection.ts';
 

@@ -3,6 +3,7 @@ import type { OnReadOpts, SocketConstructorOpts } from 'node:net';
 import { ReadStream } from 'node:tty';
 import type { Disposable } from '../base/disposable.ts';
 import { errorCode } from '../base/error-code.ts';
+import { fieldsOfStat } from '../pty/process-info.ts';
 
 /** The process at the other end of a client's connection, and what it calls its terminal. */
 export interface TerminalHolder {
@@ -158,7 +159,7 @@ export class TerminalDevice implements Disposable {
     if (!this.#open) return false;
     try {
       const stat = statBuffer.toString('latin1', 0, readSync(this.#files.holder, statBuffer, 0, STAT_LENGTH, 0));
-      const [state = '', , group, , terminal, foreground] = stat.slice(stat.lastIndexOf(')') + 2).split(' ', 6);
+      const [state = '', , group, , terminal, foreground] = fieldsOfStat(stat);
       const held = !'TZX'.includes(state) && group === foreground && Number(terminal) === this.#device;
       if (held) this.#heldAt = performance.now();
       return held;
