@@ -1,7 +1,8 @@
 import { UserError } from '../base/user-error.ts';
 import { type Chat, isChat, type PendingApproval } from '../session/chat.ts';
 import type { Session } from '../session/session.ts';
-import type { Arguments, Command, CommandClient, CommandContext, ReviewAnswer } from './command.ts';
+import type { Arguments, Command, CommandContext } from './command.ts';
+import type { CommandClient, ReviewAnswer } from './command-client.ts';
 import { checkPerson } from './insider.ts';
 import { targetSession } from './place.ts';
 import { answerProgram } from './program-approval.ts';

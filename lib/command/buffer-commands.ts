@@ -1,9 +1,10 @@
 import { appendFile, readFile, stat, writeFile } from 'node:fs/promises';
 import { UserError } from '../base/user-error.ts';
 import { expandFormat, isTrue } from '../config/format.ts';
-import type { Arguments, Command, CommandContext, PasteBuffer } from './command.ts';
+import type { Arguments, Command, CommandContext } from './command.ts';
 import { fileError } from './file-error.ts';
 import { checkInput } from './insider.ts';
+import type { PasteBuffer } from './paste-buffer.ts';
 import { currentClient, expand, formatsFor, resolvePath, targetClient, targetSession } from './place.ts';
 import { fillTemplate } from './template.ts';
 

@@ -1,5 +1,6 @@
 import { UserError } from '../base/user-error.ts';
-import type { Arguments, Command, CommandClient, CommandContext } from './command.ts';
+import type { Arguments, Command, CommandContext } from './command.ts';
+import type { CommandClient } from './command-client.ts';
 import { currentClient, expand, isReadOnly, targetClient, targetSession } from './place.ts';
 import { fillTemplate } from './template.ts';
 

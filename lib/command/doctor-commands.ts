@@ -1,4 +1,5 @@
-import type { Command, CommandContext, TerminalFacts } from './command.ts';
+import type { Command, CommandContext } from './command.ts';
+import type { TerminalFacts } from './command-server.ts';
 
 /** The terminal of who asks: of the calling process, else of the client. */
 function terminalOf({ caller, client }: CommandContext): TerminalFacts {

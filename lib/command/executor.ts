@@ -1,6 +1,7 @@
 import { errorText, UserError } from '../base/user-error.ts';
-import type { CommandContext, CommandServer } from './command.ts';
+import type { CommandContext } from './command.ts';
 import { type ParsePlace, parseCommandText, type Sequence } from './command-line.ts';
+import type { CommandServer } from './command-server.ts';
 import { expand, isReadOnly } from './place.ts';
 import { type AliasDefinitions, type CommandLookup, expandAlias, resolve } from './resolve.ts';
 

@@ -1,7 +1,8 @@
 import { isTrue } from '../config/format.ts';
 import type { Session } from '../session/session.ts';
 import { CLIENT_FORMAT } from './client-commands.ts';
-import type { Arguments, Command, CommandClient, CommandContext } from './command.ts';
+import type { Arguments, Command, CommandContext } from './command.ts';
+import type { CommandClient } from './command-client.ts';
 import { expand, type FormatPlace, targetSession } from './place.ts';
 import { sessionJson } from './session-json.ts';
 

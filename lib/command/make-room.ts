@@ -1,5 +1,5 @@
 import type { Session } from '../session/session.ts';
-import type { CommandServer } from './command.ts';
+import type { CommandServer } from './command-server.ts';
 
 /** Moves the sessions that stand at `index` and right after it up by one. */
 export function makeRoom(server: CommandServer, index: number): void {

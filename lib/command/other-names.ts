@@ -1,5 +1,5 @@
 import type { Session } from '../session/session.ts';
-import type { CommandServer } from './command.ts';
+import type { CommandServer } from './command-server.ts';
 
 /** Further names that one session keeps. */
 const MAXIMUM_NAMES = 8;

@@ -1,7 +1,8 @@
 import type { PaneId } from '../base/id.ts';
 import { UserError } from '../base/user-error.ts';
 import type { Session } from '../session/session.ts';
-import type { Arguments, CommandContext, PanePlace } from './command.ts';
+import type { Arguments, CommandContext } from './command.ts';
+import type { PanePlace } from './command-server.ts';
 import { isReadOnly, targetPlace } from './place.ts';
 import { findSession } from './target.ts';
 

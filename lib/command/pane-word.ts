@@ -4,7 +4,7 @@ import { UserError } from '../base/user-error.ts';
 import { rects, zoom } from '../layout/layout.ts';
 import type { ShownPanes } from '../layout/shown-panes.ts';
 import type { Session } from '../session/session.ts';
-import type { PanePlace } from './command.ts';
+import type { PanePlace } from './command-server.ts';
 
 const DIRECTIONS = { '{left-of}': 'left', '{right-of}': 'right', '{up-of}': 'up', '{down-of}': 'down' } as const;
 

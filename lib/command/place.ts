@@ -4,7 +4,8 @@ import { UserError } from '../base/user-error.ts';
 import { expandFormat, type FormatContext } from '../config/format.ts';
 import { isChat } from '../session/chat.ts';
 import type { Session } from '../session/session.ts';
-import type { Arguments, CommandClient, CommandContext } from './command.ts';
+import type { Arguments, CommandContext } from './command.ts';
+import type { CommandClient } from './command-client.ts';
 import { paneBeside } from './pane-word.ts';
 import { findClient, findSession, type TargetPlace } from './target.ts';
 

@@ -2,7 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { UserError } from '../base/user-error.ts';
 import type { Session } from '../session/session.ts';
 import type { ScreenQuestion } from './attention.ts';
-import type { Arguments, CommandContext, ReviewAnswer } from './command.ts';
+import type { Arguments, CommandContext } from './command.ts';
+import type { ReviewAnswer } from './command-client.ts';
 import { checkPerson } from './insider.ts';
 import { submit } from './submit.ts';
 

@@ -1,6 +1,7 @@
 import { UserError } from '../base/user-error.ts';
 import type { Session } from '../session/session.ts';
-import type { Arguments, Command, CommandContext, CommandServer } from './command.ts';
+import type { Arguments, Command, CommandContext } from './command.ts';
+import type { CommandServer } from './command-server.ts';
 import { makeRoom } from './make-room.ts';
 import { addName } from './other-names.ts';
 import { directory, expand, numberFlag, targetPlace, targetSession, variables } from './place.ts';

@@ -2,7 +2,7 @@ import { isChat } from '../session/chat.ts';
 import type { Session } from '../session/session.ts';
 import { stripControls } from '../text/sanitize.ts';
 import type { ClosedSession } from './archive.ts';
-import type { CommandServer } from './command.ts';
+import type { CommandServer } from './command-server.ts';
 
 /** Of a text from outside, in UTF-16 units. */
 const TEXT_LENGTH = 4096;

@@ -4,7 +4,7 @@ import { encodeKey } from '../input/key-encoder.ts';
 import { parseKey } from '../input/key-name.ts';
 import { isChat } from '../session/chat.ts';
 import type { Session } from '../session/session.ts';
-import type { CommandServer } from './command.ts';
+import type { CommandServer } from './command-server.ts';
 
 /** From a text to its Enter, in milliseconds: Codex takes one within 120 ms for a line end of what is pasted. */
 const BEFORE_ENTER = 150;

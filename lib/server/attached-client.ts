@@ -2,7 +2,7 @@ import type { Disposable } from '../base/disposable.ts';
 import { DisposableStore } from '../base/disposable.ts';
 import { clampSize, type Position, type Size } from '../base/geometry.ts';
 import { type ClientId, clientId } from '../base/id.ts';
-import type { ChooseOptions, CommandClient, PromptOptions, ReviewAnswer } from '../command/command.ts';
+import type { ChooseOptions, CommandClient, PromptOptions, ReviewAnswer } from '../command/command-client.ts';
 import type { ShownPanes } from '../layout/shown-panes.ts';
 import type { CopyMode } from '../mode/copy-mode.ts';
 import type { Mode } from '../mode/mode.ts';

@@ -1,5 +1,5 @@
 import type { PaneId } from '../base/id.ts';
-import type { CommandServer } from '../command/command.ts';
+import type { CommandServer } from '../command/command-server.ts';
 import { expandMarkup } from '../config/format.ts';
 import type { BorderView } from '../screen/screen-view.ts';
 import type { Line } from '../text/line.ts';

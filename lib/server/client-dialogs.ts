@@ -1,6 +1,6 @@
 import type { Disposable } from '../base/disposable.ts';
 import type { Size } from '../base/geometry.ts';
-import type { ChooseOptions, PromptOptions, ReviewAnswer } from '../command/command.ts';
+import type { ChooseOptions, PromptOptions, ReviewAnswer } from '../command/command-client.ts';
 import { ClockMode } from '../mode/clock-mode.ts';
 import { ConfirmMode } from '../mode/confirm-mode.ts';
 import { KeyMode } from '../mode/key-mode.ts';

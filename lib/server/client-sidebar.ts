@@ -1,7 +1,7 @@
 import type { Disposable } from '../base/disposable.ts';
 import { clamp, type Rect, type Size } from '../base/geometry.ts';
 import { UserError } from '../base/user-error.ts';
-import type { SidebarControl } from '../command/command.ts';
+import type { SidebarControl } from '../command/command-client.ts';
 import { nextAgeing } from '../mode/session-line.ts';
 import { SidebarMode } from '../mode/sidebar-mode.ts';
 import type { SidebarView } from '../screen/screen-view.ts';

@@ -1,7 +1,8 @@
 import type { AgentCatalog } from '../attention/agent-catalog.ts';
 import type { Log } from '../base/log.ts';
 import { UserError } from '../base/user-error.ts';
-import type { CommandClient, CommandServer, NewSession, PanePlace, TerminalFacts } from '../command/command.ts';
+import type { CommandClient } from '../command/command-client.ts';
+import type { CommandServer, NewSession, PanePlace, TerminalFacts } from '../command/command-server.ts';
 import { complete } from '../command/completion.ts';
 import type { ServerFigures } from '../command/stats.ts';
 import { WaitChannels } from '../command/wait-channels.ts';

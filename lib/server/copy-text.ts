@@ -1,4 +1,4 @@
-import type { CommandServer } from '../command/command.ts';
+import type { CommandServer } from '../command/command-server.ts';
 import type { CopyTarget } from '../mode/copy-state.ts';
 import type { AttachedClient } from './attached-client.ts';
 

@@ -1,6 +1,7 @@
 import { hostname, userInfo } from 'node:os';
 import type { Position, Size } from '../base/geometry.ts';
-import type { CommandClient, CommandServer, PanePlace } from '../command/command.ts';
+import type { CommandClient } from '../command/command-client.ts';
+import type { CommandServer, PanePlace } from '../command/command-server.ts';
 import { touches } from '../command/pane-word.ts';
 import { count, money, share } from '../command/report.ts';
 import { rects, zoom } from '../layout/layout.ts';

@@ -1,4 +1,5 @@
-import type { CommandClient, CommandServer } from '../command/command.ts';
+import type { CommandClient } from '../command/command-client.ts';
+import type { CommandServer } from '../command/command-server.ts';
 import type { FormatContext } from '../config/format-context.ts';
 import type { Session } from '../session/session.ts';
 import type { AttachedClient } from './attached-client.ts';

@@ -1,4 +1,5 @@
-import type { CommandClient, CommandServer } from '../command/command.ts';
+import type { CommandClient } from '../command/command-client.ts';
+import type { CommandServer } from '../command/command-server.ts';
 import { longestWaitingFirst, sessionName } from '../mode/session-line.ts';
 import type { IndicatorView } from '../screen/screen-view.ts';
 import { callsForAttention } from '../session/status.ts';

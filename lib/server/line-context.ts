@@ -1,4 +1,6 @@
-import type { CommandCaller, CommandClient, CommandContext, CommandServer } from '../command/command.ts';
+import type { CommandCaller, CommandContext } from '../command/command.ts';
+import type { CommandClient } from '../command/command-client.ts';
+import type { CommandServer } from '../command/command-server.ts';
 import { executeLine } from '../command/execute.ts';
 import type { Session } from '../session/session.ts';
 

@@ -1,5 +1,5 @@
 import { UserError } from '../base/user-error.ts';
-import type { PasteBuffer, PasteBuffers } from '../command/command.ts';
+import type { PasteBuffer, PasteBuffers } from '../command/paste-buffer.ts';
 
 /** Text that one buffer keeps at most, in UTF-16 units (64 Mi); what is longer is cut. */
 const MAXIMUM_TEXT = 64 * 1024 * 1024;

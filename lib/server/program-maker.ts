@@ -4,7 +4,7 @@ import { systemClock } from '../base/clock.ts';
 import type { Size } from '../base/geometry.ts';
 import { randomBytes } from '../base/random-bytes.ts';
 import { UserError } from '../base/user-error.ts';
-import type { CommandServer } from '../command/command.ts';
+import type { CommandServer } from '../command/command-server.ts';
 import { isDirectory } from '../command/place.ts';
 import type { OptionStore } from '../config/option-store.ts';
 import { programEnvironment } from '../session/environment.ts';

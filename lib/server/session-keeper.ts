@@ -1,6 +1,6 @@
 import { sessionId } from '../base/id.ts';
 import { UserError } from '../base/user-error.ts';
-import type { CommandServer } from '../command/command.ts';
+import type { CommandServer } from '../command/command-server.ts';
 import type { OptionStore } from '../config/option-store.ts';
 import { ProgramSession } from '../session/program-session.ts';
 import type { Session, SessionEvent } from '../session/session.ts';

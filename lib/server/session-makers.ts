@@ -1,7 +1,7 @@
 import type { Size } from '../base/geometry.ts';
 import { clampSize } from '../base/geometry.ts';
 import type { SessionId } from '../base/id.ts';
-import type { CommandServer, NewSession } from '../command/command.ts';
+import type { CommandServer, NewSession } from '../command/command-server.ts';
 import type { OptionStore } from '../config/option-store.ts';
 import type { ProgramSession } from '../session/program-session.ts';
 import type { Session } from '../session/session.ts';

@@ -1,4 +1,5 @@
-import type { CommandClient, CommandServer } from '../command/command.ts';
+import type { CommandClient } from '../command/command-client.ts';
+import type { CommandServer } from '../command/command-server.ts';
 import { expandMarkup } from '../config/format.ts';
 import type { StatusItem, StatusView } from '../screen/screen-view.ts';
 import type { Session } from '../session/session.ts';

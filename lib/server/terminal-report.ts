@@ -1,4 +1,4 @@
-import type { TerminalFacts } from '../command/command.ts';
+import type { TerminalFacts } from '../command/command-server.ts';
 import type { OptionStore } from '../config/option-store.ts';
 import { type Capabilities, type ColorDepth, capabilitiesOf } from '../screen/capabilities.ts';
 import { withFeatures } from '../screen/terminal-features.ts';

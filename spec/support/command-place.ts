@@ -3,14 +3,10 @@ import { systemClock } from '../../lib/base/clock.ts';
 import { Emitter } from '../../lib/base/emitter.ts';
 import { sessionId } from '../../lib/base/id.ts';
 import { UserError } from '../../lib/base/user-error.ts';
-import type {
-  CommandCaller,
-  CommandContext,
-  CommandServer,
-  NewSession,
-  PasteBuffer,
-} from '../../lib/command/command.ts';
+import type { CommandCaller, CommandContext } from '../../lib/command/command.ts';
+import type { CommandServer, NewSession } from '../../lib/command/command-server.ts';
 import { executeLine, executeWords } from '../../lib/command/execute.ts';
+import type { PasteBuffer } from '../../lib/command/paste-buffer.ts';
 import type { ServerFigures } from '../../lib/command/stats.ts';
 import { WaitChannels } from '../../lib/command/wait-channels.ts';
 import { Options } from '../../lib/config/options.ts';
