@@ -1,10 +1,8 @@
-import { highlighter } from '../text/highlight.ts';
-import { links } from '../text/intern-table.ts';
-import { BLANK_ROW, type LaidRow } from '../text/laid-row.ts';
+import type { LaidRow } from '../text/laid-row.ts';
+import { KeptRows } from './kept-rows.ts';
 import type { Folds, PartSource, TranscriptPart } from './transcript-part.ts';
 
-/** About what a row takes besides its text, and a part's place; in bytes. */
-const ROW_BYTES = 200;
+/** About what a part's place takes, in bytes. */
 const PLACE_BYTES = 120;
 
 interface Placed {
@@ -24,8 +22,6 @@ const ROWS_AT_ONCE = 400;
 const PARTS_AT_ONCE = 64;
 /** Older parts that are laid out for one row that nobody knew yet. */
 const PARTS_ON_DEMAND = 512;
-/** Rows kept as they were laid out; the others are laid out again when they are read. */
-const ROWS_KEPT = 8192;
 
 /**
  * Gives rows their numbers. Parts are laid out newest first: those before the anchor downwards, those after it upwards,
@@ -34,7 +30,7 @@ const ROWS_KEPT = 8192;
 export class TranscriptRows {
   readonly #source: PartSource;
   readonly #folds: Folds;
-  #columns: number;
+  readonly #rows: KeptRows;
   #epoch = 0;
   /** Before the anchor, the nearest first. */
   #older: Placed[] = [];
@@ -45,21 +41,15 @@ export class TranscriptRows {
   #settled = 0;
   /** The next older part is the one before this. */
   #next = { entry: 0, index: 0 };
-  readonly #kept = new Map<TranscriptPart, readonly LaidRow[]>();
-  #rowsKept = 0;
-  /** Of links and colours; lines from before an other one are made anew. */
-  #linkGeneration = links.generation;
-  #colourGeneration = highlighter.generation;
-  #layouts = 0;
 
   constructor(source: PartSource, folds: Folds, columns: number) {
     this.#source = source;
     this.#folds = folds;
-    this.#columns = Math.max(1, columns);
+    this.#rows = new KeptRows(folds, Math.max(1, columns));
   }
 
   get columns(): number {
-    return this.#columns;
+    return this.#rows.columns;
   }
 
   get epoch(): number {
@@ -81,25 +71,25 @@ export class TranscriptRows {
 
   /** About how many bytes the rows and the places of parts take that are kept. */
   get memoryUse(): number {
-    return this.#rowsKept * (ROW_BYTES + 2 * this.#columns) + (this.#older.length + this.#newer.length) * PLACE_BYTES;
+    return this.#rows.memoryUse + (this.#older.length + this.#newer.length) * PLACE_BYTES;
   }
 
   /** Parts laid out so far, for those who count the work. */
   get layouts(): number {
-    return this.#layouts;
+    return this.#rows.layouts;
   }
 
   setColumns(columns: number): void {
     const wanted = Math.max(1, columns);
-    if (wanted === this.#columns) return;
-    this.#columns = wanted;
+    if (wanted === this.#rows.columns) return;
+    this.#rows.columns = wanted;
     this.restart();
   }
 
   /** All numbers anew; nothing is laid out until it is asked for. */
   restart(): void {
     this.#epoch += 1;
-    this.#forgetLines();
+    this.#rows.clear();
     this.#older = [];
     this.#newer = [];
     this.#settled = 0;
@@ -130,7 +120,7 @@ export class TranscriptRows {
     this.#newer.length = keep;
     this.#settled = Math.min(this.#settled, keep);
     this.#push(entry, index, heights);
-    for (const part of heights.keys()) this.#forget(part);
+    for (const part of heights.keys()) this.#rows.forget(part);
   }
 
   toggle(row: number): boolean {
@@ -138,7 +128,7 @@ export class TranscriptRows {
     if (placed?.part.fold === undefined) return false;
     if (placed.part.gap && row === placed.top) return false;
     this.#folds.toggle(placed.part.fold);
-    this.#forget(placed.part);
+    this.#rows.forget(placed.part);
     const laid = [...this.#older].reverse();
     laid.push(...this.#newer);
     const at = laid.indexOf(placed);
@@ -153,7 +143,7 @@ export class TranscriptRows {
 
   row(row: number): LaidRow | undefined {
     const placed = this.#find(row);
-    return placed === undefined ? undefined : this.#rowsOf(placed.part)[row - placed.top];
+    return placed === undefined ? undefined : this.#rows.of(placed.part)[row - placed.top];
   }
 
   /**
@@ -219,7 +209,7 @@ export class TranscriptRows {
       if (placed === undefined) continue;
       const before = this.#settled === 0 ? undefined : this.#newer[this.#settled - 1];
       placed.top = before === undefined ? this.#anchor : before.top + before.height;
-      if (placed.height === -1) placed.height = this.#rowsOf(placed.part).length;
+      if (placed.height === -1) placed.height = this.#rows.of(placed.part).length;
     }
   }
 
@@ -237,7 +227,7 @@ export class TranscriptRows {
     this.#next = { entry, index };
     const part = this.#source.parts(entry)[index];
     if (part === undefined) return true;
-    const height = this.#rowsOf(part).length;
+    const height = this.#rows.of(part).length;
     this.#older.push({ part, entry, index, height, top: this.#firstRow - height });
     return true;
   }
@@ -261,45 +251,5 @@ export class TranscriptRows {
       else low = middle + 1;
     }
     return parts[low];
-  }
-
-  #rowsOf(part: TranscriptPart): readonly LaidRow[] {
-    this.#forgetOutdated();
-    const kept = this.#kept.get(part);
-    if (kept !== undefined) {
-      this.#kept.delete(part);
-      this.#kept.set(part, kept);
-      return kept;
-    }
-    const open = part.fold !== undefined && this.#folds.isOpen(part.fold);
-    const laid = part.layOut(this.#columns, open);
-    const rows = part.gap && laid.length > 0 ? [BLANK_ROW, ...laid] : laid;
-    this.#layouts += 1;
-    this.#kept.set(part, rows);
-    this.#rowsKept += rows.length;
-    for (const [oldest, { length }] of this.#kept) {
-      if (this.#rowsKept <= ROWS_KEPT || oldest === part) break;
-      this.#kept.delete(oldest);
-      this.#rowsKept -= length;
-    }
-    return rows;
-  }
-
-  /** Lines are made anew when they are read next; their number stays. */
-  #forgetLines(): void {
-    this.#kept.clear();
-    this.#rowsKept = 0;
-  }
-
-  #forgetOutdated(): void {
-    if (this.#linkGeneration === links.generation && this.#colourGeneration === highlighter.generation) return;
-    this.#linkGeneration = links.generation;
-    this.#colourGeneration = highlighter.generation;
-    this.#forgetLines();
-  }
-
-  #forget(part: TranscriptPart): void {
-    this.#rowsKept -= this.#kept.get(part)?.length ?? 0;
-    this.#kept.delete(part);
   }
 }

@@ -1,7 +1,8 @@
 import type { RowSource } from '../text/row-source.ts';
 import { type FileTree, parentPath, type TreeRow } from './file-tree.ts';
 import { shownPath } from './file-word.ts';
-import { ListMode, type ListModeOptions } from './list-mode.ts';
+import type { ListModeOptions } from './list-entry.ts';
+import { ListMode } from './list-mode.ts';
 
 export interface FileBrowserOptions
   extends Pick<ListModeOptions<TreeRow>, 'exit' | 'hint' | 'style' | 'rows' | 'previewRows' | 'selected'> {

@@ -1,7 +1,7 @@
 import type { Line, Span } from '../text/line.ts';
 import { DIM, PLAIN, palette, type Style } from '../text/style.ts';
 import { shownPath } from './file-word.ts';
-import type { ListEntry } from './list-mode.ts';
+import type { ListEntry } from './list-entry.ts';
 
 /** One thing in a folder. `name` is its bytes, one a character: names need not be UTF-8. */
 export interface FileEntry {

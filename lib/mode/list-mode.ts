@@ -1,56 +1,12 @@
 import { clamp } from '../base/geometry.ts';
 import type { Key } from '../input/key.ts';
 import { keyText } from '../input/key-name.ts';
-import { fuzzyScore } from '../text/fuzzy.ts';
-import type { Line } from '../text/line.ts';
 import type { RowSource } from '../text/row-source.ts';
-import type { Style } from '../text/style.ts';
-import { clustersOf } from '../text/width.ts';
+import type { ListEntry, ListModeOptions } from './list-entry.ts';
+import { ListFilter } from './list-filter.ts';
 import type { Mode } from './mode.ts';
 import type { OverlayView } from './overlay-view.ts';
 
-/** One thing to choose; the same thing keeps its `id` when the list changes. */
-export interface ListEntry {
-  readonly id: string | number;
-  readonly line: Line;
-  /** What the filter looks at. */
-  readonly text: string;
-  readonly marked?: boolean;
-  readonly preview?: RowSource | undefined;
-}
-
-export interface ListModeOptions<Entry extends ListEntry> {
-  readonly title: string | (() => string);
-  /** The entries now; asked for at every view, so that they follow what they stand for. */
-  readonly items: () => readonly Entry[];
-  /** The person chose; the list is to be closed. */
-  readonly accept: (entry: Entry) => void;
-  /** The person left without a choice; the list is to be closed. */
-  readonly exit: () => void;
-  /** Further actions by name (kill, rename); they get the selected entry, and leave the list open. */
-  readonly actions?: Readonly<Record<string, (entry: Entry) => void>>;
-  /** Further actions by name that need no entry. */
-  readonly anytime?: Readonly<Record<string, () => void>>;
-  /** The key table, but while a filter is typed; `list` unless given. */
-  readonly table?: string;
-  /** The entries that fit a filter, in their order; unless given, the best first by letters in their order. */
-  readonly match?: (entries: readonly Entry[], filter: string) => readonly Entry[];
-  /** What is behind the selected entry, where entries do not bring it. */
-  readonly preview?: (entry: Entry) => RowSource | undefined;
-  /** What is typed before the person types; `undefined` for a list that is not filtered. */
-  readonly filter?: string | undefined;
-  readonly filterable?: boolean;
-  readonly selected?: Entry['id'] | undefined;
-  readonly hint?: string;
-  /** How the selected item is drawn. */
-  readonly style?: Style | undefined;
-  /** Rows of a page now. */
-  readonly rows?: () => number;
-  /** Rows that a preview has now. */
-  readonly previewRows?: () => number;
-}
-
-const MAXIMUM_FILTER = 200;
 const DEFAULT_ROWS = 10;
 /** Entries before and after the selected one that are drawn at least: no list is shorter than its area by much. */
 const MINIMUM_WINDOW = 100;
@@ -77,31 +33,27 @@ const FILTER_HINT = 'Enter takes it, Esc ends';
 export class ListMode<Entry extends ListEntry = ListEntry> implements Mode {
   readonly actions: readonly string[];
   readonly #options: ListModeOptions<Entry>;
-  #filter: string;
-  /** Whether keys type into the filter. */
-  #filtering = false;
+  readonly #filter: ListFilter<Entry>;
   #selected: Entry['id'] | undefined;
   /** Where the selected entry was, for when it goes. */
   #index = 0;
   /** To be selected as soon as it is there, unless the person selects something before. */
   #wanted: Entry['id'] | undefined;
   #previews = true;
-  /** The entries that fit, for as long as the items and the filter are the same. */
-  #fitting: Fitting<Entry> | undefined;
 
   constructor(options: ListModeOptions<Entry>) {
     this.#options = options;
-    this.#filter = options.filter?.slice(0, MAXIMUM_FILTER) ?? '';
+    this.#filter = new ListFilter(options.filter ?? '', options.match);
     this.#wanted = options.selected;
     this.actions = [...OWN_ACTIONS, ...Object.keys(options.actions ?? {}), ...Object.keys(options.anytime ?? {})];
   }
 
   get keyTable(): string {
-    return this.#filtering ? 'list-filter' : (this.#options.table ?? 'list');
+    return this.#filter.isTyped ? 'list-filter' : (this.#options.table ?? 'list');
   }
 
   get filter(): string {
-    return this.#filter;
+    return this.#filter.text;
   }
 
   /** The selected entry; undefined when no entry fits the filter. */
@@ -134,11 +86,11 @@ export class ListMode<Entry extends ListEntry = ListEntry> implements Mode {
         break;
       }
       case 'cancel':
-        if (this.#filtering) this.#endFilter();
+        if (this.#filter.isTyped) this.#refilter(() => this.#filter.end());
         else this.#options.exit();
         break;
       case 'filter':
-        this.#filtering = this.#options.filterable !== false;
+        if (this.#options.filterable !== false) this.#filter.begin();
         break;
       case 'up':
         this.#move(-count, count === 1);
@@ -159,16 +111,10 @@ export class ListMode<Entry extends ListEntry = ListEntry> implements Mode {
         this.select(this.#visible().length - 1);
         break;
       case 'filter-backspace':
-        if (this.#filter === '') this.#endFilter();
-        this.#setFilter(
-          [...clustersOf(this.#filter)]
-            .slice(0, -count)
-            .map(({ text }) => text)
-            .join(''),
-        );
+        this.#refilter(() => this.#filter.erase(count));
         break;
       case 'filter-kill':
-        this.#setFilter('');
+        this.#refilter(() => this.#filter.clear());
         break;
       case 'preview':
         this.#previews = !this.#previews;
@@ -178,13 +124,11 @@ export class ListMode<Entry extends ListEntry = ListEntry> implements Mode {
 
   key(key: Key): void {
     const text = keyText(key);
-    if (text !== undefined && this.#filtering) this.paste(text);
+    if (text !== undefined && this.#filter.isTyped) this.paste(text);
   }
 
   paste(text: string): void {
-    if (this.#options.filterable === false) return;
-    this.#filtering = true;
-    this.#setFilter((this.#filter + text.replace(/[\p{Cc}\p{Cs}]+/gu, ' ')).slice(0, MAXIMUM_FILTER));
+    if (this.#options.filterable !== false) this.#refilter(() => this.#filter.type(text));
   }
 
   /** The selected item's index in the view. */
@@ -207,7 +151,7 @@ export class ListMode<Entry extends ListEntry = ListEntry> implements Mode {
 
   view(): OverlayView {
     const { title, hint = '', style } = this.#options;
-    const filtered = this.#filtering || this.#filter !== '';
+    const { text, isTyped } = this.#filter;
     const entries = this.#visible();
     const preview = this.#preview(entries[this.#index]);
     // No more than can be seen, wherever the selected one stands among them.
@@ -216,14 +160,14 @@ export class ListMode<Entry extends ListEntry = ListEntry> implements Mode {
     return {
       kind: 'list',
       title: typeof title === 'string' ? title : title(),
-      filter: filtered ? this.#filter : undefined,
+      filter: isTyped || text !== '' ? text : undefined,
       items: entries.slice(first, this.#index + rows).map(({ line, marked = false }) => ({ line, marked })),
       first,
       count: entries.length,
       selected: this.#index,
       preview,
       previewTop: preview === undefined ? 0 : this.#previewTop(preview),
-      hint: this.#filtering ? FILTER_HINT : hint,
+      hint: isTyped ? FILTER_HINT : hint,
       style,
     };
   }
@@ -243,7 +187,7 @@ export class ListMode<Entry extends ListEntry = ListEntry> implements Mode {
 
   /** The entries that fit, and the selection brought to where its entry is now. */
   #visible(): readonly Entry[] {
-    const entries = this.#entries();
+    const entries = this.#filter.of(this.#options.items());
     const wanted = this.#wanted === undefined ? -1 : entries.findIndex((entry) => entry.id === this.#wanted);
     if (wanted >= 0) {
       this.#index = wanted;
@@ -257,16 +201,6 @@ export class ListMode<Entry extends ListEntry = ListEntry> implements Mode {
     return entries;
   }
 
-  #entries(): readonly Entry[] {
-    const items = this.#options.items();
-    if (this.#filter.trim() === '') return items;
-    const known = this.#fitting;
-    if (known?.items === items && known.filter === this.#filter) return known.entries;
-    const entries = (this.#options.match ?? ranked)(items, this.#filter);
-    this.#fitting = { items, filter: this.#filter, entries };
-    return entries;
-  }
-
   #move(by: number, around: boolean): void {
     const { length } = this.#visible();
     if (length === 0) return;
@@ -274,31 +208,13 @@ export class ListMode<Entry extends ListEntry = ListEntry> implements Mode {
     this.select(around ? (to + length) % length : to);
   }
 
-  #endFilter(): void {
-    this.#filtering = false;
-    this.#setFilter('');
-  }
-
-  #setFilter(filter: string): void {
-    if (filter === this.#filter) return;
+  /** Another filter keeps the selection only when nothing is filtered: else the best one is selected. */
+  #refilter(change: () => void): void {
+    const before = this.#filter.text;
     const kept = this.#visible()[this.#index]?.id;
-    this.#filter = filter;
-    if (filter.trim() === '') this.#selected = kept;
+    change();
+    if (this.#filter.text === before) return;
+    if (this.#filter.text.trim() === '') this.#selected = kept;
     else this.select(0);
   }
-}
-
-interface Fitting<Entry> {
-  readonly items: readonly Entry[];
-  readonly filter: string;
-  readonly entries: readonly Entry[];
-}
-
-function ranked<Entry extends ListEntry>(all: readonly Entry[], filter: string): readonly Entry[] {
-  const scored: { readonly entry: Entry; readonly score: number }[] = [];
-  for (const entry of all) {
-    const score = fuzzyScore(filter, entry.text);
-    if (score !== undefined) scored.push({ entry, score });
-  }
-  return scored.sort((a, b) => b.score - a.score).map(({ entry }) => entry);
 }

@@ -1,6 +1,7 @@
 import type { Key } from '../input/key.ts';
 import type { Line } from '../text/line.ts';
-import { type ListEntry, ListMode, type ListModeOptions } from './list-mode.ts';
+import type { ListEntry, ListModeOptions } from './list-entry.ts';
+import { ListMode } from './list-mode.ts';
 import type { Mode } from './mode.ts';
 import type { OverlayView } from './overlay-view.ts';
 

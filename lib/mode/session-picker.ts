@@ -4,7 +4,8 @@ import { asksPerson, callsForAttention, waitsForPerson } from '../session/status
 import type { Line, Span } from '../text/line.ts';
 import type { RowSource } from '../text/row-source.ts';
 import { BOLD, DIM, PLAIN, type Style } from '../text/style.ts';
-import { type ListEntry, ListMode, type ListModeOptions } from './list-mode.ts';
+import type { ListEntry, ListModeOptions } from './list-entry.ts';
+import { ListMode } from './list-mode.ts';
 import { sessionName, sessionPreview, sessionState, unreadBadge } from './session-line.ts';
 
 export interface SessionEntry extends ListEntry {

@@ -1,7 +1,8 @@
 import type { Disposable } from '../base/disposable.ts';
 import { UserError } from '../base/user-error.ts';
 import type { ClosedSession } from '../command/archive.ts';
-import { type ListEntry, ListMode } from '../mode/list-mode.ts';
+import type { ListEntry } from '../mode/list-entry.ts';
+import { ListMode } from '../mode/list-mode.ts';
 import { amount, timeSpan } from '../text/amount.ts';
 import type { Line } from '../text/line.ts';
 import { stripControls } from '../text/sanitize.ts';

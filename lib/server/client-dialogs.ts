@@ -4,7 +4,8 @@ import type { ChooseOptions, PromptOptions, ReviewAnswer } from '../command/comm
 import { ClockMode } from '../mode/clock-mode.ts';
 import { ConfirmMode } from '../mode/confirm-mode.ts';
 import { KeyMode } from '../mode/key-mode.ts';
-import { type ListEntry, ListMode } from '../mode/list-mode.ts';
+import type { ListEntry } from '../mode/list-entry.ts';
+import { ListMode } from '../mode/list-mode.ts';
 import type { Mode } from '../mode/mode.ts';
 import type { OverlayView } from '../mode/overlay-view.ts';
 import { textLines } from '../mode/page-lines.ts';

@@ -1,7 +1,7 @@
 import type { Disposable } from '../base/disposable.ts';
 import { UserError } from '../base/user-error.ts';
 import type { KeptPlace } from '../command/archive.ts';
-import type { ListEntry } from '../mode/list-mode.ts';
+import type { ListEntry } from '../mode/list-entry.ts';
 import { highlighted } from '../mode/page-lines.ts';
 import { SearchMode } from '../mode/search-mode.ts';
 import { TextPreview } from '../mode/text-preview.ts';

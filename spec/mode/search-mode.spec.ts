@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { ListEntry } from '../../lib/mode/list-mode.ts';
+import type { ListEntry } from '../../lib/mode/list-entry.ts';
 import { SearchMode } from '../../lib/mode/search-mode.ts';
 import { PLAIN } from '../../lib/text/style.ts';
 
