@@ -1,7 +1,6 @@
 import { clamp, type Position } from '../base/geometry.ts';
 import type { UserPart } from '../conversation/message.ts';
 import type { Line } from '../text/line.ts';
-import { textWidth } from '../text/width.ts';
 import { type Completion, CompletionMenu } from './completion-menu.ts';
 import {
   COMPOSER_ACTIONS,
@@ -12,7 +11,7 @@ import {
 } from './composer-actions.ts';
 import { ComposerHistory } from './composer-history.ts';
 import type { ComposerOptions, Submitted } from './composer-options.ts';
-import { type ComposerView, fittedLabel, textColumns, viewComposer } from './composer-view.ts';
+import { ComposerPicture } from './composer-picture.ts';
 import { DraftEditor } from './draft-editor.ts';
 import { foldLabel } from './draft-tokens.ts';
 import { cleanText, endsWithBackslash, MAXIMUM_TEXT, movedTo, replaced } from './text-draft.ts';
@@ -20,6 +19,7 @@ import { previousCluster } from './text-motion.ts';
 import { VI_ACTIONS } from './vi-editor.ts';
 
 const MAXIMUM_COUNT = 1000;
+
 /** Where a person types to a chat: several lines, with history, completion, folded pastes, and Emacs's or vi's fingers. */
 export class Composer {
   readonly actions = COMPOSER_ACTIONS;
@@ -27,15 +27,14 @@ export class Composer {
   readonly #editor: DraftEditor;
   readonly #history: ComposerHistory;
   readonly #menu: CompletionMenu;
-  #label = '';
-  /** How it was laid out last, for clicks. */
-  #view: ComposerView | undefined;
+  readonly #picture: ComposerPicture;
 
   constructor(options: ComposerOptions) {
     this.#options = options;
     this.#editor = new DraftEditor(options);
     this.#history = new ComposerHistory(options.history, options.historyLimit);
     this.#menu = new CompletionMenu(options);
+    this.#picture = new ComposerPicture(this.#editor, this.#history, this.#menu);
   }
 
   /**
@@ -176,36 +175,18 @@ export class Composer {
     maximumRows: number,
     label: string,
   ): { readonly rows: readonly Line[]; readonly cursor: Position } {
-    const found = this.#history.search?.found;
-    this.#label = fittedLabel(this.#history.search?.label ?? label, columns);
-    this.#editor.setColumns(textColumns(columns, this.#label));
-    this.#view = viewComposer(
-      {
-        rows: found === undefined ? this.#editor.rows : this.#editor.rowsOf(found),
-        cursor: found === undefined ? this.#editor.draft.cursor : 0,
-        top: this.#view?.visible[0]?.start ?? 0,
-        label: this.#label,
-        items: this.#history.search === undefined ? this.#menu.items : [],
-        selected: this.#menu.selected,
-      },
-      columns,
-      maximumRows,
-    );
-    return this.#view;
+    return this.#picture.layOut(columns, maximumRows, label);
   }
 
   /** A click at a cell of what was laid out last: the cursor goes there, or an item of the menu is taken. */
   moveTo(x: number, y: number): void {
-    if (this.#history.search !== undefined || this.#view === undefined) return;
-    const { visible, draftTop, menuFirst, menuRows } = this.#view;
-    if (y < menuRows) {
-      this.#take(this.#menu.choose(menuFirst + y));
-    } else if (y >= draftTop) {
-      const { draft, rows } = this.#editor;
-      const row = visible[y - draftTop];
-      if (row === undefined || row.end > draft.text.length) return;
+    const clicked = this.#picture.at(x, y);
+    if (clicked === undefined) return;
+    if (clicked.kind === 'item') {
+      this.#take(this.#menu.choose(clicked.index));
+    } else {
       this.#menu.close();
-      this.#editor.edit(movedTo(draft, rows.offsetAt(row, Math.max(0, x - textWidth(this.#label)))));
+      this.#editor.edit(movedTo(this.#editor.draft, clicked.offset));
     }
     this.#options.onChange();
   }
