@@ -27,7 +27,7 @@ async function installHooks(context: CommandContext, args: Arguments): Promise<v
 async function isWanted(context: CommandContext, { file, diff }: HookChange): Promise<boolean> {
   const { caller, client } = context;
   if (caller.kind === 'client' && client !== undefined)
-    return (await client.review(`Change ${file}?`, diff)) === 'once';
+    return (await client.dialogs.review(`Change ${file}?`, diff)) === 'once';
   context.print(diff);
   if (caller.kind !== 'process' || caller.terminal === undefined || caller.readLine === undefined)
     throw new UserError('nothing was changed: say -y to write it');
@@ -57,7 +57,7 @@ async function newAgent(context: CommandContext, args: Arguments): Promise<void>
       return;
     }
     const items = found.map(({ title, program }) => `${sanitize(title)} (${program})`);
-    const index = await client.choose({ title: 'new agent', items });
+    const index = await client.dialogs.choose({ title: 'new agent', items });
     agent = index === undefined ? undefined : found[index];
     if (agent === undefined) return;
   }

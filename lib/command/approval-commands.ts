@@ -2,7 +2,8 @@ import { UserError } from '../base/user-error.ts';
 import { type Chat, isChat, type PendingApproval } from '../session/chat.ts';
 import type { Session } from '../session/session.ts';
 import type { Arguments, Command, CommandContext } from './command.ts';
-import type { CommandClient, ReviewAnswer } from './command-client.ts';
+import type { CommandClient } from './command-client.ts';
+import type { ReviewAnswer } from './dialogs.ts';
 import { checkPerson } from './insider.ts';
 import { targetSession } from './place.ts';
 import { answerProgram } from './program-approval.ts';
@@ -82,7 +83,7 @@ async function approveAll(context: CommandContext, chat: Chat, trust: boolean): 
   let answer: ReviewAnswer | undefined = trust ? 'trust' : 'once';
   if (caller.kind === 'client' && client !== undefined) {
     const text = approvals.map((approval) => reviewOf({ chat, approval })).join('\n\n');
-    const given = await client.review(`${chat.name} asks for ${approvals.length}`, text);
+    const given = await client.dialogs.review(`${chat.name} asks for ${approvals.length}`, text);
     if (given === undefined) return;
     if (given !== 'once') answer = given;
   }
@@ -97,7 +98,7 @@ async function approveAll(context: CommandContext, chat: Chat, trust: boolean): 
 /** Shows what is asked; the answer is for exactly that call. */
 async function review(client: CommandClient, request: Request, trust: boolean): Promise<void> {
   const { chat, approval } = request;
-  const answer = await client.review(`${chat.name} asks: ${titleOf(approval)}`, reviewOf(request));
+  const answer = await client.dialogs.review(`${chat.name} asks: ${titleOf(approval)}`, reviewOf(request));
   if (answer === undefined) return;
   if (answer === 'refuse') chat.answer(approval.callId, { kind: 'refuse', reason: '' });
   else chat.answer(approval.callId, { kind: trust || answer === 'trust' ? 'trust' : 'once' });

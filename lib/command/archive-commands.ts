@@ -11,7 +11,7 @@ async function reopen(context: CommandContext, args: Arguments): Promise<void> {
   if (name === undefined) {
     if (caller.kind !== 'client' || client === undefined)
       throw new UserError('reopen needs the name of a closed session; sessions --all lists them');
-    client.openClosed();
+    client.dialogs.openClosed();
     return;
   }
   const { id } = await closedSession(context, name);
@@ -28,7 +28,7 @@ async function forget(context: CommandContext, args: Arguments): Promise<void> {
   if (!args.has('y')) {
     if (caller.kind !== 'client' || client === undefined)
       throw new UserError(`${name} (${id}) would be gone for good; -y says that this is meant`);
-    if (!(await client.confirm(`forget ${name} for good? (y/n)`))) return;
+    if (!(await client.dialogs.confirm(`forget ${name} for good? (y/n)`))) return;
   }
   await server.archive.forget(id);
   context.print(`${name} is forgotten`);

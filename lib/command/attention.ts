@@ -1,6 +1,6 @@
 import type { ProgramClaim } from '../session/program-claim.ts';
 import type { Session } from '../session/session.ts';
-import type { ReviewAnswer } from './command-client.ts';
+import type { ReviewAnswer } from './dialogs.ts';
 
 /** One thing that is known of a session, as people are told of it. */
 export interface ToldEvidence {

@@ -23,7 +23,7 @@ export const browseCommands: readonly Command[] = [
     values: { t: 'target-session' },
     positional: NOTHING,
     target: 'session',
-    run: (context, args) => currentClient(context).browseFiles(targetSession(context, args)),
+    run: (context, args) => currentClient(context).dialogs.browseFiles(targetSession(context, args)),
   },
   {
     name: 'show-log',
@@ -36,7 +36,7 @@ export const browseCommands: readonly Command[] = [
     readOnly: true,
     run: (context, args) => {
       const session = args.has('t') ? targetSession(context, args) : undefined;
-      return currentClient(context).showLog({ session, level: levelOf(args) });
+      return currentClient(context).dialogs.showLog({ session, level: levelOf(args) });
     },
   },
 ];

@@ -126,7 +126,7 @@ async function choose(context: CommandContext, args: Arguments): Promise<void> {
     (item) => filter === undefined || isTrue(expandFor(context, filter, item)),
   );
   if (buffers.length === 0) return;
-  const chosen = await currentClient(context).choose({
+  const chosen = await currentClient(context).dialogs.choose({
     title: 'Buffers',
     items: buffers.map((item) => expandFor(context, args.value('F') ?? FORMAT, item)),
   });

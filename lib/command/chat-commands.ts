@@ -50,7 +50,7 @@ async function setModel(context: CommandContext, args: Arguments): Promise<void>
     return;
   }
   const selected = entries.findIndex((entry) => entry.name === current);
-  const chosen = await client.choose({
+  const chosen = await client.dialogs.choose({
     title: `model of ${chat.name}`,
     items: entries.map((entry) => `${entry.name}  (${entry.origin})`.replaceAll('#', '##')),
     ...(selected < 0 ? {} : { selected }),

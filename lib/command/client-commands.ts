@@ -48,7 +48,7 @@ async function chooseClient(context: CommandContext, args: Arguments): Promise<v
   const client = currentClient(context);
   const clients = context.server.clients;
   const format = args.value('F') ?? CLIENT_FORMAT;
-  const chosen = await client.choose({
+  const chosen = await client.dialogs.choose({
     title: 'Clients',
     items: clients.map((item) => expand(context, format, { client: item, session: item.session })),
     selected: Math.max(0, clients.indexOf(client)),

@@ -40,7 +40,7 @@ function pipe(context: CommandContext, args: Arguments): void {
 async function copyMode(context: CommandContext, args: Arguments): Promise<void> {
   const client = currentClient(context);
   if (args.has('q')) {
-    client.modeAction('cancel', [], 1);
+    client.modes.action('cancel', [], 1);
     return;
   }
   if (args.has('t')) {

@@ -40,7 +40,7 @@ function act(context: CommandContext, args: Arguments, count: number): void {
   if (name === undefined) throw new UserError('-X needs the name of an action');
   const session = args.has('t') || context.client === undefined ? targetSession(context, args) : undefined;
   if (session === undefined || session === context.client?.session) {
-    currentClient(context).modeAction(name, rest, count);
+    currentClient(context).modes.action(name, rest, count);
     return;
   }
   if (isReadOnly(context)) throw new UserError('client is read-only');
@@ -61,7 +61,7 @@ export function sendKeys(context: CommandContext, args: Arguments): void {
   const session = targetSession(context, args);
   // Every click comes by here: one that may not reach the session is no mistake.
   if (args.has('M')) {
-    if (!isReadOnly(context)) currentClient(context).forwardMouse(session);
+    if (!isReadOnly(context)) currentClient(context).keys.forwardMouse(session);
     return;
   }
   if (isReadOnly(context)) throw new UserError('client is read-only');
@@ -71,7 +71,7 @@ export function sendKeys(context: CommandContext, args: Arguments): void {
   const bytes = Buffer.concat(
     words.map((word) => (args.has('H') ? hexByte(word) : args.has('l') ? Buffer.from(word) : bytesOf(word, session))),
   );
-  const own = words.length === 0 && !args.has('R') ? context.client?.currentKey : undefined;
+  const own = words.length === 0 && !args.has('R') ? context.client?.keys.current : undefined;
   sendRepeated(session, own ?? bytes, count);
 }
 

@@ -140,7 +140,7 @@ function oneLine(line: string): string {
 /** What a key does, in every table that a person reaches by keys. */
 async function describe(context: CommandContext, args: Arguments): Promise<void> {
   const given =
-    args.positional[0] ?? (await currentClient(context).prompt({ kind: 'key', label: 'key ', initial: '' }));
+    args.positional[0] ?? (await currentClient(context).dialogs.prompt({ kind: 'key', label: 'key ', initial: '' }));
   if (given === undefined) return;
   const key = parseKey(given);
   const { keyTables } = context.server;

@@ -69,6 +69,6 @@ export const messageCommands: readonly Command[] = [
     positional: NOTHING,
     target: 'pane',
     readOnly: true,
-    run: (context) => currentClient(context).showClock(),
+    run: (context) => currentClient(context).dialogs.showClock(),
   },
 ];

@@ -59,7 +59,7 @@ async function sessions(context: CommandContext, args: Arguments): Promise<void>
   const all = args.has('a') || args.has('all');
   if (waiting && all) throw new UserError('--all and --waiting exclude each other');
   if (all && context.caller.kind === 'client' && client !== undefined && !args.has('json')) {
-    client.openClosed();
+    client.dialogs.openClosed();
     return;
   }
   server.lookAtSessions();

@@ -28,7 +28,7 @@ function select(context: CommandContext, args: Arguments): void {
 
 function resize(context: CommandContext, args: Arguments): void {
   if (args.has('M')) {
-    currentClient(context).dragBorder();
+    currentClient(context).keys.dragBorder();
     return;
   }
   const { panes, area, pane } = targetPane(context, args);
@@ -66,7 +66,7 @@ async function display(context: CommandContext, args: Arguments): Promise<void> 
   const client = currentClient(context);
   const { options } = context.server;
   const time = args.has('N') ? 0 : (numberFlag(args, 'd', 0, DAY) ?? options.number('display-panes-time'));
-  const session = await client.choosePane(time === 0 ? undefined : time);
+  const session = await client.dialogs.choosePane(time === 0 ? undefined : time);
   if (session === undefined) return;
   const template = args.positional[0];
   if (template === undefined) client.show(session);

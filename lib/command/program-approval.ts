@@ -3,7 +3,7 @@ import { UserError } from '../base/user-error.ts';
 import type { Session } from '../session/session.ts';
 import type { ScreenQuestion } from './attention.ts';
 import type { Arguments, CommandContext } from './command.ts';
-import type { ReviewAnswer } from './command-client.ts';
+import type { ReviewAnswer } from './dialogs.ts';
 import { checkPerson } from './insider.ts';
 import { submit } from './submit.ts';
 
@@ -30,7 +30,7 @@ export async function answerProgram(
   const isSeen = args.value('question') === question.id || session.isShown;
   let answer: ReviewAnswer | undefined = wanted;
   if (caller.kind === 'client' && client !== undefined) {
-    const given = await client.review(`${session.name} asks (${question.agent})`, question.lines.join('\n'), {
+    const given = await client.dialogs.review(`${session.name} asks (${question.agent})`, question.lines.join('\n'), {
       fromEnd: question.isScreen === true,
     });
     answer = given === 'once' ? wanted : given;

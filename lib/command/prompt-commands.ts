@@ -24,7 +24,7 @@ async function ask(context: CommandContext, args: Arguments, client: CommandClie
   const isCommand = given === undefined && args.positional.length === 0;
   const answers: string[] = [];
   for (const [index, label] of prompts.entries()) {
-    const answer = await client.prompt({
+    const answer = await client.dialogs.prompt({
       kind: args.has('k') ? 'key' : isCommand ? 'command' : 'text',
       label: expand(context, label, { client }),
       initial: expand(context, inputs[index] ?? '', { client }),
@@ -57,7 +57,7 @@ async function confirm(context: CommandContext, args: Arguments): Promise<void> 
   const word = command.trim().split(/\s/, 1)[0] ?? '';
   const question = args.value('p') ?? `Confirm '${word}'? (y/n)`;
   const run = async () => {
-    if (await client.confirm(expand(context, question, { client }))) await context.runLine(command);
+    if (await client.dialogs.confirm(expand(context, question, { client }))) await context.runLine(command);
   };
   if (!args.has('b')) return run();
   run().catch((error: unknown) => client.message(errorText(error)));

@@ -9,7 +9,7 @@ async function search(context: CommandContext, args: Arguments): Promise<void> {
   const words = args.positional.join(' ');
   const { caller, client } = context;
   if (caller.kind === 'client' && client !== undefined && !args.has('json')) {
-    client.openSearch(words);
+    client.dialogs.openSearch(words);
     return;
   }
   if (words.trim() === '') throw new UserError('search needs words to look for');

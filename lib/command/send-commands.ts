@@ -74,7 +74,7 @@ async function broadcast(context: CommandContext, args: Arguments): Promise<void
       context.print(targets.map(({ name, kind, status }) => `${name} (${kind}, ${status})`).join('\n'));
       throw new UserError('nothing was sent; with -y it goes to these sessions');
     }
-    if (!(await client.confirm(`send it to ${names}? (y/n)`))) return;
+    if (!(await client.dialogs.confirm(`send it to ${names}? (y/n)`))) return;
   }
   for (const session of targets) checkInput(context, session);
   const results = await Promise.allSettled(targets.map((session) => submit(server, session, text)));

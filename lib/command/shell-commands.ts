@@ -55,7 +55,7 @@ async function runShellCommand(context: CommandContext, args: Arguments): Promis
   else if (code !== 0) lines.push(`'${command}' returned ${code}`);
   context.setExitCode(code);
   if (lines.length === 0) return;
-  if (args.has('b') && context.client !== undefined) context.client.showText(command, lines.join('\n'));
+  if (args.has('b') && context.client !== undefined) context.client.dialogs.showText(command, lines.join('\n'));
   else context.print(lines.join('\n'));
 }
 

@@ -71,7 +71,7 @@ function switchClient(context: CommandContext, args: Arguments): void {
   const table = args.value('T');
   if (table !== undefined) {
     if (!context.server.keyTables.names.includes(table)) throw new UserError(`table ${table} doesn't exist`);
-    client.switchKeyTable(table);
+    client.keys.switchTable(table);
     return;
   }
   if (args.has('r') && !['t', 'n', 'p', 'l'].some((flag) => args.has(flag))) return;
@@ -178,7 +178,7 @@ export const showCommands: readonly Command[] = [
     positional: NOTHING,
     target: 'pane',
     readOnly: true,
-    run: (context, args) => currentClient(context).openPicker({ filter: args.value('f') }),
+    run: (context, args) => currentClient(context).dialogs.openPicker(args.value('f')),
   },
   {
     name: 'find-window',
@@ -189,6 +189,6 @@ export const showCommands: readonly Command[] = [
     positional: { usage: 'match-string', minimum: 1, maximum: 1 },
     target: 'window',
     readOnly: true,
-    run: (context, args) => currentClient(context).openPicker({ filter: args.positional[0] }),
+    run: (context, args) => currentClient(context).dialogs.openPicker(args.positional[0]),
   },
 ];

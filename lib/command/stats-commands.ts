@@ -5,7 +5,7 @@ function stats(context: CommandContext, args: Arguments): void {
   const { server, caller, client } = context;
   if (args.has('json')) context.print(JSON.stringify(server.figures(), undefined, 2));
   else if (caller.kind === 'client' && client !== undefined)
-    client.showLive('stats', () => figuresText(server.figures()));
+    client.dialogs.showLive('stats', () => figuresText(server.figures()));
   else context.print(figuresText(server.figures()));
 }
 

@@ -47,7 +47,7 @@ async function exportChat(context: CommandContext, args: Arguments): Promise<voi
   if (!(await writeFileWhole(file, text, args.has('f')))) {
     if (caller.kind !== 'client' || client === undefined)
       throw new UserError(`${file} is there already; -f writes over it`);
-    if (!(await client.confirm(`write over ${file}? (y/n)`))) return;
+    if (!(await client.dialogs.confirm(`write over ${file}? (y/n)`))) return;
     await writeFileWhole(file, text, true);
   }
   context.print(`${saved.name} (${amount(saved.conversation.messages.length, 'message')}) is in ${file}`);

@@ -1,15 +1,11 @@
 import type { Disposable } from '../base/disposable.ts';
 import { DisposableStore } from '../base/disposable.ts';
-import { clampSize, type Position, type Size } from '../base/geometry.ts';
+import { clampSize, type Size } from '../base/geometry.ts';
 import { type ClientId, clientId } from '../base/id.ts';
-import type { ChooseOptions, CommandClient, PromptOptions, ReviewAnswer } from '../command/command-client.ts';
+import type { CommandClient } from '../command/command-client.ts';
 import type { ShownPanes } from '../layout/shown-panes.ts';
-import type { CopyMode } from '../mode/copy-mode.ts';
-import type { Mode } from '../mode/mode.ts';
 import type { ClientMessage } from '../protocol/message.ts';
 import type { NoticeForm } from '../screen/outer-notice.ts';
-import type { ScreenHit } from '../screen/screen-view.ts';
-import { isChat } from '../session/chat.ts';
 import type { Session } from '../session/session.ts';
 import { stripControls } from '../text/sanitize.ts';
 import { ClientDialogs } from './client-dialogs.ts';
@@ -22,7 +18,6 @@ import { ClientPainter } from './client-painter.ts';
 import { ClientPanes } from './client-panes.ts';
 import { ClientSidebar } from './client-sidebar.ts';
 import type { Connection } from './connection.ts';
-import { copyFact } from './copy-facts.ts';
 import { ShownSessions } from './shown-sessions.ts';
 
 let nextClient = 0;
@@ -46,14 +41,14 @@ export class AttachedClient implements CommandClient, Disposable {
   /** Where its panes lie on the screen. */
   readonly places: ClientPanes;
   readonly sidebar: ClientSidebar;
+  readonly dialogs: ClientDialogs;
+  readonly modes: ClientModes;
+  readonly keys: ClientKeys;
+  readonly painter: ClientPainter;
   readonly #connection: Connection;
   readonly #host: ClientHost;
-  readonly #painter: ClientPainter;
   readonly #open = new DisposableStore();
   readonly #abort = new AbortController();
-  readonly #dialogs: ClientDialogs;
-  readonly #keys: ClientKeys;
-  readonly #modes: ClientModes;
   readonly #shown: ShownSessions;
   readonly #outlet: ClientOutlet;
   #size: Size;
@@ -77,13 +72,13 @@ export class AttachedClient implements CommandClient, Disposable {
     this.places = new ClientPanes(this, host, session, () => this.#panesChanged());
     this.#shown = new ShownSessions(this.places.panes);
     this.term = stripControls(hello.environment['TERM'] ?? '', 256) || 'unknown';
-    this.#painter = this.#open.add(
-      new ClientPainter({ client: this, connection, host, size, overlays: () => this.#dialogs.views }),
+    this.painter = this.#open.add(
+      new ClientPainter({ client: this, connection, host, size, overlays: () => this.dialogs.views }),
     );
-    this.#dialogs = this.#open.add(new ClientDialogs(this, host, () => this.#painter.mark()));
-    this.#modes = new ClientModes(this, host, this.#dialogs);
-    this.#outlet = new ClientOutlet(connection, () => this.#painter.capabilities);
-    this.#keys = this.#open.add(new ClientKeys(this, host));
+    this.dialogs = this.#open.add(new ClientDialogs(this, host, () => this.painter.mark()));
+    this.modes = new ClientModes(this, host, this.dialogs);
+    this.#outlet = new ClientOutlet(connection, () => this.painter.capabilities);
+    this.keys = this.#open.add(new ClientKeys(this, host));
     this.#open.add(connection.onClosed(() => this.dispose()));
   }
 
@@ -94,10 +89,10 @@ export class AttachedClient implements CommandClient, Disposable {
     );
     const before = this.#host.layouts.take(this.name, this.session, lastUsed(others)?.panes.state);
     if (before !== undefined) this.panes.restore(before, this.session, (session) => this.#lives(session));
-    this.#painter.takeOver();
+    this.painter.takeOver();
     this.#host.noteUse(this.#lastActivity);
     this.#host.clientChanged(this);
-    this.#painter.flush();
+    this.painter.flush();
   }
 
   get size(): Size {
@@ -132,14 +127,6 @@ export class AttachedClient implements CommandClient, Disposable {
     return this.#abort.signal;
   }
 
-  get keyTable(): string {
-    return this.#keys.table;
-  }
-
-  get currentKey(): Uint8Array | undefined {
-    return this.#keys.currentKey;
-  }
-
   /** What the client has for a session that fills its screen. */
   get areaSize(): Size {
     const { width, height } = this.places.area;
@@ -155,7 +142,7 @@ export class AttachedClient implements CommandClient, Disposable {
     switch (message.type) {
       case 'input':
         this.#host.noteInput();
-        this.#keys.type(message.bytes);
+        this.keys.type(message.bytes);
         return;
       case 'resize':
         this.#resize(clampSize(message.size.columns, message.size.rows));
@@ -179,17 +166,17 @@ export class AttachedClient implements CommandClient, Disposable {
   }
 
   show(session: Session): void {
-    this.#dialogs.leaveLists();
+    this.dialogs.leaveLists();
     if (session === this.session) return;
     this.#lastActivity = Date.now();
     this.#shown.show(session);
     // The switch is painted within the key's own turn: nothing that floods comes between.
-    this.#painter.flush();
+    this.painter.flush();
   }
 
   /** A session is no more: goes on as option detach-on-destroy says, with the last one shown here, or leaves. */
   sessionGone(gone: Session, recent: readonly Session[]): void {
-    this.#modes.forget(gone);
+    this.modes.forget(gone);
     const { options, sessions } = this.#host.server;
     const rule = options.string('detach-on-destroy', gone.id);
     if (!this.#shown.gone(gone, rule, recent, sessions)) this.leave('[exited]');
@@ -214,11 +201,7 @@ export class AttachedClient implements CommandClient, Disposable {
   }
 
   refresh(): void {
-    this.#painter.refresh();
-  }
-
-  switchKeyTable(name: string): void {
-    this.#keys.switchTable(name);
+    this.painter.refresh();
   }
 
   setReadOnly(readOnly: boolean): void {
@@ -227,83 +210,12 @@ export class AttachedClient implements CommandClient, Disposable {
 
   message(text: string, milliseconds = this.#host.server.options.number('display-time'), markup?: string): void {
     this.#host.addMessage(text);
-    this.#dialogs.message(text, milliseconds, markup);
-  }
-
-  showText(title: string, text: string): void {
-    this.#dialogs.showText(title, text);
-  }
-
-  showLive(title: string, text: () => string): void {
-    this.#dialogs.showLive(title, text);
-  }
-
-  prompt(options: PromptOptions): Promise<string | undefined> {
-    return this.#dialogs.prompt(options);
-  }
-
-  confirm(question: string): Promise<boolean> {
-    return this.#dialogs.confirm(question);
-  }
-
-  review(title: string, text: string, options: { readonly fromEnd?: boolean } = {}): Promise<ReviewAnswer | undefined> {
-    return this.#dialogs.review(title, text, options);
-  }
-
-  choose(options: ChooseOptions): Promise<number | undefined> {
-    return this.#dialogs.choose(options);
-  }
-
-  openPicker(options: { readonly filter: string | undefined }): void {
-    this.#dialogs.openPicker(options.filter);
-  }
-
-  openSearch(words: string): void {
-    this.#dialogs.openSearch(words);
-  }
-
-  openClosed(): void {
-    this.#dialogs.openClosed();
-  }
-
-  showPlace(session: Session, message: number | undefined, words: readonly string[]): void {
-    this.show(session);
-    const row = message === undefined || !isChat(session) ? undefined : session.rowOf(message);
-    if (message === undefined || row !== undefined) this.#modes.lookFor(words, row);
-    else this.message('that message is not in what is shown: it was cleared, or is on another branch');
-  }
-
-  async choosePane(milliseconds: number | undefined): Promise<Session | undefined> {
-    return await this.#dialogs.choosePane(milliseconds);
-  }
-
-  dragBorder(): void {
-    this.#keys.dragBorder();
-  }
-
-  showLog(wish: Parameters<CommandClient['showLog']>[0]): Promise<void> {
-    return this.#dialogs.showLog(wish);
-  }
-
-  browseFiles(session: Session): Promise<void> {
-    return this.#dialogs.browseFiles(session);
-  }
-
-  showClock(): void {
-    this.#dialogs.showClock();
+    this.dialogs.message(text, milliseconds, markup);
   }
 
   enterCopyMode(options: { readonly pageUp: boolean; readonly exitAtBottom: boolean; readonly mouse: boolean }): void {
-    const mode = this.#modes.enterCopy(options);
-    if (options.mouse) this.#keys.startDrag(mode);
-  }
-
-  modeAction(name: string, args: readonly string[], count: number): void {
-    this.#modes.action(name, args, count);
-  }
-
-  forwardMouse(session: Session): void {
-    this.#keys.forwardMouse(session);
+    const mode = this.modes.enterCopy(options);
+    if (options.mouse) this.keys.startDrag(mode);
   }
 
   copyToClipboard(text: string): void {
@@ -316,34 +228,6 @@ export class AttachedClient implements CommandClient, Disposable {
     this.#outlet.notify(title, body, form);
   }
 
-  /** Copy mode of the shown session, if it is on. */
-  get copyMode(): CopyMode | undefined {
-    return this.#modes.copy;
-  }
-
-  copyModeOf(session: Session): CopyMode | undefined {
-    return this.#modes.copyOf(session);
-  }
-
-  /** What takes the keys instead of the session. */
-  get topMode(): Mode | undefined {
-    return this.#modes.top;
-  }
-
-  /** Facts of copy mode, by tmux's names. */
-  modeFact(name: string, session: Session): string | undefined {
-    return this.panes.paneOf(session) === undefined ? undefined : copyFact(name, this.copyModeOf(session));
-  }
-
-  hit(position: Position): ScreenHit {
-    return this.#painter.hit(position);
-  }
-
-  /** An answer of the outer terminal to what was asked at the start. */
-  terminalReplied(bytes: Uint8Array): void {
-    this.#painter.replied(bytes);
-  }
-
   setFocused(focused: boolean): void {
     this.#focused = focused;
     this.#host.clientChanged(this);
@@ -353,37 +237,18 @@ export class AttachedClient implements CommandClient, Disposable {
   used(): void {
     const before = this.#lastActivity;
     this.#lastActivity = Date.now();
-    this.#dialogs.clearMessage();
+    this.dialogs.clearMessage();
     if (before < this.#host.lastUse) this.#host.clientChanged(this);
     this.#host.noteUse(this.#lastActivity);
   }
 
-  /** Something outside of the screen's own state changed how it looks. */
-  contentChanged(): void {
-    this.#painter.contentChanged();
-  }
-
   /** A mode of this client changed. */
   changed(): void {
-    this.#painter.mark();
-  }
-
-  /** What changes next is what a person waits for. */
-  hasten(): void {
-    this.#painter.hasten();
-  }
-
-  statusChanged(): void {
-    this.#painter.statusChanged();
-  }
-
-  /** What the sidebar says is out of date. */
-  sidebarChanged(): void {
-    this.#painter.sidebarChanged();
+    this.painter.mark();
   }
 
   bell(): void {
-    this.#painter.bell();
+    this.painter.bell();
   }
 
   dispose(): void {
@@ -400,7 +265,7 @@ export class AttachedClient implements CommandClient, Disposable {
   #panesChanged(): void {
     if (this.#closed) return;
     this.#host.clientChanged(this);
-    this.#painter.mark();
+    this.painter.mark();
   }
 
   #lives(session: Session): boolean {
@@ -409,7 +274,7 @@ export class AttachedClient implements CommandClient, Disposable {
 
   #resize(size: Size): void {
     this.#size = size;
-    this.#painter.resize(size);
+    this.painter.resize(size);
     this.#host.clientChanged(this);
   }
 

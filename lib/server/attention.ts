@@ -9,7 +9,7 @@ import { type Foreground, ProgramWatch } from '../attention/program-watch.ts';
 import type { Clock } from '../base/clock.ts';
 import { UserError } from '../base/user-error.ts';
 import type { Attention, Explanation, RecordedScreen, ScreenQuestion, ToldEvidence } from '../command/attention.ts';
-import type { ReviewAnswer } from '../command/command-client.ts';
+import type { ReviewAnswer } from '../command/dialogs.ts';
 import { encodeKey } from '../input/key-encoder.ts';
 import { parseKey } from '../input/key-name.ts';
 import { ProgramSession } from '../session/program-session.ts';

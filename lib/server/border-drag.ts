@@ -23,7 +23,7 @@ export class BorderDrag {
   heard(event: MouseEvent): boolean {
     if (event.action === 'press') {
       this.#dragging = false;
-      const border = event.button === 'left' && this.#client.hit(event).kind === 'border';
+      const border = event.button === 'left' && this.#client.painter.hit(event).kind === 'border';
       this.#pressed = border ? this.#client.places.borderAt(event) : undefined;
     }
     if (!this.#dragging) return false;

@@ -63,7 +63,7 @@ export class ClientClosed implements Disposable {
 
   async #open({ id, kind, name }: ClosedSession): Promise<void> {
     const { archive } = this.#host.server;
-    if (kind === 'program') this.#client.showText(`${name} (closed)`, await archive.screen(id));
+    if (kind === 'program') this.#client.dialogs.showText(`${name} (closed)`, await archive.screen(id));
     else if (this.#client.readOnly) throw new UserError('client is read-only');
     else this.#client.show(await archive.reopen(id));
   }

@@ -83,5 +83,5 @@ function showProblems(client: AttachedClient, problems: readonly string[], title
   const [first] = problems;
   if (first === undefined) return;
   if (problems.length === 1) client.message(first, 0);
-  else client.showText(title, problems.join('\n'));
+  else client.dialogs.showText(title, problems.join('\n'));
 }

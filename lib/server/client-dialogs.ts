@@ -1,6 +1,6 @@
 import type { Disposable } from '../base/disposable.ts';
 import type { Size } from '../base/geometry.ts';
-import type { ChooseOptions, PromptOptions, ReviewAnswer } from '../command/command-client.ts';
+import type { ChooseOptions, Dialogs, PromptOptions, ReviewAnswer } from '../command/dialogs.ts';
 import { ClockMode } from '../mode/clock-mode.ts';
 import { ConfirmMode } from '../mode/confirm-mode.ts';
 import { KeyMode } from '../mode/key-mode.ts';
@@ -31,7 +31,7 @@ import { ClientSearch } from './client-search.ts';
 const LIVE_INTERVAL = 1000;
 
 /** What a client asks its person and shows over the panes. */
-export class ClientDialogs implements Disposable {
+export class ClientDialogs implements Dialogs, Disposable {
   readonly #client: AttachedClient;
   readonly #host: ClientHost;
   readonly #overlays: ClientOverlays;

@@ -62,7 +62,7 @@ export class ClientKeys implements Disposable {
     return currentKeyTable(this.#state, this.#options(), performance.now());
   }
 
-  get currentKey(): Uint8Array | undefined {
+  get current(): Uint8Array | undefined {
     return this.#current !== undefined && 'bytes' in this.#current ? this.#current.bytes : undefined;
   }
 
@@ -89,7 +89,8 @@ export class ClientKeys implements Disposable {
   /** Gives the mouse event that runs a binding to a session. */
   forwardMouse(session: Session): void {
     const event = this.#current;
-    if (event?.type !== 'mouse' || session.exit !== undefined || this.#client.copyModeOf(session) !== undefined) return;
+    if (event?.type !== 'mouse' || session.exit !== undefined || this.#client.modes.copyOf(session) !== undefined)
+      return;
     session.input({ ...event, ...this.#drag.cellOf(event, session) });
   }
 
@@ -107,7 +108,7 @@ export class ClientKeys implements Disposable {
   /** True when what the key began may go on after it. */
   #handle(event: InputEvent): boolean {
     if (event.type === 'reply') {
-      this.#client.terminalReplied(event.bytes);
+      this.#client.painter.replied(event.bytes);
       return false;
     }
     if (event.type === 'focus') {
@@ -122,13 +123,13 @@ export class ClientKeys implements Disposable {
     const { state, action } = route(this.#state, event, this.#host.server.keyTables, options, performance.now());
     const tableBefore = this.#state.table;
     this.#state = state;
-    if (tableBefore !== state.table) this.#client.statusChanged();
+    if (tableBefore !== state.table) this.#client.painter.statusChanged();
     this.#current = event;
-    this.#client.hasten();
-    const modeBefore = this.#client.topMode;
+    this.#client.painter.hasten();
+    const modeBefore = this.#client.modes.top;
     try {
       this.#act(action);
-      return action.type === 'command' || this.#client.topMode !== modeBefore;
+      return action.type === 'command' || this.#client.modes.top !== modeBefore;
     } finally {
       this.#current = undefined;
     }
@@ -160,7 +161,7 @@ export class ClientKeys implements Disposable {
         this.#forward(action.event);
         return;
       case 'mode-key':
-        this.#client.topMode?.key(action.key);
+        this.#client.modes.top?.key(action.key);
         this.#client.changed();
         return;
       case 'mode-paste':
@@ -180,7 +181,7 @@ export class ClientKeys implements Disposable {
     const { session } = this.#client;
     if (this.#client.readOnly || session.exit !== undefined) return;
     if (event.type === 'mouse') {
-      const hit = this.#client.hit(event);
+      const hit = this.#client.painter.hit(event);
       if (hit.kind !== 'pane' && event.action === 'press') return;
       // A drag stays with the pane in which it began, the active one.
       const held = event.action === 'drag' || event.action === 'release';
@@ -201,15 +202,15 @@ export class ClientKeys implements Disposable {
     if (!last) return;
     const text = Buffer.concat(this.#pasted).subarray(0, MAXIMUM_MODE_PASTE).toString();
     this.#pasted = [];
-    this.#client.topMode?.paste(text);
+    this.#client.modes.top?.paste(text);
     this.#client.changed();
   }
 
   /** Mouse events that no binding wants, over a mode: a press selects what is under it, a second one accepts it. */
   #modeMouse(event: MouseEvent): void {
-    const mode = this.#client.topMode;
+    const mode = this.#client.modes.top;
     if (event.action !== 'press' || event.button !== 'left') return;
-    const hit = this.#client.hit(event);
+    const hit = this.#client.painter.hit(event);
     if (!(mode instanceof ListMode) || hit.kind !== 'list-item') return;
     if (mode.index === hit.index) mode.action('accept', [], 1);
     else mode.select(hit.index);
@@ -233,7 +234,7 @@ export class ClientKeys implements Disposable {
     const { session } = this.#client;
     // The sidebar takes keys, and the mouse only where it stands itself.
     const aside = place !== undefined && !place.startsWith('Sidebar') && this.#inSidebar;
-    const topMode = aside ? this.#client.copyMode : this.#client.topMode;
+    const topMode = aside ? this.#client.modes.copy : this.#client.modes.top;
     if (topMode !== undefined) return { keyTable: topMode.keyTable, exclusive: EXCLUSIVE.has(topMode.keyTable) };
     if (session.exit !== undefined) return { keyTable: session.keyTable ?? DEAD_TABLE, exclusive: false };
     const { keyTable } = session;
@@ -242,7 +243,7 @@ export class ClientKeys implements Disposable {
 
   get #inSidebar(): boolean {
     const { mode } = this.#client.sidebar;
-    return mode !== undefined && this.#client.topMode === mode;
+    return mode !== undefined && this.#client.modes.top === mode;
   }
 
   /** The prefixes as keys; parsed again only when the options changed. */
@@ -258,7 +259,7 @@ export class ClientKeys implements Disposable {
   }
 
   #place(event: MouseEvent): MousePlace {
-    const hit = this.#client.hit(event);
+    const hit = this.#client.painter.hit(event);
     if (hit.kind === 'status') return hit.session === undefined ? 'StatusDefault' : 'Status';
     if (hit.kind === 'border') return 'Border';
     if (hit.kind === 'banner') return 'Banner';
@@ -268,7 +269,7 @@ export class ClientKeys implements Disposable {
   }
 
   #sessionAt(event: MouseEvent): Session | undefined {
-    const hit = this.#client.hit(event);
+    const hit = this.#client.painter.hit(event);
     if (hit.kind === 'pane') return this.#client.panes.sessionOf(hit.pane) ?? this.#client.session;
     if (hit.kind !== 'status' && hit.kind !== 'sidebar' && hit.kind !== 'indicator') return this.#client.session;
     return this.#host.server.sessions.find((session) => session.id === hit.session);

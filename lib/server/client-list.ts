@@ -53,13 +53,13 @@ export class ClientList {
   /** The status of a session changed: who looks sees it with the next turn, also between two frames of what streams. */
   statusTurned(): void {
     for (const client of this.#clients) {
-      client.hasten();
-      client.statusChanged();
+      client.painter.hasten();
+      client.painter.statusChanged();
     }
   }
 
   statusChanged(): void {
-    for (const client of this.#clients) client.statusChanged();
+    for (const client of this.#clients) client.painter.statusChanged();
   }
 }
 

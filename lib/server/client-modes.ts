@@ -7,6 +7,7 @@ import type { AttachedClient } from './attached-client.ts';
 import { ClientCopyModes } from './client-copy-modes.ts';
 import type { ClientDialogs } from './client-dialogs.ts';
 import type { ClientHost } from './client-host.ts';
+import { copyFact } from './copy-facts.ts';
 
 /** What takes the keys of a client: its dialogs, else its sidebar, else copy mode, else the session that it shows. */
 export class ClientModes {
@@ -33,6 +34,11 @@ export class ClientModes {
   /** What takes the keys instead of the session. */
   get top(): Mode | undefined {
     return this.#dialogs.top ?? this.#client.sidebar.mode ?? this.copy;
+  }
+
+  /** Facts of copy mode, by tmux's names; undefined for a session without a pane here. */
+  fact(name: string, session: Session): string | undefined {
+    return this.#client.panes.paneOf(session) === undefined ? undefined : copyFact(name, this.copyOf(session));
   }
 
   forget(session: Session): void {

@@ -228,7 +228,7 @@ export class ClientPainter implements Disposable {
     const bell = this.#bell ? BELL : NOTHING;
     this.#bell = false;
     if (bytes.length + bell.length > 0) this.#connection.send({ type: 'output', bytes: concat(bytes, bell) });
-    if (visible.some(({ session }) => client.copyModeOf(session)?.unfinished === true)) this.#redraw.mark();
+    if (visible.some(({ session }) => client.modes.copyOf(session)?.unfinished === true)) this.#redraw.mark();
   }
 
   #pane({ id, session, rect, active }: VisiblePane): PanePicture {
@@ -238,7 +238,7 @@ export class ClientPainter implements Disposable {
       rect,
       active,
       session,
-      copy: this.#client.copyModeOf(session)?.frame(size, copyStyles(this.#host.server.options)),
+      copy: this.#client.modes.copyOf(session)?.frame(size, copyStyles(this.#host.server.options)),
       footer: exitLabel(session, rect.width),
       title: this.#titles.get(id),
     };

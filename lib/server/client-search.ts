@@ -6,6 +6,7 @@ import { highlighted } from '../mode/page-lines.ts';
 import { SearchMode } from '../mode/search-mode.ts';
 import { TextPreview } from '../mode/text-preview.ts';
 import { isChat } from '../session/chat.ts';
+import type { Session } from '../session/session.ts';
 import { timeSpan } from '../text/amount.ts';
 import type { Line } from '../text/line.ts';
 import { stripControls } from '../text/sanitize.ts';
@@ -129,13 +130,21 @@ export class ClientSearch implements Disposable {
     const open = server.sessions.find(({ id }) => id === place.openAs);
     if (open !== undefined) {
       if (isChat(open) && !open.isAwake) await open.wake();
-      this.#client.showPlace(open, place.message, words);
+      this.#show(open, place.message, words);
     } else if (place.id === undefined || place.isOpen)
       throw new UserError(`${place.session} is not there now; search again`);
     else if (place.kind === 'program')
-      this.#client.showText(`${place.session} (closed)`, await server.archive.screen(place.id));
+      this.#client.dialogs.showText(`${place.session} (closed)`, await server.archive.screen(place.id));
     else if (this.#client.readOnly) throw new UserError('client is read-only');
-    else this.#client.showPlace(await server.archive.reopen(place.id), place.message, words);
+    else this.#show(await server.archive.reopen(place.id), place.message, words);
+  }
+
+  /** Shows a session with `words` marked: at a message, or where they came last. */
+  #show(session: Session, message: number | undefined, words: readonly string[]): void {
+    this.#client.show(session);
+    const row = message === undefined || !isChat(session) ? undefined : session.rowOf(message);
+    if (message === undefined || row !== undefined) this.#client.modes.lookFor(words, row);
+    else this.#client.message('that message is not in what is shown: it was cleared, or is on another branch');
   }
 }
 

@@ -105,13 +105,13 @@ export class ClientSidebar implements SidebarControl, Disposable {
     if (this.#mode === undefined) return;
     this.#mode = undefined;
     this.#scrolled = false;
-    this.#given.client.statusChanged();
+    this.#given.client.painter.statusChanged();
   }
 
   scroll(items: number): void {
     this.#top += items;
     this.#scrolled = true;
-    this.#given.client.sidebarChanged();
+    this.#given.client.painter.sidebarChanged();
   }
 
   /** Output came somewhere: previews follow soon. */
@@ -184,7 +184,7 @@ export class ClientSidebar implements SidebarControl, Disposable {
       rows: () => sidebarRows(this.#given.area().height, host.server.sessions.length, true).items,
       onChange: () => {
         this.#scrolled = false;
-        client.sidebarChanged();
+        client.painter.sidebarChanged();
       },
       accept: (session) => {
         this.leave();
@@ -204,7 +204,7 @@ export class ClientSidebar implements SidebarControl, Disposable {
   #changedSize(): void {
     const { client, host } = this.#given;
     host.clientChanged(client);
-    client.statusChanged();
+    client.painter.statusChanged();
   }
 
   /** Looks again after so many milliseconds, but not sooner than a second after it looked last. */
@@ -216,7 +216,7 @@ export class ClientSidebar implements SidebarControl, Disposable {
     this.#timerDue = due;
     this.#timer = setTimeout(() => {
       this.#timerDue = Number.POSITIVE_INFINITY;
-      this.#given.client.sidebarChanged();
+      this.#given.client.painter.sidebarChanged();
     }, due - now);
   }
 

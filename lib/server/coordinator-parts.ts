@@ -137,7 +137,7 @@ export function createParts(given: CoordinatorPartsOptions): CoordinatorParts {
     options,
     clock: systemClock,
     sessions: () => keeper.list.all,
-    isRead: (session) => clients.all.some((client) => client.copyModeOf(session) !== undefined),
+    isRead: (session) => clients.all.some((client) => client.modes.copyOf(session) !== undefined),
     save: () => chatParts.store.recorder.flush(),
     tell: (text) => {
       if (clients.last === undefined) coordinator.addMessage(text);

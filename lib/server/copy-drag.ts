@@ -34,7 +34,7 @@ export class CopyDrag implements Disposable {
 
   /** Follows the left button over a pane in copy mode; true when the event is used up. */
   heard(event: MouseEvent): boolean {
-    const copy = this.#client.topMode === this.#client.copyMode ? this.#client.copyMode : undefined;
+    const copy = this.#client.modes.top === this.#client.modes.copy ? this.#client.modes.copy : undefined;
     if (event.action === 'press') return this.#press(event, copy);
     const dragging = this.#dragging;
     if (dragging === undefined || dragging !== copy) {
@@ -66,7 +66,7 @@ export class CopyDrag implements Disposable {
   }
 
   #press(event: MouseEvent, copy: CopyMode | undefined): boolean {
-    const hit = this.#client.hit(event);
+    const hit = this.#client.painter.hit(event);
     const inPane = hit.kind === 'pane' && hit.pane === this.#client.panes.active;
     this.#pressed = event.button === 'left' && inPane ? this.cellOf(event) : undefined;
     if (copy === undefined || this.#pressed === undefined) return false;
@@ -78,7 +78,7 @@ export class CopyDrag implements Disposable {
 
   /** What the person bound to the end of a drag, such as copying. */
   #end(): void {
-    const table = this.#client.copyMode?.keyTable;
+    const table = this.#client.modes.copy?.keyTable;
     const binding = table && this.#host.server.keyTables.find(table, { name: 'MouseDragEnd1Pane', modifiers: 0 });
     if (binding) this.#host.runLine(binding.command, { client: this.#client });
   }

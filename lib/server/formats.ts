@@ -25,7 +25,7 @@ export class Formats {
     const { client } = place;
     const session = place.session ?? client?.session;
     const attached = this.#server.clients.find((other) => other === client);
-    const modeFact = (name: string) => (session === undefined ? undefined : attached?.modeFact(name, session));
+    const modeFact = (name: string) => (session === undefined ? undefined : attached?.modes.fact(name, session));
     return {
       lookup: (name) =>
         formatVariable(name, { server: this.#server, client, session, modeFact }) ??

@@ -4,7 +4,7 @@ import type { Disposable } from '../base/disposable.ts';
 import { randomBytes } from '../base/random-bytes.ts';
 import { UserError } from '../base/user-error.ts';
 import type { ScreenQuestion } from '../command/attention.ts';
-import type { ReviewAnswer } from '../command/command-client.ts';
+import type { ReviewAnswer } from '../command/dialogs.ts';
 import type { Session } from '../session/session.ts';
 
 /** So long an agent's hook waits for a person, in milliseconds: agents give up on hooks after a minute. */

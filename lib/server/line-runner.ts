@@ -145,7 +145,7 @@ export class LineRunner {
   showError(client: AttachedClient, error: unknown): void {
     if (!(error instanceof UserError)) this.#coordinator.bug(`client ${client.name}`, error);
     const text = errorText(error);
-    if (text.includes('\n')) client.showText('Error', text);
+    if (text.includes('\n')) client.dialogs.showText('Error', text);
     else client.message(text);
   }
 
@@ -168,7 +168,7 @@ export function lineProblem(line: string, options: OptionStore): string | undefi
 
 /** Output of a command that a key ran: one line as a message, more on a page. */
 function showOutput(client: AttachedClient, text: string): void {
-  if (text.includes('\n')) client.showText('', text);
+  if (text.includes('\n')) client.dialogs.showText('', text);
   else client.message(text);
 }
 

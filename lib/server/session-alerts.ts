@@ -28,11 +28,11 @@ export class SessionAlerts {
     const { clients, notices, fireHook, addMessage, log, exited } = this.#given;
     switch (event.type) {
       case 'changed':
-        for (const client of clients.showing(session)) client.contentChanged();
+        for (const client of clients.showing(session)) client.painter.contentChanged();
         clients.contentChanged();
         return;
       case 'title':
-        for (const client of clients.showing(session)) client.statusChanged();
+        for (const client of clients.showing(session)) client.painter.statusChanged();
         return;
       case 'renamed':
         clients.statusChanged();
@@ -66,7 +66,7 @@ export class SessionAlerts {
         exited(session);
         return;
       case 'restarted':
-        for (const client of clients.showing(session)) client.contentChanged();
+        for (const client of clients.showing(session)) client.painter.contentChanged();
         clients.statusChanged();
         return;
       default:
@@ -100,7 +100,7 @@ export class SessionAlerts {
       if (action === 'none' || (action === 'current' && !shown) || (action === 'other' && shown)) continue;
       if (visual !== 'off') client.message(text);
       if (visual === 'on') continue;
-      client.bell();
+      client.painter.bell();
       notices.rang(session);
     }
   }

@@ -120,7 +120,7 @@ export class SessionKeeper {
       this.#remove(session);
       return;
     }
-    for (const client of clients.showing(session)) client.contentChanged();
+    for (const client of clients.showing(session)) client.painter.contentChanged();
     clients.statusChanged();
   }
 

@@ -19,14 +19,14 @@ export class SessionQuestions {
 
   end(session: Session): void {
     this.#change(async () => {
-      if (await this.#client.confirm(`end session ${session.name}? (y/n)`))
+      if (await this.#client.dialogs.confirm(`end session ${session.name}? (y/n)`))
         await this.#host.server.killSession(session);
     });
   }
 
   rename(session: Session): void {
     this.#change(async () => {
-      const name = await this.#client.prompt({ kind: 'text', label: '(rename) ', initial: session.name });
+      const name = await this.#client.dialogs.prompt({ kind: 'text', label: '(rename) ', initial: session.name });
       if (name !== undefined) this.#host.server.renameSession(session, name);
     });
   }

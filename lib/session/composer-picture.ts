@@ -44,7 +44,7 @@ export class ComposerPicture {
     return this.#view;
   }
 
-  /** Undefined where a click means nothing: in a search, and in rows that the draft no longer has. */
+  /** Undefined where a click means nothing: in a search, and on rows that are neither or not there any more. */
   at(x: number, y: number): ClickedPart | undefined {
     if (this.#history.search !== undefined || this.#view === undefined) return undefined;
     const { visible, draftTop, menuFirst, menuRows } = this.#view;

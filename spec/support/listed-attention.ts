@@ -1,5 +1,5 @@
 import type { Attention, Explanation, RecordedScreen, ScreenQuestion } from '../../lib/command/attention.ts';
-import type { ReviewAnswer } from '../../lib/command/command-client.ts';
+import type { ReviewAnswer } from '../../lib/command/dialogs.ts';
 import type { ProgramClaim } from '../../lib/session/program-claim.ts';
 import type { Session } from '../../lib/session/session.ts';
 
