@@ -21,7 +21,9 @@ export interface Foreground {
 }
 
 export interface ProgramWatchOptions {
-  readonly session: Pick<Session, 'content' | 'title' | 'modes' | 'events'> & {
+  readonly session: Pick<Session, 'content' | 'modes' | 'events'> & {
+    /** The title that the program set, whatever a person calls its pane. */
+    readonly ownTitle: string;
     readonly signals: Event<ProgramSignal>;
   };
   readonly clock: Clock;
@@ -164,10 +166,10 @@ export class ProgramWatch implements Disposable {
     this.#findAgent();
     const { agent } = this.#foreground;
     if (agent === undefined && this.#evidence.isEmpty && this.#shown === undefined) return;
-    if (this.#isTitled) this.#found('title', agent && titleFinding(agent, session.title));
+    if (this.#isTitled) this.#found('title', agent && titleFinding(agent, session.ownTitle));
     this.#isTitled = false;
     const { finding } = this;
-    this.#found('screen', finding && agent && isDeniedByTitle(agent, session.title, finding) ? undefined : finding);
+    this.#found('screen', finding && agent && isDeniedByTitle(agent, session.ownTitle, finding) ? undefined : finding);
     this.#evidence.take('kernel', undefined, '');
     this.#decide();
   }

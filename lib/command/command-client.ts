@@ -34,7 +34,7 @@ export interface CommandClient {
   readonly dialogs: Dialogs;
   /** The list of sessions beside its panes. */
   readonly sidebar: SidebarControl;
-  enterCopyMode(options: { readonly pageUp: boolean; readonly exitAtBottom: boolean; readonly mouse: boolean }): void;
+  enterCopyMode(options: CopyModeOptions): void;
   readonly modes: ModeControl;
   readonly keys: KeyControl;
   /** Text for the person's own clipboard (OSC 52). */
@@ -58,6 +58,18 @@ interface KeyControl {
 interface ModeControl {
   /** `send-keys -X`: an action of the mode on top; throws UserError when there is none or nothing here knows it. */
   action(name: string, args: readonly string[], count: number): void;
+  /** Whether copy mode is on in a session, shown or not. */
+  reads(session: Session): boolean;
+  /** `send-keys -X -t`: an action of copy mode of one session. Throws UserError where it is not on, or does not know it. */
+  copyAction(session: Session, name: string, args: readonly string[], count: number): void;
+}
+
+/** How copy mode begins; in what the client shows, unless a session is named. */
+export interface CopyModeOptions {
+  readonly pageUp: boolean;
+  readonly exitAtBottom: boolean;
+  readonly mouse: boolean;
+  readonly session?: Session | undefined;
 }
 
 /** The sidebar of one client. */

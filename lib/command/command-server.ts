@@ -133,6 +133,8 @@ export interface CommandServer {
    * has it, else those of a layout that a client takes over when it attaches to the session.
    */
   panesWith(session: Session, client?: CommandClient): PanePlace;
+  /** The session of the marked pane (select-pane -m): what `~` means, and where joining and swapping take their source. */
+  marked: Session | undefined;
   /** The session shown before, for `-t !` and last-window without a client. */
   readonly lastSession: Session | undefined;
   /** Output of a session, copied to a shell command (pipe-pane); undefined ends it. */

@@ -2,7 +2,7 @@ import { UserError } from '../base/user-error.ts';
 import { isChat } from '../session/chat.ts';
 import { captureRow, captureRows } from './capture.ts';
 import type { Arguments, Command, CommandContext } from './command.ts';
-import { awakeSession, currentClient, expand, targetSession } from './place.ts';
+import { awakeSession, currentClient, expand, readerOf, targetSession } from './place.ts';
 
 const NOTHING = { usage: '', minimum: 0, maximum: 0 } as const;
 
@@ -39,18 +39,14 @@ function pipe(context: CommandContext, args: Arguments): void {
 
 async function copyMode(context: CommandContext, args: Arguments): Promise<void> {
   const client = currentClient(context);
+  const session = args.has('t') ? targetSession(context, args) : client.session;
   if (args.has('q')) {
-    client.modes.action('cancel', [], 1);
+    if (session !== undefined) readerOf(context, session)?.modes.copyAction(session, 'cancel', [], 1);
     return;
   }
-  if (args.has('t')) {
-    const session = targetSession(context, args);
-    if (session !== client.session) client.show(session);
-  }
   // Its rows get other numbers when a chat wakes, and the mode would lose its place.
-  const { session } = client;
   if (session !== undefined && isChat(session) && !session.isAwake) await session.wake();
-  client.enterCopyMode({ pageUp: args.has('u'), exitAtBottom: args.has('e'), mouse: args.has('M') });
+  client.enterCopyMode({ pageUp: args.has('u'), exitAtBottom: args.has('e'), mouse: args.has('M'), session });
 }
 
 /** Commands on what a session shows. */

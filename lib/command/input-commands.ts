@@ -6,7 +6,7 @@ import { parseKey } from '../input/key-name.ts';
 import type { Session } from '../session/session.ts';
 import type { Arguments, Command, CommandContext } from './command.ts';
 import { checkInput } from './insider.ts';
-import { currentClient, expand, isReadOnly, numberFlag, targetSession } from './place.ts';
+import { currentClient, expand, isReadOnly, numberFlag, readerOf, targetSession } from './place.ts';
 
 /** How often and how much one call may send. */
 const MAXIMUM_REPEAT = 10_000;
@@ -41,6 +41,12 @@ function act(context: CommandContext, args: Arguments, count: number): void {
   const session = args.has('t') || context.client === undefined ? targetSession(context, args) : undefined;
   if (session === undefined || session === context.client?.session) {
     currentClient(context).modes.action(name, rest, count);
+    return;
+  }
+  const reader = readerOf(context, session);
+  if (isReadOnly(context) && reader !== context.client) throw new UserError('client is read-only');
+  if (reader !== undefined) {
+    reader.modes.copyAction(session, name, rest, count);
     return;
   }
   if (isReadOnly(context)) throw new UserError('client is read-only');

@@ -1,8 +1,9 @@
 import { UserError } from '../base/user-error.ts';
 import type { Direction } from '../layout/resize.ts';
+import type { Session } from '../session/session.ts';
 import type { Arguments, Command, CommandContext } from './command.ts';
-import { cellsOf, targetPane } from './pane-place.ts';
-import { currentClient, numberFlag } from './place.ts';
+import { cellsOf, sourcePane, targetPane } from './pane-place.ts';
+import { currentClient, expand, isReadOnly, numberFlag } from './place.ts';
 
 const NOTHING = { usage: '', minimum: 0, maximum: 0 } as const;
 const DIRECTIONS: readonly (readonly [string, Direction])[] = [
@@ -15,8 +16,26 @@ const DAY = 86_400_000;
 
 const directionOf = (args: Arguments): Direction | undefined => DIRECTIONS.find(([flag]) => args.has(flag))?.[1];
 
+/** Sets the mark on a pane, takes it from the one that has it, or with -M from whichever has it. */
+function mark({ server }: CommandContext, args: Arguments, session: Session): void {
+  server.marked = args.has('M') || server.marked === session ? undefined : session;
+}
+
+/** What select-pane changes of a pane without going there; false where it is to go there. */
+function change(context: CommandContext, args: Arguments, session: Session): boolean {
+  const title = args.value('T');
+  if (!['m', 'M', 'd', 'e', 'T'].some((flag) => args.has(flag))) return false;
+  if (isReadOnly(context)) throw new UserError('client is read-only');
+  if (args.has('m') || args.has('M')) mark(context, args, session);
+  else if (args.has('e') || args.has('d')) session.setInputOff(!args.has('e'));
+  else if (title !== undefined) session.setTitle(expand(context, title, { session }));
+  return true;
+}
+
 function select(context: CommandContext, args: Arguments): void {
-  const { panes, area, pane } = targetPane(context, args);
+  const { panes, area, pane, session: target } = targetPane(context, args);
+  const about = args.has('l') && panes.last !== undefined ? panes.sessionOf(panes.last) : target;
+  if (about !== undefined && change(context, args, about)) return;
   const direction = directionOf(args);
   const wanted = args.has('l') ? panes.last : direction === undefined ? pane : panes.beside(pane, area, direction);
   if (args.has('l') && wanted === undefined) throw new UserError('no last pane');
@@ -52,11 +71,16 @@ function adjustment(text: string | undefined): number {
 
 /** Both stay where they are shown otherwise; the session that was active stays it, or with -d its place does. */
 function swap(context: CommandContext, args: Arguments): void {
-  const { panes, pane } = targetPane(context, args);
+  const { panes, pane, session, client } = targetPane(context, args);
   const steps = args.has('D') ? 1 : args.has('U') ? -1 : 0;
-  const source = steps === 0 ? panes.paneOf(targetPane(context, args, 's').session) : panes.after(pane, steps);
-  if (source === undefined) throw new UserError('both sessions need a pane in the same layout');
-  if (source === pane) return;
+  const other = steps === 0 ? sourcePane(context, args) : undefined;
+  const source = other === undefined ? panes.after(pane, steps) : panes.paneOf(other.session);
+  if (source === undefined && other !== undefined) {
+    // It stands elsewhere, or nowhere: each takes the other's place. What other people look at stays.
+    if (other.client === client) other.panes.put(other.pane, session);
+    panes.put(pane, other.session);
+  }
+  if (source === undefined || source === pane) return;
   const active = panes.active;
   panes.swap(pane, source);
   if (args.has('d') && (active === pane || active === source)) panes.select(active === pane ? source : pane);
@@ -80,21 +104,23 @@ export const paneCommands: readonly Command[] = [
   {
     name: 'select-pane',
     aliases: ['selectp'],
-    summary: 'Type into another pane: one beside, the last one, or the one named',
-    switches: 'DlLRUZ',
+    summary: 'Type into another pane; or mark one (-m), give it a title (-T), let it take no input (-d, -e)',
+    switches: 'dDelLmMRUZ',
     ...PANE,
+    values: { t: 'target-pane', T: 'title' },
     run: select,
   },
   {
     name: 'last-pane',
     aliases: ['lastp'],
     summary: 'Type into the pane that was active before',
-    switches: 'Z',
+    switches: 'deZ',
     ...PANE,
     run: (context, args) => {
       const { panes } = targetPane(context, args);
-      if (panes.last === undefined) throw new UserError('no last pane');
-      panes.select(panes.last, args.has('Z'));
+      const last = panes.last === undefined ? undefined : panes.sessionOf(panes.last);
+      if (panes.last === undefined || last === undefined) throw new UserError('no last pane');
+      if (!change(context, args, last)) panes.select(panes.last, args.has('Z'));
     },
   },
   {

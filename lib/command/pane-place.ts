@@ -19,6 +19,10 @@ const PANE_WORD = /^(?:\d{1,4}|[!+-]|\{(?:next|previous|last)\})$/;
 export const targetPane = (context: CommandContext, args: Arguments, flag = 't'): TargetPane =>
   findPane(context, args.value(flag) ?? '');
 
+/** The pane of `-s`, else the marked one, else the present one. */
+export const sourcePane = (context: CommandContext, args: Arguments): TargetPane =>
+  findPane(context, args.value('s') ?? (context.server.marked === undefined ? '' : '~'));
+
 /** The pane that a target names; an empty one is the present pane. */
 export function findPane(context: CommandContext, target: string): TargetPane {
   const present = context.session === undefined ? undefined : context.server.panesWith(context.session, context.client);

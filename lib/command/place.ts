@@ -17,6 +17,7 @@ export function targetPlace(context: CommandContext): TargetPlace<Session> {
     session,
     lastSession: client?.lastSession ?? server.lastSession,
     mouseSession: context.mouseSession,
+    markedSession: server.marked,
     paneBeside: (item, word) => paneBeside(server.panesWith(item, client), item, word),
     otherNames: (item) => server.otherNames.get(item) ?? [],
   };
@@ -49,6 +50,13 @@ export function targetClient(context: CommandContext, args: Arguments, flag = 't
 export function currentClient({ client }: CommandContext): CommandClient {
   if (client === undefined) throw new UserError('no current client');
   return client;
+}
+
+/** The client that has copy mode on in a session: the present one before all others, and of these the one used last. */
+export function readerOf({ client, server }: CommandContext, session: Session): CommandClient | undefined {
+  if (client?.modes.reads(session) === true) return client;
+  const readers = server.clients.filter((other) => other.modes.reads(session));
+  return readers.toSorted((a, b) => b.lastActivity - a.lastActivity)[0];
 }
 
 export interface FormatPlace {

@@ -5,7 +5,7 @@ import type { ScreenQuestion } from './attention.ts';
 import type { Arguments, CommandContext } from './command.ts';
 import type { ReviewAnswer } from './dialogs.ts';
 import { checkPerson } from './insider.ts';
-import { submit } from './submit.ts';
+import { checkOpen, submit } from './submit.ts';
 
 /** How long a refused agent has to take its question back, so that a reason can be told; in milliseconds. */
 const TAKE_BACK = 3000;
@@ -24,6 +24,7 @@ export async function answerProgram(
 ): Promise<void> {
   const { server, caller, client } = context;
   await checkPerson(context);
+  checkOpen(session);
   const question = server.attention.question(session);
   if (question === undefined)
     throw new UserError(`${session.name} shows no question that its rules know; show it, and answer it there`);

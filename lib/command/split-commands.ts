@@ -3,7 +3,7 @@ import { rects, type SplitOptions, zoom } from '../layout/layout.ts';
 import type { Session } from '../session/session.ts';
 import type { Arguments, Command, CommandContext } from './command.ts';
 import { createSession, SHELL_COMMAND, sayFirst } from './new-session-commands.ts';
-import { cellsOf, findPane, type TargetPane, targetPane } from './pane-place.ts';
+import { cellsOf, findPane, sourcePane, type TargetPane, targetPane } from './pane-place.ts';
 import { expand, isReadOnly, targetPlace } from './place.ts';
 import { findSession } from './target.ts';
 
@@ -64,22 +64,25 @@ function said(context: CommandContext, args: Arguments, session: Session): void 
 /** Shows a session beside another; one that has a pane there moves. */
 function runJoin(context: CommandContext, args: Arguments): void {
   const at = targetPane(context, args);
-  const source = targetPane(context, args, 's').session;
+  const from = sourcePane(context, args);
+  const source = from.session;
   if (source === at.session) throw new UserError('source and target panes must be different');
   const options = splitOptions(args, at);
   const own = at.panes.paneOf(source);
   if (own === undefined && !at.panes.hasRoom(at.area, at.pane, options)) throw new UserError('no space for new pane');
   if (own !== undefined) at.panes.takeOut(own);
+  // A layout that a script made is nobody's: what leaves it is shown in one place.
+  else if (from.client === undefined) from.panes.takeOut(from.pane);
   place(args, at, source);
 }
 
 /** Takes a session out of the layout and shows it alone; with -d the others stay, and it goes on hidden. */
 function runBreak(context: CommandContext, args: Arguments): void {
-  const { panes, pane, session } = targetPane(context, args, args.has('s') ? 's' : 't');
+  const { panes, pane, session, client } = targetPane(context, args, args.has('s') ? 's' : 't');
   if (panes.count === 1) throw new UserError("can't break with only one pane");
   const name = args.value('n');
   if (name !== undefined) context.server.renameSession(session, expand(context, name, { session }));
-  if (args.has('d')) panes.takeOut(pane);
+  if (args.has('d') || client === undefined) panes.takeOut(pane);
   else panes.showAlone(pane);
   said(context, args, session);
 }

@@ -22,6 +22,7 @@ const typing = new WeakMap<Session, Promise<void>>();
 /** A text and Enter as one message: said in a chat, typed into a program. Rejects with UserError for what cannot take it. */
 export async function submit(server: CommandServer, session: Session, text: string): Promise<void> {
   if (text.length > MAXIMUM_TEXT) throw new UserError('the text is too long to be sent at once (at most 1 MB)');
+  checkOpen(session);
   if (isChat(session)) {
     if (!session.isAwake) await session.wake();
     session.say(text);
@@ -33,6 +34,11 @@ export async function submit(server: CommandServer, session: Session, text: stri
   const ended = turn.catch(() => undefined);
   typing.set(session, ended);
   await turn;
+}
+
+/** What takes no input would swallow it. Throws UserError. */
+export function checkOpen({ isInputOff, name }: Session): void {
+  if (isInputOff) throw new UserError(`${name} takes no input; select-pane -e -t ${name} lets it take some again`);
 }
 
 /** Bracketed where the program asked for it, so that its line ends are no Enter of their own. */

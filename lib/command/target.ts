@@ -18,6 +18,8 @@ export interface TargetPlace<S extends TargetSession> {
   readonly lastSession: S | undefined;
   /** What `=` and `{mouse}` mean. */
   readonly mouseSession?: S | undefined;
+  /** What `~` and `{marked}` mean. */
+  readonly markedSession?: S | undefined;
   /** What a word for a pane (`1`, `+`, `{left}`) means among those beside a session; undefined where it has none beside it. */
   readonly paneBeside?: (session: S, word: string) => S | undefined;
   /** What is looked for, as a refusal calls it; a session otherwise. */
@@ -39,6 +41,10 @@ export function findSession<S extends TargetSession>(target: string | undefined,
   if (wanted === '=' || wanted === '{mouse}' || wanted === ':=' || wanted === ':{mouse}') {
     if (place.mouseSession !== undefined) return place.mouseSession;
     throw new UserError('no mouse target');
+  }
+  if (wanted === '~' || wanted === '{marked}') {
+    if (place.markedSession !== undefined) return place.markedSession;
+    throw new UserError('no marked target');
   }
   const pane = PANE.exec(wanted);
   const [whole, word] = [pane?.[1] ?? '', pane?.[2] ?? pane?.[4] ?? ''];

@@ -183,6 +183,12 @@ export class ShownPanes<S> {
     this.#set({ ...this.#state, layout: zoom(this.layout, zoomed) });
   }
 
+  /** Shows a session that has no pane here in one, instead of what it showed. */
+  put(pane: PaneId, session: S): void {
+    if (!this.#state.sessions.has(pane) || this.paneOf(session) !== undefined) return;
+    this.#change({ ...this.#state, sessions: new Map(this.#state.sessions).set(pane, session) });
+  }
+
   swap(a: PaneId, b: PaneId): void {
     this.#rearrange(swap(this.layout, a, b));
   }

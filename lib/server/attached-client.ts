@@ -2,7 +2,7 @@ import type { Disposable } from '../base/disposable.ts';
 import { DisposableStore } from '../base/disposable.ts';
 import { clampSize, type Size } from '../base/geometry.ts';
 import { type ClientId, clientId } from '../base/id.ts';
-import type { CommandClient } from '../command/command-client.ts';
+import type { CommandClient, CopyModeOptions } from '../command/command-client.ts';
 import type { ShownPanes } from '../layout/shown-panes.ts';
 import type { ClientMessage } from '../protocol/message.ts';
 import type { NoticeForm } from '../screen/outer-notice.ts';
@@ -213,7 +213,7 @@ export class AttachedClient implements CommandClient, Disposable {
     this.dialogs.message(text, milliseconds, markup);
   }
 
-  enterCopyMode(options: { readonly pageUp: boolean; readonly exitAtBottom: boolean; readonly mouse: boolean }): void {
+  enterCopyMode(options: CopyModeOptions): void {
     const mode = this.modes.enterCopy(options);
     if (options.mouse) this.keys.startDrag(mode);
   }

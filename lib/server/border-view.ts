@@ -4,7 +4,7 @@ import { expandMarkup } from '../config/format.ts';
 import type { BorderView } from '../screen/screen-view.ts';
 import type { Line } from '../text/line.ts';
 import { parseMarkup, parseStyle } from '../text/markup.ts';
-import { PLAIN } from '../text/style.ts';
+import { INVERSE, PLAIN } from '../text/style.ts';
 import type { AttachedClient } from './attached-client.ts';
 import type { ClientPanes } from './client-panes.ts';
 
@@ -28,7 +28,9 @@ export function paneTitles(server: CommandServer, client: AttachedClient): Reado
     const style = options.string(active ? 'pane-active-border-style' : 'pane-border-style', client.session.id);
     const format = options.string('pane-border-format', session.id);
     const text = expandMarkup(format, server.formatContext({ client, session }), { time: true });
-    titles.set(id, parseMarkup(text, parseStyle(style, PLAIN)));
+    const look = parseStyle(style, PLAIN);
+    const isMarked = server.marked === session;
+    titles.set(id, parseMarkup(text, isMarked ? { ...look, attributes: look.attributes ^ INVERSE } : look));
   }
   return titles;
 }

@@ -27,9 +27,8 @@ export class ClientCopyModes {
     this.#modes.delete(session.id);
   }
 
-  /** Begins copy mode of the session that the client shows; `row` is brought near its top, the cursor to its beginning. */
-  enter(exitAtBottom: boolean, row?: number): CopyMode {
-    const { session } = this.#client;
+  /** Begins copy mode of a session; `row` is brought near its top, the cursor to its beginning. */
+  enter(session: Session, exitAtBottom: boolean, row?: number): CopyMode {
     const size = this.#client.places.sizeOf(session);
     const { options } = this.#host.server;
     const mode = new CopyMode({

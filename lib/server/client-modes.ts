@@ -1,5 +1,6 @@
 import { nearest } from '../base/nearest.ts';
 import { UserError } from '../base/user-error.ts';
+import type { CopyModeOptions } from '../command/command-client.ts';
 import type { CopyMode } from '../mode/copy-mode.ts';
 import type { Mode } from '../mode/mode.ts';
 import type { Session } from '../session/session.ts';
@@ -41,12 +42,16 @@ export class ClientModes {
     return this.#client.panes.paneOf(session) === undefined ? undefined : copyFact(name, this.copyOf(session));
   }
 
+  reads(session: Session): boolean {
+    return this.copyOf(session) !== undefined;
+  }
+
   forget(session: Session): void {
     this.#copyModes.forget(session);
   }
 
-  enterCopy(options: { readonly pageUp: boolean; readonly exitAtBottom: boolean }): CopyMode {
-    const mode = this.copy ?? this.#copyModes.enter(options.exitAtBottom);
+  enterCopy({ session = this.#client.session, ...options }: CopyModeOptions): CopyMode {
+    const mode = this.copyOf(session) ?? this.#copyModes.enter(session, options.exitAtBottom);
     if (options.pageUp) mode.action('page-up', [], 1);
     this.#client.changed();
     return mode;
@@ -60,12 +65,21 @@ export class ClientModes {
     this.#copyModes.forget(this.#client.session);
     const { session } = this.#client;
     const mode = this.#copyModes.enter(
+      session,
       false,
       row === undefined ? undefined : Math.max(session.content.firstRow, row - 1),
     );
     if (row !== undefined && row > session.content.firstRow) mode.action('end-of-line', [], 1);
     const pattern = words.map(plainPattern).join('|');
     if (pattern !== '') mode.action(row === undefined ? 'search-backward' : 'search-forward', [pattern], 1);
+    this.#client.changed();
+  }
+
+  /** Does something in copy mode of a session, whether the client shows it or not. Throws UserError. */
+  copyAction(session: Session, name: string, args: readonly string[], count: number): void {
+    const mode = this.copyOf(session);
+    if (mode === undefined) throw new UserError('not in a mode');
+    if (!mode.action(name, args, count)) throw unknownAction('this mode', name, mode.actions);
     this.#client.changed();
   }
 
@@ -84,10 +98,14 @@ export class ClientModes {
       return;
     }
     if (modes.length === 0 && session.actions.length === 0) throw new UserError('not in a mode');
-    const near = nearest(name, [...modes.flatMap((mode) => mode.actions), ...session.actions]);
     const place = modes.length === 0 ? `a ${session.kind}` : 'this mode';
-    throw new UserError(`${place} has no action ${name}${near === undefined ? '' : `; the nearest is ${near}`}`);
+    throw unknownAction(place, name, [...modes.flatMap((mode) => mode.actions), ...session.actions]);
   }
+}
+
+function unknownAction(place: string, name: string, known: readonly string[]): UserError {
+  const near = nearest(name, known);
+  return new UserError(`${place} has no action ${name}${near === undefined ? '' : `; the nearest is ${near}`}`);
 }
 
 /** A word as a regular expression that finds it, in small letters, which means any. */

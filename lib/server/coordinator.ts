@@ -87,6 +87,7 @@ export class Coordinator implements CommandServer, ClientHost {
   readonly #histories = { command: [] as string[], text: [] as string[], chat: [] as string[] };
   readonly #lines = new LineRunner(this);
   #lastUse = 0;
+  #marked: Session | undefined;
   #stopping = false;
   /** Processes whose commands run. */
   #calls = 0;
@@ -144,6 +145,15 @@ export class Coordinator implements CommandServer, ClientHost {
 
   get lastSession(): Session | undefined {
     return this.#parts.keeper.list.recent[0];
+  }
+
+  get marked(): Session | undefined {
+    return this.#marked;
+  }
+
+  set marked(session: Session | undefined) {
+    this.#marked = session;
+    this.#parts.clients.statusChanged();
   }
 
   get logFile(): string | undefined {
@@ -284,6 +294,7 @@ export class Coordinator implements CommandServer, ClientHost {
     this.#parts.pipes.close(session);
     this.#eachClient((client) => client.sessionGone(session, this.#parts.keeper.list.recent));
     this.layouts.forget(session);
+    if (session === this.#marked) this.marked = undefined;
   }
 
   get endpointTrouble(): EndpointTrouble | undefined {

@@ -60,7 +60,7 @@ const SESSION: Variables<Session> = {
   session_windows: () => '1',
   session_group: () => '',
   session_grouped: () => '0',
-  session_marked: () => '0',
+  session_marked: (session, place) => flag(isMarkedAmong(session, place)),
   session_format: () => '0',
   window_format: () => '0',
   pane_format: () => '1',
@@ -106,7 +106,7 @@ const SESSION: Variables<Session> = {
   window_raw_flags: (session, place) => sessionFlags(session, place),
   window_layout: (session, place) => describeLayout(session, place),
   window_visible_layout: (session, place) => describeLayout(session, place),
-  window_marked_flag: () => '0',
+  window_marked_flag: (session, place) => flag(isMarkedAmong(session, place)),
   window_bigger: () => '0',
   window_offset_x: () => '',
   window_offset_y: () => '',
@@ -144,12 +144,13 @@ const SESSION: Variables<Session> = {
     const { y } = paneRect(session, place).rect;
     return String(y + session.size.rows - 1);
   },
-  pane_marked: () => '0',
+  pane_marked: (session, { server }) => flag(server.marked === session),
+  pane_marked_set: (_, { server }) => flag(server.marked !== undefined),
   pane_synchronized: () => '0',
   pane_pipe: (session, { server }) => flag(server.isPiped(session)),
   pane_unseen_changes: (session) => flag(session.unread > 0),
   pane_in_mode: (_, { modeFact }) => modeFact('pane_in_mode') ?? '0',
-  pane_input_off: () => '0',
+  pane_input_off: (session) => flag(session.isInputOff),
 };
 
 const CLIENT: Variables<CommandClient> = {
@@ -183,6 +184,10 @@ function gauge(session: Session): string {
 
 /** The panes among which a session stands. */
 const around = (session: Session, { server, client }: FormatPlace): PanePlace => server.panesWith(session, client);
+
+/** Whether the marked pane stands among those of a session. */
+const isMarkedAmong = (session: Session, place: FormatPlace): boolean =>
+  place.server.marked !== undefined && around(session, place).panes.paneOf(place.server.marked) !== undefined;
 
 /** A session alone has its own size, which no client may have. */
 function windowSize(session: Session, place: FormatPlace): Size {
@@ -218,12 +223,13 @@ export function formatVariable(name: string, place: FormatPlace): string | undef
   return fact === undefined ? undefined : stripControls(fact);
 }
 
-/** `*` shown, `-` last, `!` waiting, `⟳` at work unseen, `•n` unread, `z` paused, `✕` failed; several may stand together. */
-function sessionFlags(session: Session, { client }: FormatPlace): string {
+/** `*` shown, `-` last, `M` marked, `!` waiting, `⟳` at work unseen, `•n` unread, `z` paused, `✕` failed; several may stand together. */
+function sessionFlags(session: Session, { client, server }: FormatPlace): string {
   const shown = client?.session === session;
   let flags = '';
   if (shown) flags += client.panes.zoomed ? '*Z' : '*';
   else if (client?.lastSession === session) flags += '-';
+  if (server.marked === session) flags += 'M';
   if (callsForAttention(session)) flags += '!';
   else if (!shown && session.status === 'processing') flags += '⟳';
   else if (!shown && session.unread > 0) flags += `•${session.unread}`;

@@ -73,11 +73,11 @@ qmux set -g status-right '#{session_model} %H:%M'
   {
     title: 'Sessions side by side',
     words:
-      'split splits pane panes side by side layout tile zoom resize border divide window screen two vertical horizontal',
+      'split splits pane panes side by side layout tile zoom resize border divide window screen two vertical horizontal mark marked join swap',
     text: `[[split-window -h]] shows a new session to the right of this one, [[split-window]] one below; \`qmux join-pane -h -s NAME\`
 shows one that is there. [[select-pane -t :.+]] goes to the next pane, as a click does; [[resize-pane -Z]] shows one alone
 for a while, [[break-pane]] for good: the others go on, hidden. [[next-layout]] arranges them anew. They come back when
-you attach again.`,
+you attach again. [[select-pane -m]] marks a pane: \`qmux join-pane\` and \`swap-pane\` take the marked one where you name none.`,
   },
   {
     title: 'Several terminals at once',

@@ -77,12 +77,13 @@ export abstract class ChatBase extends SessionBase {
     return { ...this.screen.view.cursor, visible: true, shape: undefined, blinking: false };
   }
 
-  get title(): string {
+  protected get ownTitle(): string {
     return this.#title;
   }
 
-  get keyTable(): string {
-    return this.screen.keys.keyTable;
+  /** None while nothing may be typed: its keys are input then, which is dropped. */
+  get keyTable(): string | undefined {
+    return this.isInputOff ? undefined : this.screen.keys.keyTable;
   }
 
   get actions(): readonly string[] {
@@ -229,6 +230,6 @@ export abstract class ChatBase extends SessionBase {
     const title = titleOf(messages);
     if (title === this.#title) return;
     this.#title = title;
-    this.fire({ type: 'title' });
+    this.retitled();
   }
 }

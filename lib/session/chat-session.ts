@@ -32,18 +32,21 @@ export class ChatSession extends ChatBase implements Chat {
   }
 
   input(event: InputEvent): void {
+    if (this.isInputOff) return;
     this.activity.touch();
     if (this.isAwake) this.screen.input.input(event);
     else this.sleep.whenAwake(keptInput(event, (kept) => this.screen.input.input(kept)));
   }
 
   send(bytes: Uint8Array): void {
+    if (this.isInputOff) return;
     this.activity.touch();
     const kept = this.isAwake ? bytes : bytes.slice();
     this.sleep.whenAwake(() => this.screen.input.send(kept));
   }
 
   paste(text: string): void {
+    if (this.isInputOff) return;
     this.activity.touch();
     this.sleep.whenAwake(() => this.screen.keys.paste(text));
   }

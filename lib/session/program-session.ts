@@ -121,7 +121,8 @@ export class ProgramSession extends SessionBase implements Session {
     return this.#terminal.historyBytes + this.size.columns * this.size.rows * CELL_BYTES;
   }
 
-  get title(): string {
+  /** The title that the program set. */
+  get ownTitle(): string {
     return this.#terminal.title;
   }
 
@@ -160,16 +161,19 @@ export class ProgramSession extends SessionBase implements Session {
   }
 
   input(event: InputEvent): void {
+    if (this.isInputOff) return;
     this.#noteInput();
     this.#input.input(event, this.#terminal.modes);
   }
 
   send(bytes: Uint8Array): void {
+    if (this.isInputOff) return;
     this.#noteInput();
     this.#process?.pty.write(bytes);
   }
 
   paste(text: string): void {
+    if (this.isInputOff) return;
     this.#noteInput();
     this.#input.paste(text, this.#terminal.modes);
   }
@@ -358,7 +362,8 @@ export class ProgramSession extends SessionBase implements Session {
       case 'title':
       case 'clipboard':
       case 'notification':
-        this.fire(event.type === 'title' ? { type: 'title' } : event);
+        if (event.type === 'title') this.retitled();
+        else this.fire(event);
         if (event.type === 'notification') this.#signals.fire(event);
         if (event.type === 'bell' && this.#marksBell()) this.#bell();
         return;

@@ -3,6 +3,7 @@ import type { Disposable } from '../base/disposable.ts';
 import { Emitter, type Event } from '../base/emitter.ts';
 import { clampSize, type Size, sameSize } from '../base/geometry.ts';
 import type { SessionId } from '../base/id.ts';
+import { stripControls } from '../text/sanitize.ts';
 import type { SessionEvent } from './session.ts';
 import type { SessionActivity } from './session-activity.ts';
 import type { SessionStatus, WaitingReason } from './status.ts';
@@ -19,6 +20,9 @@ export interface SessionBaseOptions {
   readonly onError: (error: unknown) => void;
 }
 
+/** Characters of a title that a person gives. */
+const MAXIMUM_TITLE = 1024;
+
 /** What sessions of every kind are alike in: name, place and size, their events, and what their activity says. */
 export abstract class SessionBase implements Disposable {
   readonly id: SessionId;
@@ -28,6 +32,8 @@ export abstract class SessionBase implements Disposable {
   #index: number;
   #size: Size;
   #preview: string | undefined;
+  #givenTitle: string | undefined;
+  #isInputOff = false;
   #disposed = false;
 
   constructor({ id, name, index, size, clock, createdAt, onError }: SessionBaseOptions) {
@@ -40,6 +46,8 @@ export abstract class SessionBase implements Disposable {
   }
 
   protected abstract readonly activity: SessionActivity;
+  /** The title that it says itself. */
+  protected abstract readonly ownTitle: string;
 
   get name(): string {
     return this.#name;
@@ -90,6 +98,25 @@ export abstract class SessionBase implements Disposable {
     return this.#preview;
   }
 
+  get isInputOff(): boolean {
+    return this.#isInputOff;
+  }
+
+  setInputOff(off: boolean): void {
+    if (off === this.#isInputOff) return;
+    this.#isInputOff = off;
+    this.redrawn();
+  }
+
+  get title(): string {
+    return this.#givenTitle ?? this.ownTitle;
+  }
+
+  setTitle(title: string): void {
+    this.#givenTitle = stripControls(title, MAXIMUM_TITLE);
+    this.fire({ type: 'title' });
+  }
+
   rename(name: string): void {
     const previous = this.#name;
     if (name === previous) return;
@@ -124,6 +151,12 @@ export abstract class SessionBase implements Disposable {
 
   protected fire(event: SessionEvent): void {
     this.#events.fire(event);
+  }
+
+  /** It says another title itself, which stands from now on. */
+  protected retitled(): void {
+    this.#givenTitle = undefined;
+    this.fire({ type: 'title' });
   }
 
   /** Its rows, cursor or modes are not what they were. */

@@ -69,6 +69,8 @@ export interface Session extends Disposable {
   readonly cursor: Cursor;
   readonly modes: TerminalModes;
   readonly title: string;
+  /** Whether a person said that nothing may be typed into it (select-pane -d): input, keys and pastes are dropped. */
+  readonly isInputOff: boolean;
   readonly exit: ExitStatus | undefined;
   readonly events: Event<SessionEvent>;
   /** About how many bytes it holds of what was said or printed; found when asked for. */
@@ -86,6 +88,9 @@ export interface Session extends Disposable {
   /** Ends what runs in it: a program is hung up and killed after 5 s, a turn is stopped. */
   kill(): Promise<void>;
   rename(name: string): void;
+  /** Gives it a title of the person's own, until it says another one by itself. */
+  setTitle(title: string): void;
+  setInputOff(off: boolean): void;
   setIndex(index: number): void;
   resize(size: Size): void;
   /** What a person did at a client that shows this session; x and y of mouse events count from the session's own corner. */

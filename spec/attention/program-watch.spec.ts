@@ -35,7 +35,7 @@ class Watched {
         get content() {
           return self.content;
         },
-        get title() {
+        get ownTitle() {
           return self.title;
         },
         get modes() {

@@ -80,8 +80,52 @@ describe('commands on panes', () => {
     expect(layout()).to.equal('one three two*');
     await place.run('break-pane -d -s two');
     expect(layout()).to.equal('one three*');
-    expect(await place.refusal('swap-pane -s two -t one')).to.equal('both sessions need a pane in the same layout');
     expect(await place.refusal('join-pane -s one -t one')).to.equal('source and target panes must be different');
+  });
+
+  it('give a title, and let a session take no input, without going there', async () => {
+    await three();
+    await place.run('select-pane -t one');
+    await place.run("select-pane -t two -T 'logs of #{session_name}'");
+    expect(place.sessions[1]?.title).to.equal('logs of two');
+    await place.run('select-pane -t three -d');
+    expect(place.sessions.map(({ isInputOff }) => isInputOff)).to.deep.equal([false, false, true]);
+    await place.run('last-pane -e');
+    expect(place.sessions[2]?.isInputOff).to.equal(false);
+    expect(layout()).to.equal('one* two three');
+  });
+
+  it('mark a pane once, take the mark from it, and from wherever it is', async () => {
+    await three();
+    const marked = () => place.server.marked?.name;
+    await place.run('select-pane -m -t two');
+    expect(marked()).to.equal('two');
+    await place.run('select-pane -m -t three');
+    expect(marked()).to.equal('three');
+    await place.run('select-pane -m -t three');
+    expect(marked()).to.equal(undefined);
+    expect(await place.refusal("send-keys -t '~' x")).to.equal('no marked target');
+    await place.run(
+      "select-pane -m -t three ; send-keys -t '~' -l a ; send-keys -t '{marked}' -l b ; select-pane -M -t one",
+    );
+    expect(place.sessions[2]?.sent).to.deep.equal(['a', 'b']);
+    expect(marked()).to.equal(undefined);
+    expect(layout()).to.equal('one two three*');
+  });
+
+  it('swap and join with the marked pane where no source is named', async () => {
+    await three();
+    await place.run('select-pane -m -t three ; swap-pane -t one');
+    expect(layout()).to.equal('three* two one');
+    await place.run('select-pane -m -t two ; join-pane -hb -t three');
+    expect(layout()).to.equal('two* three one');
+  });
+
+  it('swap with a session that stands elsewhere, or nowhere', async () => {
+    await three();
+    await place.run('new-session -d -s four true ; swap-pane -s four -t two');
+    expect(layout()).to.equal('one four three*');
+    await place.run('split-window -h -t two --show one');
   });
 
   it('say what is wrong with a size, a layout, a place without room', async () => {

@@ -164,7 +164,8 @@ export class ChatPerson {
   press(keys: string): this {
     for (const name of keys.split(' ')) {
       const key = parseKey(name);
-      const action = keyAction(this.session.keyTable, key);
+      const { keyTable } = this.session;
+      const action = keyTable === undefined ? undefined : keyAction(keyTable, key);
       if (action !== undefined) this.session.action(action.name, action.args, action.count);
       else this.session.input({ type: 'key', key, action: 'press', bytes: Buffer.from(keyText(key) ?? '') });
     }

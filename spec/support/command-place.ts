@@ -30,7 +30,7 @@ export interface ListedSession extends Session {
 function listedSession(id: number, index: number, wanted: NewSession, rows: readonly string[]): ListedSession {
   const nothing = (): void => undefined;
   const sent: string[] = [];
-  const place = { name: wanted.name ?? `session-${id}`, index };
+  const place = { name: wanted.name ?? `session-${id}`, index, title: '', isInputOff: false };
   return {
     id: sessionId(id),
     kind: 'program',
@@ -55,7 +55,12 @@ function listedSession(id: number, index: number, wanted: NewSession, rows: read
     content: new TextRows(rows),
     cursor: { x: 0, y: 0, visible: true, shape: undefined, blinking: false },
     modes: PLAIN_MODES,
-    title: '',
+    get title() {
+      return place.title;
+    },
+    get isInputOff() {
+      return place.isInputOff;
+    },
     exit: undefined,
     events: new Emitter<SessionEvent>().event,
     memoryUse: 0,
@@ -65,6 +70,12 @@ function listedSession(id: number, index: number, wanted: NewSession, rows: read
     kill: () => Promise.resolve(),
     rename: (name) => {
       place.name = name;
+    },
+    setTitle: (title) => {
+      place.title = title;
+    },
+    setInputOff: (off) => {
+      place.isInputOff = off;
     },
     setIndex: (next) => {
       place.index = next;
@@ -275,6 +286,7 @@ export class CommandPlace {
       },
       panesWith: (session) => ({ panes: this.layouts.waiting(session), area: waitingArea(session), client: undefined }),
       lastSession: undefined,
+      marked: undefined,
       pipe: () => undefined,
       isPiped: () => false,
       formatContext: ({ session }) => ({
