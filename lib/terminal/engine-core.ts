@@ -104,14 +104,14 @@ export class EngineCore {
     used[PLAIN_STYLE] = 1;
     this.pen.markUsed(used);
     for (const screen of [this.normal, this.alternate])
-      for (const { isStyled, styles, end } of screen.rows)
+      for (const { isStyled, styles, end } of screen.storedRows)
         if (isStyled) for (let x = 0; x < end; x++) used[styles[x] ?? 0] = 1;
   }
 
   #markClusters(used: Uint8Array): void {
     for (const screen of [this.normal, this.alternate])
-      for (const row of screen.rows) {
-        if (!row.isWide) continue;
+      for (const row of screen.storedRows) {
+        if (!row.isWide || row.textLength > 0) continue;
         for (let x = 0; x < row.end; x++) {
           const code = row.code(x);
           if ((code & CLUSTER) !== 0) used[code & VALUE] = 1;

@@ -18,6 +18,7 @@ import { selectGraphicRendition } from './graphic-rendition.ts';
 import { fullReset, MODE_CONTROLS } from './mode-controls.ts';
 import type { ProgramStrings } from './program-strings.ts';
 import { RECTANGLE_CONTROLS } from './rectangle-controls.ts';
+import { RowFiller } from './row-filler.ts';
 import { StringCollector, type StringTarget } from './string-collector.ts';
 import type { VtParameters } from './vt-parameters.ts';
 import type { VtReceiver } from './vt-parser.ts';
@@ -76,12 +77,14 @@ export class EngineReceiver implements VtReceiver {
   hasBell = false;
   readonly #core: EngineCore;
   readonly #strings: ProgramStrings;
+  readonly #filler: RowFiller;
   readonly #device = new StringCollector();
   readonly #requests: ReadonlyMap<number, StringTarget>;
 
   constructor(core: EngineCore, strings: ProgramStrings) {
     this.#core = core;
     this.#strings = strings;
+    this.#filler = new RowFiller(core);
     this.#requests = new Map([
       [STATUS_REQUEST, { maximum: MAXIMUM_QUERY, overflow: 'drop', take: (text) => replyStatus(core, text) }],
       [CAPABILITY_REQUEST, { maximum: MAXIMUM_QUERY, overflow: 'drop', take: (text) => replyCapabilities(core, text) }],
@@ -89,7 +92,12 @@ export class EngineReceiver implements VtReceiver {
   }
 
   printAscii(bytes: Uint8Array, start: number): number {
-    return this.#core.printer.printAscii(bytes, start);
+    const end = this.fillRows(bytes, start);
+    return end > start ? end : this.#core.printer.printAscii(bytes, start);
+  }
+
+  fillRows(bytes: Uint8Array, start: number): number {
+    return this.#core.screen.x === 0 ? this.#filler.fill(bytes, start) : start;
   }
 
   printPoint(point: number): void {

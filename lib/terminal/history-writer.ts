@@ -59,22 +59,26 @@ export class HistoryWriter {
    * the free end of `page` if that has room for sure; then `bytes` are the page's.
    */
   write(row: Row, goesOn: boolean, styles: StyleTable, clusters: ClusterTable, page?: HistoryPage): void {
+    // A text with an empty end would not be all of the row, or too much.
+    if (row.textLength > 0 && (goesOn ? row.end < row.columns : row.text[row.textLength - 1] === 0)) row.spell();
+    const isText = row.textLength > 0;
     this.bytes = page?.data ?? this.#scratch;
     this.start = page?.used ?? 0;
-    const columns = goesOn ? row.columns : row.textEnd;
+    const columns = goesOn ? row.columns : isText ? row.end : row.textEnd;
     const styled = row.isStyled ? styledEnd(row) : 0;
     let flags = (row.isWrapped ? WRAPPED : 0) | (styled > 0 ? STYLED : 0);
-    if (goesOn && row.code(columns - 1) === 0) flags |= EMPTY_LAST;
-    if (row.isWideAt(0)) flags |= BROAD_FIRST;
+    if (goesOn && (isText ? row.text[row.textLength - 1] : row.code(columns - 1)) === 0) flags |= EMPTY_LAST;
+    if (isText ? row.startsBroad : row.isWideAt(0)) flags |= BROAD_FIRST;
     this.isBroad = false;
     this.#isMarked = false;
     this.length = this.start + 1;
-    this.#reserve(HEAD_BYTES + columns * POINT_BYTES);
+    this.#reserve(HEAD_BYTES + row.columns * POINT_BYTES);
     this.#number(columns);
     if (row.isWide) {
       this.length += 3;
       const head = this.length - this.start;
-      this.#text(row, columns, clusters);
+      if (isText) this.#copyText(row);
+      else this.#text(row, columns, clusters);
       const text = this.start + head;
       const size = this.length - text;
       this.bytes[text - 3] = size;
@@ -94,11 +98,21 @@ export class HistoryWriter {
     const used = Math.min(columns, row.end);
     let at = this.length;
     if (used > SHORT_COPY) {
-      target.set(source.subarray(0, used), at);
+      // All there is room for costs less than to name a part.
+      target.set(source, at);
       at += used;
     } else for (let x = 0; x < used; x++) target[at++] = source[x] ?? 0;
     for (let x = used; x < columns; x++) target[at++] = 0;
     this.length = at;
+  }
+
+  /** The text as it came: nothing in it needs a mark. */
+  #copyText({ text, textLength, isBroad }: Row): void {
+    this.isBroad = isBroad;
+    // All there is room for costs less than to name a part.
+    if (textLength > SHORT_COPY) this.bytes.set(text, this.length);
+    else for (let at = 0; at < textLength; at++) this.bytes[this.length + at] = text[at] ?? 0;
+    this.length += textLength;
   }
 
   #text(row: Row, columns: number, clusters: ClusterTable): void {

@@ -110,6 +110,18 @@ export class Printer {
     this.#remember(row);
   }
 
+  /** Others printed a code point that is alone in its cell; the cursor stands behind it. */
+  remember(row: Row, cell: number, point: number): void {
+    const { screen } = this.#place;
+    const info = codePointInfo(point);
+    this.#state = clusterState(CLUSTER_START, info);
+    this.#row = row;
+    this.#cell = cell;
+    this.#code = infoWidth(info) === 2 ? (point | WIDE) >>> 0 : point;
+    this.#endX = screen.x;
+    this.#endY = screen.y;
+  }
+
   #remember(row: Row): void {
     const { screen } = this.#place;
     this.#row = row;

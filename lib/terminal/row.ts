@@ -1,7 +1,12 @@
 import { TAIL, WIDE } from '../text/grid.ts';
+import { codePointInfo, infoWidth } from '../text/unicode-table.ts';
 import { StyleRuns } from './style-runs.ts';
+import { pointAt } from './utf8.ts';
 
 const NO_POINTS = new Uint32Array(0);
+const NO_TEXT = new Uint8Array(0);
+/** UTF-8 takes so many bytes a code point at most. */
+const POINT_BYTES = 4;
 /** Up to so many cells a loop is quicker than a call. */
 const SHORT_FILL = 64;
 /** In `bytes` of a row: `points` has the code of this cell. */
@@ -26,6 +31,12 @@ export class Row {
   runs: StyleRuns | undefined;
   #styles: Uint32Array = NO_POINTS;
   end = 0;
+  /** Where `textLength` is not 0, the cells are this text in UTF-8, NUL for an empty one, and not in `bytes` and `points`. */
+  text = NO_TEXT;
+  textLength = 0;
+  /** Whether that has characters of two columns, and begins with one. */
+  isBroad = false;
+  startsBroad = false;
   /** Whether cells may have FAR. */
   isWide = false;
   isStyled = false;
@@ -85,6 +96,61 @@ export class Row {
     return index - from;
   }
 
+  /** Makes `text` the place of the cells, of which `bytes` has the first `length`; returns it. */
+  beginText(length: number): Uint8Array {
+    const size = POINT_BYTES * this.columns;
+    if (this.text.length < size) this.text = new Uint8Array(size);
+    this.isBroad = false;
+    this.startsBroad = false;
+    this.isWide = true;
+    const { text, bytes } = this;
+    for (let index = 0; index < length; index++) text[index] = bytes[index] ?? 0;
+    return text;
+  }
+
+  /** The text has a character of two columns at `x`. */
+  noteBroad(x: number): void {
+    this.isBroad = true;
+    if (x === 0) this.startsBroad = true;
+  }
+
+  /** The cells of an empty row have been written up to `to`, those from `from` on in `style`; as `textLength` bytes of `text`, or as they are. */
+  endRun(from: number, to: number, style: number, textLength: number): void {
+    this.stamp = ++newest;
+    if (to > from && (style !== 0 || this.isStyled)) this.#setStyles(from, to, style);
+    this.end = to;
+    this.textLength = textLength;
+  }
+
+  /** Gives each cell its code, where the row has a text. */
+  spell(): void {
+    const { text, textLength } = this;
+    this.textLength = 0;
+    if (this.points.length < this.columns) this.points = new Uint32Array(this.columns);
+    const { bytes, points } = this;
+    let x = 0;
+    for (let at = 0; at < textLength; ) {
+      const byte = text[at] ?? 0;
+      if (byte < 0x80) {
+        bytes[x] = byte;
+        x += 1;
+        at += 1;
+        continue;
+      }
+      const point = pointAt(text, at);
+      at += byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : 4;
+      bytes[x] = FAR;
+      if (infoWidth(codePointInfo(point)) < 2) points[x] = point;
+      else {
+        points[x] = point | WIDE;
+        x += 1;
+        bytes[x] = FAR;
+        points[x] = TAIL;
+      }
+      x += 1;
+    }
+  }
+
   /** Writes one code; of a WIDE one the second half, too. It must fit. */
   write(x: number, code: number, style: number): void {
     this.stamp = ++newest;
@@ -125,6 +191,7 @@ export class Row {
   clear(style: number): void {
     this.stamp = ++newest;
     this.end = 0;
+    this.textLength = 0;
     this.isWide = false;
     this.isStyled = false;
     this.isWrapped = false;

@@ -80,14 +80,20 @@ export class Screen {
 
   /** Row `y` of the screen, which must be one. */
   row(y: number): Row {
-    const index = this.#first + y;
-    const row = this.#rows[index < this.#height ? index : index - this.#height];
-    if (row === undefined) throw new RangeError(`no row ${y}`);
+    const row = this.#row(y);
+    if (row.textLength > 0) row.spell();
     return row;
   }
 
   /** The rows, first to last. */
   get rows(): readonly Row[] {
+    const rows = this.storedRows;
+    for (const row of rows) if (row.textLength > 0) row.spell();
+    return rows;
+  }
+
+  /** The rows, first to last; some may have a text in place of their cells (Row.text). */
+  get storedRows(): readonly Row[] {
     return [...this.#rows.slice(this.#first), ...this.#rows.slice(0, this.#first)];
   }
 
@@ -109,6 +115,13 @@ export class Screen {
     this.#rows = [];
     this.#first = 0;
     this.#home();
+  }
+
+  #row(y: number): Row {
+    const index = this.#first + y;
+    const row = this.#rows[index < this.#height ? index : index - this.#height];
+    if (row === undefined) throw new RangeError(`no row ${y}`);
+    return row;
   }
 
   #home(): void {
@@ -166,8 +179,8 @@ export class Screen {
   /** Moves the rows within the margins up by one; what leaves at the very top is history. */
   scroll(eraseStyle: number, isWrapped = false): void {
     const { top, bottom } = this;
-    const row = this.row(top);
-    if (top === 0) this.#evict?.(row, bottom > 0 ? this.row(1).isWrapped : isWrapped);
+    const row = this.#row(top);
+    if (top === 0) this.#evict?.(row, bottom > 0 ? this.#row(1).isWrapped : isWrapped);
     if (top === 0 && bottom === this.#height - 1) this.#first = this.#first + 1 === this.#height ? 0 : this.#first + 1;
     else this.#rotate(top, bottom, 1);
     row.clear(eraseStyle);
@@ -218,7 +231,7 @@ export class Screen {
   /** Moves the rows of a range up by `shift`, those of its top to its end. */
   #rotate(from: number, to: number, shift: number): void {
     const size = to - from + 1;
-    const moved = Array.from({ length: size }, (_, index) => this.row(from + ((index + shift) % size)));
+    const moved = Array.from({ length: size }, (_, index) => this.#row(from + ((index + shift) % size)));
     moved.forEach((row, index) => {
       this.#rows[(this.#first + from + index) % this.#height] = row;
     });

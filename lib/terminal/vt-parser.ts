@@ -33,6 +33,8 @@ import {
 export interface VtReceiver {
   /** Printable ASCII from `start` on, where there is some; returns where it ends. */
   printAscii(bytes: Uint8Array, start: number): number;
+  /** May print more than ASCII from `start` on, where a character begins; returns the first byte that it left. */
+  fillRows(bytes: Uint8Array, start: number): number;
   /** A code point from 0xA0. */
   printPoint(point: number): void;
   /** A control of C0 or C1. */
@@ -89,7 +91,9 @@ export class VtParser {
     while (index < length) {
       const byte = bytes[index] ?? 0;
       if (byte >= 0x80 || this.#missing !== 0) {
-        index = this.#decode(bytes, index);
+        const isPlain = this.#missing === 0 && this.#state === GROUND;
+        const next = isPlain ? receiver.fillRows(bytes, index) : index;
+        index = next > index ? next : this.#decode(bytes, index);
       } else if (this.#state !== GROUND) {
         index = this.#step(bytes, index, byte);
       } else if (byte >= 0x20) {

@@ -128,7 +128,8 @@ export function runOf(seed: number): Run {
   return { size: randomSize(random), steps };
 }
 
-function differenceOf({ size, steps }: Run): string | undefined {
+/** The first difference that a run shows. */
+export function differenceOf({ size, steps }: Run): string | undefined {
   const pair = new TerminalPair(size);
   for (const step of steps) {
     if ('size' in step) pair.resize(step.size);

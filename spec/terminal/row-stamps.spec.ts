@@ -2,33 +2,12 @@ import { expect } from 'chai';
 import { openTerminal } from '../support/open-terminal.ts';
 import { seeded } from '../support/random-screen.ts';
 import { loadRecording, recordedPrograms } from '../support/recording.ts';
-import { screenCells } from '../support/screen-cells.ts';
+import { StampWatch } from '../support/stamp-watch.ts';
 import { runOf } from '../support/terminal-fuzz.ts';
-
-/** What each stamp stood for so far; of all terminals, since no two may give the same one. */
-class Stamps {
-  readonly #cells = new Map<string, string>();
-  known = 0;
-
-  look({ terminal }: ReturnType<typeof openTerminal>): void {
-    const { columns, rows } = terminal.size;
-    const cells = screenCells(terminal, rows);
-    for (let y = 0; y < rows; y++) {
-      const stamp = `${terminal.rowStamp(terminal.screenTop + y)} ${columns}`;
-      const row = cells.slice(y * columns, (y + 1) * columns).map((cell) => cell.replace(/^\d+,/, ''));
-      const before = this.#cells.get(stamp);
-      if (before !== undefined) {
-        this.known += 1;
-        expect(row.join('|')).to.equal(before);
-      }
-      this.#cells.set(stamp, row.join('|'));
-    }
-  }
-}
 
 describe('the stamps of rows', () => {
   it('change with every change of a row, whatever a program sends', () => {
-    const stamps = new Stamps();
+    const stamps = new StampWatch();
     for (let seed = 1; seed <= 150; seed++) {
       const { size, steps } = runOf(seed);
       const open = openTerminal(size.columns, size.rows);
@@ -44,7 +23,7 @@ describe('the stamps of rows', () => {
 
   it('change with every change of a row that real programs make', () => {
     for (const program of recordedPrograms().slice(0, 12)) {
-      const stamps = new Stamps();
+      const stamps = new StampWatch();
       const random = seeded(program.length);
       for (const { columns, rows, output } of loadRecording(program).steps.slice(0, 1)) {
         const open = openTerminal(columns, rows);

@@ -21,6 +21,10 @@ class Notes implements VtReceiver {
     return end;
   }
 
+  fillRows(_bytes: Uint8Array, start: number): number {
+    return start;
+  }
+
   printPoint(point: number): void {
     this.#text += String.fromCodePoint(point);
   }
