@@ -83,12 +83,7 @@ export interface CommandServer {
     readonly version: string;
     readonly startedAt: number;
   };
-  /** Which endpoint chats use, what was looked at, in order, and why; the last line says what to do. Never rejects; no keys. */
-  explainModels(signal: AbortSignal): Promise<readonly string[]>;
-  /** The configuration and keymap files as they were read last, with their problems. */
-  explainConfiguration(): readonly string[];
-  /** What a terminal is taken for; `term` is empty for none. */
-  explainTerminal(terminal: TerminalFacts): string;
+  readonly doctor: Doctor;
   /** What programs are seen to do. */
   readonly attention: Attention;
   /** How many sessions the title tells of: those that wait and that nobody looks at, but for muted ones. */
@@ -137,13 +132,7 @@ export interface CommandServer {
   marked: Session | undefined;
   /** The session shown before, for `-t !` and last-window without a client. */
   readonly lastSession: Session | undefined;
-  /** Output of a session, copied to a shell command (pipe-pane); undefined ends it. */
-  pipe(
-    session: Session,
-    command: string | undefined,
-    directions: { readonly output: boolean; readonly input: boolean },
-  ): void;
-  isPiped(session: Session): boolean;
+  readonly pipes: Pipes;
   /** The context in which formats are expanded. */
   formatContext(place: {
     readonly client?: CommandClient | undefined;
@@ -156,6 +145,32 @@ export interface CommandServer {
   /** What the server holds and does now. */
   figures(): ServerFigures;
   log(text: string): void;
+  readonly end: End;
+}
+
+/** What helps to find out what is wrong. */
+interface Doctor {
+  /** What a terminal is taken for; `term` is empty for none. */
+  terminal(terminal: TerminalFacts): string;
+  /** The configuration and keymap files as they were read last, with their problems. */
+  configuration(): readonly string[];
+  /** Which endpoint chats use, what was looked at, in order, and why; the last line says what to do. Never rejects; no keys. */
+  models(signal: AbortSignal): Promise<readonly string[]>;
+}
+
+/** Output of sessions that is copied to shell commands, and theirs that is typed there (pipe-pane). */
+export interface Pipes {
+  has(session: Session): boolean;
+  /** Undefined ends what is there. Throws UserError for a session without a program. */
+  set(
+    session: Session,
+    command: string | undefined,
+    directions: { readonly output: boolean; readonly input: boolean },
+  ): void;
+}
+
+/** How the server ends. */
+interface End {
   /** Goes on also without a session, although a command that began it made none. */
   stay(): void;
   stop(): void;

@@ -29,9 +29,9 @@ function pipe(context: CommandContext, args: Arguments): void {
   const { server } = context;
   const command = args.positional[0];
   // -o turns over: what runs is ended, and only when none ran is one started.
-  const stops = command === undefined || command === '' || (args.has('o') && server.isPiped(session));
+  const stops = command === undefined || command === '' || (args.has('o') && server.pipes.has(session));
   const input = args.has('I');
-  server.pipe(session, stops ? undefined : expand(context, command, { session }), {
+  server.pipes.set(session, stops ? undefined : expand(context, command, { session }), {
     input,
     output: args.has('O') || !input,
   });

@@ -11,14 +11,14 @@ function terminalOf({ caller, client }: CommandContext): TerminalFacts {
 
 async function doctor(context: CommandContext): Promise<void> {
   const { server, signal } = context;
-  const { facts } = server;
+  const { facts, doctor: ask } = server;
   const lines = [
     `qmux ${facts.version}, node ${process.version}, ${process.platform} ${process.arch}`,
     `server: pid ${facts.pid}, socket ${facts.socketPath}`,
-    `terminal: ${server.explainTerminal(terminalOf(context))}`,
-    ...server.explainConfiguration(),
+    `terminal: ${ask.terminal(terminalOf(context))}`,
+    ...ask.configuration(),
     'endpoint:',
-    ...(await server.explainModels(signal)).map((line, index, all) => (index === all.length - 1 ? line : `  ${line}`)),
+    ...(await ask.models(signal)).map((line, index, all) => (index === all.length - 1 ? line : `  ${line}`)),
   ];
   context.print(lines.join('\n'));
 }

@@ -67,7 +67,7 @@ function killServer({ server }: CommandContext, args: Arguments): void {
     // Whatever a program does about its end, the server waits for it.
     for (const session of [...server.sessions]) server.killSession(session).catch(() => undefined);
   }
-  server.stop();
+  server.end.stop();
 }
 
 function info(context: CommandContext): void {
@@ -108,7 +108,7 @@ export const serverCommands = (commands: () => readonly Command[], lookup: Comma
     positional: NOTHING,
     target: 'none',
     readOnly: true,
-    run: ({ server }) => server.stay(),
+    run: ({ server }) => server.end.stay(),
   },
   {
     name: 'server-info',

@@ -76,7 +76,7 @@ export class ClientClosed implements Disposable {
   }
 
   #run(task: () => Promise<void>): void {
-    task().catch((error: unknown) => this.#host.showError(this.#client, error));
+    task().catch((error: unknown) => this.#host.lines.showError(this.#client, error));
   }
 }
 

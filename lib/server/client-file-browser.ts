@@ -187,7 +187,7 @@ export class ClientFileBrowser implements Disposable {
   /** What fails is shown; what the person left meanwhile is nothing that fails. */
   #try(task: () => Promise<void>): void {
     task().catch((error: unknown) => {
-      if (!this.#abort.signal.aborted) this.#host.showError(this.#client, error);
+      if (!this.#abort.signal.aborted) this.#host.lines.showError(this.#client, error);
     });
   }
 }

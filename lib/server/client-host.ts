@@ -21,6 +21,14 @@ interface FilePlace {
   readonly place: TreePlace;
 }
 
+/** What runs the command lines of clients. */
+export interface Lines {
+  /** What goes wrong is shown to the client. The first command has run when this returns, unless it waits for something. */
+  runLine(line: string, origin: LineOrigin): void;
+  /** Shows what went wrong with something that a client asked for; logs it when it is a bug. */
+  showError(client: AttachedClient, error: unknown): void;
+}
+
 /** The server as an attached client sees it; the coordinator. */
 export interface ClientHost {
   readonly server: CommandServer;
@@ -35,8 +43,7 @@ export interface ClientHost {
   readonly logFile: string | undefined;
   /** Where somebody was in the files of a session, for as long as the session lives. */
   readonly filePlaces: WeakMap<Session, FilePlace>;
-  /** Runs a command line for a client; what goes wrong is shown there. Its first command has run when this returns, unless it waits for something. */
-  runLine(line: string, origin: LineOrigin): void;
+  readonly lines: Lines;
   /** Settles when the code that a new session waits for is loaded; undefined while none waits. */
   readonly preparing: Promise<unknown> | undefined;
   /** Candidates for the word before the cursor of a command line. */
@@ -49,8 +56,6 @@ export interface ClientHost {
   noteInput(): void;
   /** Lines typed at command prompts and searches, oldest first; the client adds to them. */
   history(kind: 'command' | 'text'): string[];
-  /** Shows what went wrong with something that a client asked for; logs it when it is a bug. */
-  showError(client: AttachedClient, error: unknown): void;
   /** Text copied in a client's copy mode. */
   copied(client: AttachedClient, text: string, target: CopyTarget): void;
   /** When a person last did something at any client, in milliseconds since the epoch. */

@@ -152,7 +152,7 @@ export class ClientKeys implements Disposable {
     if (action.type !== 'forward') this.#standing = undefined;
     switch (action.type) {
       case 'command':
-        this.#host.runLine(action.binding.command, {
+        this.#host.lines.runLine(action.binding.command, {
           client: this.#client,
           mouseSession: action.event.type === 'mouse' ? this.#sessionAt(action.event) : undefined,
         });

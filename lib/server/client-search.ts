@@ -96,7 +96,7 @@ export class ClientSearch implements Disposable {
       }
     } catch (error) {
       this.#shown = this.#wanted;
-      this.#host.showError(this.#client, error);
+      this.#host.lines.showError(this.#client, error);
     } finally {
       this.#searching = false;
     }
@@ -121,7 +121,7 @@ export class ClientSearch implements Disposable {
   #go(place: KeptPlace): void {
     const words = this.#words;
     this.#dialogs.leaveLists();
-    this.#lead(place, words).catch((error: unknown) => this.#host.showError(this.#client, error));
+    this.#lead(place, words).catch((error: unknown) => this.#host.lines.showError(this.#client, error));
   }
 
   /** An open session is shown at the place, a closed chat is opened for it, and what a closed program showed is a page. */

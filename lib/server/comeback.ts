@@ -26,14 +26,14 @@ export async function bringBack(open: OpenStore, given: ComebackOptions): Promis
   let programs: readonly RestoredProgram[] = [];
   await guard('bringing back programs', async () => {
     programs = await restorePrograms(open, {
-      make: (kept) => coordinator.restoreProgram(kept),
+      make: (kept) => coordinator.kept.program(kept),
       tell: (text) => coordinator.tell([text]),
-      isThere: (folder) => coordinator.keepsProgram(folder),
+      isThere: (folder) => coordinator.kept.hasProgram(folder),
       onError: (error) => onError('bringing back a program', error),
     });
   });
   await guard('bringing back chats', () => chats(open));
-  await guard('bringing back layouts', () => coordinator.restoreLayouts(open));
+  await guard('bringing back layouts', () => coordinator.kept.layouts(open));
   const first = programs.filter(({ session }) => session === coordinator.lastSession);
   const others = programs.filter((program) => !first.includes(program));
   const rebuild = (some: readonly RestoredProgram[]) => () =>

@@ -105,7 +105,7 @@ export class CommandCall implements CommandCaller {
 
   /** Runs the words of the command line to their end; a plain `qmux` shows the session shown last, or makes a first one. */
   async run(): Promise<void> {
-    const ended = this.#coordinator.callBegan();
+    const ended = this.#coordinator.end.callBegan();
     try {
       await this.#run();
     } finally {
@@ -117,9 +117,9 @@ export class CommandCall implements CommandCaller {
     const { command } = this.#connection.hello;
     await this.#coordinator.comingBack;
     const { agentLink, lastSession } = this.#coordinator;
-    if (!agentLink.active) this.#coordinator.followAgent(this.environment['SSH_AUTH_SOCK']);
+    if (!agentLink.active) this.#coordinator.callers.followAgent(this.environment['SSH_AUTH_SOCK']);
     // A script that brings a key may use it. What runs in a session brings nothing that came from outside.
-    if ((this.environment['QMUX'] ?? '') === '') this.#coordinator.noteEnvironment(this.environment);
+    if ((this.environment['QMUX'] ?? '') === '') this.#coordinator.callers.note(this.environment);
     const words = command.length > 0 ? command : [lastSession === undefined ? 'new-session' : 'attach-session'];
     const own = this.#ownSession();
     const context = new LineContext({
@@ -171,7 +171,7 @@ export class CommandCall implements CommandCaller {
       throw new UserError('sessions should be nested with care, unset $QMUX to force');
     if (this.#connection.hello.terminal === undefined) throw new UserError('open terminal failed: not a terminal');
     // Before the session is made that it will show: its program gets them, too.
-    this.#coordinator.welcome(this.environment);
+    this.#coordinator.callers.welcome(this.environment);
   }
 
   attach(session: Session, options: { readonly readOnly: boolean; readonly detachOthers: boolean }): void {

@@ -63,7 +63,7 @@ export interface CoordinatorParts extends SessionKinds {
 export function createParts(given: CoordinatorPartsOptions): CoordinatorParts {
   const { coordinator, lines, chatParts, log, removed, closed, guard } = given;
   const { options, buffers } = coordinator;
-  const fireHook: Coordinator['fireHook'] = (name, place) => coordinator.fireHook(name, place);
+  const fireHook: LineRunner['fireHook'] = (name, place) => lines.fireHook(name, place);
   const clients = new ClientList();
   const messages = new MessageLog(() => options.number('message-limit'));
   const noticeCommand = new NoticeCommand({
@@ -176,7 +176,7 @@ export function createParts(given: CoordinatorPartsOptions): CoordinatorParts {
     shown: (session) => keeper.shown(session),
     looked: () => notices.looked(),
     deserted: () => {
-      if (options.boolean('exit-unattached')) coordinator.stop('[exited]');
+      if (options.boolean('exit-unattached')) coordinator.end.stop('[exited]');
     },
   });
   const endpoints = new EndpointWatch({
@@ -197,7 +197,10 @@ export function createParts(given: CoordinatorPartsOptions): CoordinatorParts {
       clients.all.find((client) => client.name === name)?.sidebar.open ?? coordinator.sidebars.open(name),
     log: (text) => log.info(text),
   });
-  const pipes = new SessionPipes((session) => programs.environmentOf(session.id, {}));
+  const pipes = new SessionPipes(
+    (session) => keeper.program(session, 'pipe'),
+    (session) => programs.environmentOf(session.id, {}),
+  );
   return {
     ...kinds,
     agents: new KnownAgents({ catalog: given.agents, environment: () => programs.baseEnvironment, reports }),

@@ -2,7 +2,7 @@ import type { AgentCatalog } from '../attention/agent-catalog.ts';
 import type { Log } from '../base/log.ts';
 import { UserError } from '../base/user-error.ts';
 import type { CommandClient } from '../command/command-client.ts';
-import type { CommandServer, NewSession, PanePlace, TerminalFacts } from '../command/command-server.ts';
+import type { CommandServer, NewSession, PanePlace } from '../command/command-server.ts';
 import { complete } from '../command/completion.ts';
 import type { ServerFigures } from '../command/stats.ts';
 import { WaitChannels } from '../command/wait-channels.ts';
@@ -11,38 +11,33 @@ import type { Options } from '../config/options.ts';
 import type { Models } from '../conversation/model.ts';
 import type { KeyTables } from '../input/key-table.ts';
 import type { CopyTarget } from '../mode/copy-state.ts';
-import type { ProgramSession } from '../session/program-session.ts';
 import type { Session } from '../session/session.ts';
 import { nameProblem } from '../session/session-name.ts';
-import type { KeptChat } from '../store/chat-rows.ts';
-import type { OpenStore } from '../store/open-store.ts';
 import type { AgentLink } from './agent-link.ts';
 import { ServerArchive } from './archive.ts';
 import type { AttachedClient } from './attached-client.ts';
 import type { ServerAttention } from './attention.ts';
+import { CallerEnvironment } from './caller-environment.ts';
 import type { ChatParts } from './chat-parts.ts';
-import type { ClientHost, LineOrigin } from './client-host.ts';
+import type { ClientHost } from './client-host.ts';
 import { lastUsed } from './client-list.ts';
 import { type CoordinatorParts, createParts } from './coordinator-parts.ts';
 import { copyPipe } from './copy-pipe.ts';
 import { copyText } from './copy-text.ts';
 import type { EndpointTrouble } from './endpoint-watch.ts';
 import type { HerdrSocket } from './herdr-socket.ts';
-import { type KeptProgram, restoredProgram } from './kept-program.ts';
+import { KeptSessions } from './kept-sessions.ts';
 import type { KnownAgents } from './known-agents.ts';
-import { sessionKey } from './layout-keeper.ts';
 import { LayoutMemory, waitingArea } from './layout-memory.ts';
-import { type HookPlace, LineRunner } from './line-runner.ts';
+import { LineRunner } from './line-runner.ts';
 import type { LoggedMessage } from './message-log.ts';
 import { PasteBufferList } from './paste-buffers.ts';
-import { restoredChat } from './restore-chats.ts';
+import { ServerEnd } from './server-end.ts';
 import { serverFigures } from './server-figures.ts';
 import type { SessionFeed } from './session-feed.ts';
+import type { SessionPipes } from './session-pipes.ts';
 import { SidebarMemory } from './sidebar-memory.ts';
 import { terminalReport } from './terminal-report.ts';
-
-/** From the order to stop until the server leaves also without the ends of all programs, in milliseconds. */
-const STOP_TIMEOUT = 8000;
 
 export interface CoordinatorOptions {
   /** The rules of agents as they are now. */
@@ -53,7 +48,7 @@ export interface CoordinatorOptions {
   readonly facts: CommandServer['facts'];
   readonly agentLink: AgentLink;
   /** For doctor: the files and their problems. */
-  readonly explainConfiguration: CommandServer['explainConfiguration'];
+  readonly explainConfiguration: () => readonly string[];
   readonly chats: ChatParts;
   /** Hears the variables of clients, the newest last. */
   readonly noteEnvironment: (environment: Readonly<Record<string, string>>) => void;
@@ -81,18 +76,16 @@ export class Coordinator implements CommandServer, ClientHost {
   readonly otherNames = new WeakMap<Session, readonly string[]>();
   readonly agentLink: AgentLink;
   readonly archive: ServerArchive;
-  readonly explainConfiguration: CommandServer['explainConfiguration'];
+  readonly doctor: CommandServer['doctor'];
+  readonly lines = new LineRunner(this);
+  readonly callers: CallerEnvironment;
+  readonly kept: KeptSessions;
+  readonly end: ServerEnd;
   readonly #given: CoordinatorOptions;
   readonly #parts: CoordinatorParts;
   readonly #histories = { command: [] as string[], text: [] as string[], chat: [] as string[] };
-  readonly #lines = new LineRunner(this);
   #lastUse = 0;
   #marked: Session | undefined;
-  #stopping = false;
-  /** Processes whose commands run. */
-  #calls = 0;
-  /** A server that was started without a session on purpose waits for its first one. */
-  #stays = false;
   /** Settles when what was kept is there again; undefined where nothing is to come. Commands wait for it. */
   comingBack: Promise<unknown> | undefined;
 
@@ -103,7 +96,11 @@ export class Coordinator implements CommandServer, ClientHost {
     this.keyTables = keyTables;
     this.facts = facts;
     this.agentLink = agentLink;
-    this.explainConfiguration = given.explainConfiguration;
+    this.doctor = {
+      terminal: (terminal) => terminalReport(terminal, options),
+      configuration: given.explainConfiguration,
+      models: async (signal) => await (await given.chats.load()).explain(signal),
+    };
     this.archive = new ServerArchive({
       store: given.chats.store,
       sessions: () => this.sessions,
@@ -111,19 +108,34 @@ export class Coordinator implements CommandServer, ClientHost {
       nameProblem: (name) => nameProblem(name, () => false, options.number('name-max-length')),
       now: () => Date.now(),
       load: () => this.prepare('chat'),
-      restore: (kept) => this.restoreChat(kept),
+      restore: (kept) => this.kept.chat(kept),
     });
     this.buffers = new PasteBufferList(() => options.number('buffer-limit'));
+    const guard = (name: string, task: () => void) => this.#guard(name, task);
     this.#parts = createParts({
       coordinator: this,
-      lines: this.#lines,
+      lines: this.lines,
       chatParts: given.chats,
       log: given.log,
       agents: given.agents,
       removed: (session) => this.#removed(session),
       closed: (session) => this.#closed(session),
-      guard: (name, task) => this.#guard(name, task),
+      guard,
     });
+    this.callers = new CallerEnvironment({
+      options,
+      agentLink,
+      variables: this.environment,
+      note: given.noteEnvironment,
+      guard,
+    });
+    this.kept = new KeptSessions({
+      parts: this.#parts,
+      layouts: this.layouts,
+      sidebars: this.sidebars,
+      isStopping: () => this.end.isStopping,
+    });
+    this.end = new ServerEnd({ ...given, parts: this.#parts, lines: this.lines, guard });
     options.changed(() => {
       this.#parts.statusClock.restart();
       this.#parts.sizes.update();
@@ -207,51 +219,15 @@ export class Coordinator implements CommandServer, ClientHost {
     await this.#parts.hibernation.prepareRoom();
   }
 
-  async explainModels(signal: AbortSignal): Promise<readonly string[]> {
-    const { explain } = await this.#given.chats.load();
-    return await explain(signal);
-  }
-
   sessionFolder(session: Session): string | undefined {
     return this.#parts.chats.folderOf(session);
   }
 
   createSession(wanted: NewSession): Session {
-    if (this.#stopping) throw new UserError('the server is stopping');
+    if (this.end.isStopping) throw new UserError('the server is stopping');
     const session = this.#parts.keeper.create(wanted);
     if (wanted.size !== undefined) this.#parts.sizes.keep(session);
     return session;
-  }
-
-  /** Makes a chat again as it was kept; its name and index are others where those are taken. Throws UserError. */
-  restoreChat(kept: KeptChat): Session {
-    if (this.#stopping) throw new UserError('the server is stopping');
-    return this.#parts.keeper.create(restoredChat(kept, this.sessions));
-  }
-
-  /** Makes a program session again, as it was kept, without starting anything. Throws UserError. */
-  restoreProgram(kept: KeptProgram): ProgramSession {
-    if (this.#stopping) throw new UserError('the server is stopping');
-    const session = this.#parts.keeper.create(restoredProgram(kept, this.sessions));
-    return this.#parts.keeper.program(session, 'restore');
-  }
-
-  /** Remembers what clients showed, as far as its sessions are there again. */
-  async restoreLayouts(open: OpenStore): Promise<void> {
-    const { keeper, layoutKeeper } = this.#parts;
-    const keys = this.sessions.map((session): [string, Session] => [sessionKey(this.#parts, session) ?? '', session]);
-    for (const { client, state, area, sidebar } of await layoutKeeper.read(open, new Map(keys))) {
-      const shown = state.sessions.get(state.recent[0]);
-      if (shown === undefined || !this.sessions.includes(shown)) continue;
-      this.layouts.keep(client, state, area);
-      this.sidebars.keep(client, sidebar);
-      keeper.shown(shown);
-    }
-  }
-
-  /** Whether a program session here has the row of that folder. */
-  keepsProgram(folder: string): boolean {
-    return this.#parts.recorder.keeps(folder);
   }
 
   killSession(session: Session): Promise<void> {
@@ -282,12 +258,8 @@ export class Coordinator implements CommandServer, ClientHost {
   }
 
   #closed(session: Session): void {
-    this.fireHook('session-closed', { session });
-    this.#leaveIfEmpty();
-  }
-
-  #leaveIfEmpty(): void {
-    if (this.sessions.length === 0 && this.options.boolean('exit-empty')) this.stop('[exited]', 'empty');
+    this.lines.fireHook('session-closed', { session });
+    this.end.leaveIfEmpty();
   }
 
   #removed(session: Session): void {
@@ -344,24 +316,6 @@ export class Coordinator implements CommandServer, ClientHost {
     this.#lastUse = time;
   }
 
-  /** The variables of option update-environment and the SSH agent follow the client that came last. */
-  welcome(environment: Readonly<Record<string, string>>): void {
-    this.followAgent(environment['SSH_AUTH_SOCK']);
-    this.noteEnvironment(environment);
-    const names = this.options.get('update-environment');
-    if (!Array.isArray(names)) return;
-    for (const name of names) if (name !== 'SSH_AUTH_SOCK') this.environment.set(name, environment[name]);
-  }
-
-  /** Variables by which chats find their endpoint follow whoever came last. */
-  noteEnvironment(environment: Readonly<Record<string, string>>): void {
-    this.#given.noteEnvironment(environment);
-  }
-
-  followAgent(socket: string | undefined): void {
-    this.#guard('the link to the SSH agent', () => this.agentLink.follow(socket));
-  }
-
   copied(client: AttachedClient, text: string, target: CopyTarget): void {
     const command = copyText(this, client, text, target);
     if (command === undefined) return;
@@ -373,22 +327,6 @@ export class Coordinator implements CommandServer, ClientHost {
 
   noteInput(): void {
     this.#parts.programs.noteInput();
-  }
-
-  runLine(line: string, origin: LineOrigin): void {
-    this.#lines.runLine(line, origin);
-  }
-
-  runServerLine(line: string, place: string): Promise<void> {
-    return this.#lines.runServerLine(line, place);
-  }
-
-  fireHook(name: string, place: HookPlace): void {
-    this.#lines.fireHook(name, place);
-  }
-
-  showError(client: AttachedClient, error: unknown): void {
-    this.#lines.showError(client, error);
   }
 
   formatContext(place: Parameters<CommandServer['formatContext']>[0]): FormatContext {
@@ -403,22 +341,8 @@ export class Coordinator implements CommandServer, ClientHost {
     return this.#histories[kind];
   }
 
-  pipe(
-    session: Session,
-    command: string | undefined,
-    directions: { readonly output: boolean; readonly input: boolean },
-  ): void {
-    const own = this.#parts.keeper.program(session, 'pipe');
-    if (command === undefined) this.#parts.pipes.close(own);
-    else this.#parts.pipes.open(own, command, directions);
-  }
-
-  isPiped(session: Session): boolean {
-    return this.#parts.pipes.has(session);
-  }
-
-  explainTerminal(terminal: TerminalFacts): string {
-    return terminalReport(terminal, this.options);
+  get pipes(): SessionPipes {
+    return this.#parts.pipes;
   }
 
   reload(): readonly string[] {
@@ -455,50 +379,10 @@ export class Coordinator implements CommandServer, ClientHost {
     this.#given.log.info(`message: ${text}`);
   }
 
-  stay(): void {
-    this.#stays = true;
-  }
-
-  /** A process asks for a command; to be called with its end. */
-  callBegan(): () => void {
-    this.#calls += 1;
-    return () => {
-      this.#calls -= 1;
-      if (this.#calls === 0 && !this.#stays && this.#parts.clients.isEmpty) this.#leaveIfEmpty();
-    };
-  }
-
   /** The database is there: what waited for it is written. */
   storeOpened(): void {
     this.#parts.recorder.opened();
     this.#parts.layoutKeeper.note();
-  }
-
-  /** Ends every session and client, then the server. What was open comes back, with what a `signal` to all ended before us. */
-  stop(text = '[server exited]', cause: 'asked' | 'empty' | 'signal' = 'asked'): void {
-    const { recorder, layoutKeeper } = this.#parts;
-    const taken = cause === 'asked' ? 0 : recorder.reopen(cause === 'signal');
-    if (this.#stopping) return;
-    this.#stopping = true;
-    this.#guard('the end', () => this.#given.onStopping());
-    this.#lines.stop();
-    this.#parts.sizes.stop();
-    this.#parts.hibernation.dispose();
-    this.#parts.statusClock.dispose();
-    this.#parts.endpoints.dispose();
-    this.#parts.shell.dispose();
-    this.#parts.notices.dispose();
-    this.#parts.noticeCommand.dispose();
-    this.#eachClient((client) => client.leave(text));
-    this.#parts.pipes.closeAll();
-    const late = new Promise((resolve) => setTimeout(resolve, STOP_TIMEOUT));
-    // As they are now, not as their ends leave them.
-    const kept = Promise.all([recorder.end(), this.#given.chats.store.recorder.end(), layoutKeeper.end(taken > 0)]);
-    const ended = kept.then(() => this.#parts.keeper.end()).then(() => recorder.end());
-    void Promise.race([ended, late]).then(() => {
-      this.#parts.feed.end();
-      this.#given.onStop();
-    });
   }
 
   /** What one client throws keeps nothing from the others. */

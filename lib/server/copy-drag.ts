@@ -80,7 +80,7 @@ export class CopyDrag implements Disposable {
   #end(): void {
     const table = this.#client.modes.copy?.keyTable;
     const binding = table && this.#host.server.keyTables.find(table, { name: 'MouseDragEnd1Pane', modifiers: 0 });
-    if (binding) this.#host.runLine(binding.command, { client: this.#client });
+    if (binding) this.#host.lines.runLine(binding.command, { client: this.#client });
   }
 
   #autoscroll(): void {

@@ -147,7 +147,7 @@ const SESSION: Variables<Session> = {
   pane_marked: (session, { server }) => flag(server.marked === session),
   pane_marked_set: (_, { server }) => flag(server.marked !== undefined),
   pane_synchronized: () => '0',
-  pane_pipe: (session, { server }) => flag(server.isPiped(session)),
+  pane_pipe: (session, { server }) => flag(server.pipes.has(session)),
   pane_unseen_changes: (session) => flag(session.unread > 0),
   pane_in_mode: (_, { modeFact }) => modeFact('pane_in_mode') ?? '0',
   pane_input_off: (session) => flag(session.isInputOff),

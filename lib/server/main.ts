@@ -77,7 +77,7 @@ async function main(socketPath: string, configFile: string | undefined, report: 
         chats: (from) =>
           restoreChats(from, {
             load: () => chats.load(),
-            make: (kept) => coordinator.restoreChat(kept),
+            make: (kept) => coordinator.kept.chat(kept),
             tell: (text) => coordinator.tell([text]),
             isThere: (folder) => store.recorder.keeps(folder),
             onError: (error) => log.error('bringing back a chat', error),
@@ -123,7 +123,7 @@ async function main(socketPath: string, configFile: string | undefined, report: 
     file: configFile,
     environment: process.env,
     checkCommand: (command) => lineProblem(command, options),
-    runCommand: (command, place) => void coordinator.runServerLine(command, place),
+    runCommand: (command, place) => void coordinator.lines.runServerLine(command, place),
     tell: (problems) => coordinator.tell(problems),
   });
   const end = async (): Promise<never> => {
@@ -141,7 +141,8 @@ async function main(socketPath: string, configFile: string | undefined, report: 
   // The client connects meanwhile.
   report.ready();
   coordinator.herdr.open();
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => coordinator.stop(undefined, 'signal'));
+  for (const signal of ['SIGTERM', 'SIGINT'] as const)
+    process.on(signal, () => coordinator.end.stop(undefined, 'signal'));
   coordinator.tell([...configuration.load(), ...untold]);
   tell = (text) => coordinator.addMessage(text);
   configuration.watch((problems) => coordinator.tell(problems, 'configuration read'));

@@ -117,7 +117,7 @@ export function createSessionKinds(given: SessionKindsOptions): SessionKinds {
       restart: (session, change) => programs.restart(session, change),
     }),
     log: (text) => coordinator.log(text),
-    fireHook: (name, place) => coordinator.fireHook(name, place),
+    fireHook: (name, place) => lines.fireHook(name, place),
     feed,
     heard: (session, event) => {
       heard(session, event);

@@ -1,15 +1,22 @@
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
+import type { Pipes } from '../command/command-server.ts';
 import type { ProgramSession } from '../session/program-session.ts';
 import type { Session } from '../session/session.ts';
 import { OutputPipe } from './output-pipe.ts';
 
 /** The commands that sessions are piped to, one each. */
-export class SessionPipes {
+export class SessionPipes implements Pipes {
   readonly #pipes = new Map<Session, OutputPipe>();
+  readonly #programOf: (session: Session) => ProgramSession;
   readonly #environment: (session: Session) => Record<string, string>;
 
-  constructor(environment: (session: Session) => Record<string, string>) {
+  /** @param programOf throws UserError for a session without a program */
+  constructor(
+    programOf: (session: Session) => ProgramSession,
+    environment: (session: Session) => Record<string, string>,
+  ) {
+    this.#programOf = programOf;
     this.#environment = environment;
   }
 
@@ -17,23 +24,25 @@ export class SessionPipes {
     return this.#pipes.has(session);
   }
 
-  open(
-    session: ProgramSession,
-    command: string,
+  set(
+    session: Session,
+    command: string | undefined,
     directions: { readonly output: boolean; readonly input: boolean },
   ): void {
-    this.close(session);
+    const program = this.#programOf(session);
+    this.close(program);
+    if (command === undefined) return;
     const pipe = new OutputPipe({
       command,
-      workingDirectory: existing(session.fact('pane_current_path')) ?? homedir(),
-      environment: this.#environment(session),
-      output: directions.output ? session.onOutput : undefined,
-      input: directions.input ? (bytes) => session.send(bytes) : undefined,
+      workingDirectory: existing(program.fact('pane_current_path')) ?? homedir(),
+      environment: this.#environment(program),
+      output: directions.output ? program.onOutput : undefined,
+      input: directions.input ? (bytes) => program.send(bytes) : undefined,
       onEnd: () => {
-        if (this.#pipes.get(session) === pipe) this.#pipes.delete(session);
+        if (this.#pipes.get(program) === pipe) this.#pipes.delete(program);
       },
     });
-    this.#pipes.set(session, pipe);
+    this.#pipes.set(program, pipe);
   }
 
   close(session: Session): void {

@@ -14,7 +14,7 @@ export class SessionQuestions {
 
   /** Shows what asks in it first; the page takes the answer. */
   review(session: Session): void {
-    this.#host.runLine(`approve -t '$${session.id}'`, { client: this.#client });
+    this.#host.lines.runLine(`approve -t '$${session.id}'`, { client: this.#client });
   }
 
   end(session: Session): void {
@@ -42,6 +42,6 @@ export class SessionQuestions {
 
   #change(task: () => Promise<void> | void): void {
     if (this.#client.readOnly) this.#client.message('this client is read-only', 0);
-    else task()?.catch((error: unknown) => this.#host.showError(this.#client, error));
+    else task()?.catch((error: unknown) => this.#host.lines.showError(this.#client, error));
   }
 }

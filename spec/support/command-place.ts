@@ -246,9 +246,11 @@ export class CommandPlace {
       hooks: new Map(),
       otherNames: new WeakMap(),
       facts: { pid: 1, socketPath: '/tmp/qmux', version: '0.0.0', startedAt: 0 },
-      explainModels: () => Promise.resolve(['looked at nothing', 'Chats use the guide.']),
-      explainConfiguration: () => ['configuration: none'],
-      explainTerminal: ({ term }) => `${term}: a terminal`,
+      doctor: {
+        terminal: ({ term }) => `${term}: a terminal`,
+        configuration: () => ['configuration: none'],
+        models: () => Promise.resolve(['looked at nothing', 'Chats use the guide.']),
+      },
       models: { list: () => Promise.resolve([]), find },
       knownModels: ['work/big', 'work/small'],
       tools: [],
@@ -287,8 +289,7 @@ export class CommandPlace {
       panesWith: (session) => ({ panes: this.layouts.waiting(session), area: waitingArea(session), client: undefined }),
       lastSession: undefined,
       marked: undefined,
-      pipe: () => undefined,
-      isPiped: () => false,
+      pipes: { has: () => false, set: () => undefined },
       formatContext: ({ session }) => ({
         lookup: (name) => {
           const facts: Readonly<Record<string, string | undefined>> = {
@@ -307,8 +308,7 @@ export class CommandPlace {
       reload: () => [],
       dismissBanner: () => undefined,
       log: () => undefined,
-      stay: () => undefined,
-      stop: () => undefined,
+      end: { stay: () => undefined, stop: () => undefined },
     };
   }
 }
