@@ -90,8 +90,8 @@ export class AttachedClient implements CommandClient, Disposable {
     const before = this.#host.layouts.take(this.name, this.session, lastUsed(others)?.panes.state);
     if (before !== undefined) this.panes.restore(before, this.session, (session) => this.#lives(session));
     this.painter.takeOver();
-    this.#host.noteUse(this.#lastActivity);
-    this.#host.clientChanged(this);
+    this.#host.desk.used(this.#lastActivity);
+    this.#host.desk.changed(this);
     this.painter.flush();
   }
 
@@ -230,7 +230,7 @@ export class AttachedClient implements CommandClient, Disposable {
 
   setFocused(focused: boolean): void {
     this.#focused = focused;
-    this.#host.clientChanged(this);
+    this.#host.desk.changed(this);
   }
 
   /** A person did something here: sizes follow the client used last. */
@@ -238,8 +238,8 @@ export class AttachedClient implements CommandClient, Disposable {
     const before = this.#lastActivity;
     this.#lastActivity = Date.now();
     this.dialogs.clearMessage();
-    if (before < this.#host.lastUse) this.#host.clientChanged(this);
-    this.#host.noteUse(this.#lastActivity);
+    if (before < this.#host.desk.lastUse) this.#host.desk.changed(this);
+    this.#host.desk.used(this.#lastActivity);
   }
 
   /** A mode of this client changed. */
@@ -258,13 +258,13 @@ export class AttachedClient implements CommandClient, Disposable {
     this.#host.sidebars.keep(this.name, this.sidebar.open);
     this.#abort.abort();
     this.#open.dispose();
-    this.#host.clientClosed(this);
+    this.#host.desk.left(this);
   }
 
   /** What is shown changed: sizes follow, and it is painted. */
   #panesChanged(): void {
     if (this.#closed) return;
-    this.#host.clientChanged(this);
+    this.#host.desk.changed(this);
     this.painter.mark();
   }
 
@@ -275,7 +275,7 @@ export class AttachedClient implements CommandClient, Disposable {
   #resize(size: Size): void {
     this.#size = size;
     this.painter.resize(size);
-    this.#host.clientChanged(this);
+    this.#host.desk.changed(this);
   }
 
   #end({

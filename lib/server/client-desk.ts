@@ -18,6 +18,8 @@ export interface ClientDeskOptions {
   readonly shown: (session: Session) => void;
   /** Who looks at what may be another one now. */
   readonly looked: () => void;
+  /** What a client shows, or how, may be another now. */
+  readonly arranged: () => void;
   /** The last client has gone. */
   readonly deserted: () => void;
 }
@@ -26,10 +28,20 @@ export interface ClientDeskOptions {
 export class ClientDesk {
   readonly #given: ClientDeskOptions;
   readonly #watch: ClientWatch;
+  #lastUse = 0;
 
   constructor(given: ClientDeskOptions) {
     this.#given = given;
     this.#watch = new ClientWatch(given.fireHook);
+  }
+
+  /** When a person last did something at any client, in milliseconds since the epoch. */
+  get lastUse(): number {
+    return this.#lastUse;
+  }
+
+  used(time: number): void {
+    this.#lastUse = time;
   }
 
   /** It is attached now, and shows its first session. */
@@ -53,6 +65,7 @@ export class ClientDesk {
     looked();
     clients.statusChanged();
     this.#watch.look(client);
+    this.#given.arranged();
   }
 
   left(client: AttachedClient): void {
@@ -64,6 +77,7 @@ export class ClientDesk {
     clients.statusChanged();
     this.#watch.forget(client);
     fireHook('client-detached', { session: client.session, client });
+    this.#given.arranged();
     if (clients.isEmpty) deserted();
   }
 

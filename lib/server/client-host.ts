@@ -21,6 +21,16 @@ interface FilePlace {
   readonly place: TreePlace;
 }
 
+/** Where a client says that it changed, was used, or goes. */
+interface Desk {
+  /** It shows another session, has another size, was used: sizes and seen marks follow. */
+  changed(client: AttachedClient): void;
+  left(client: AttachedClient): void;
+  /** When a person last did something at any client, in milliseconds since the epoch. */
+  readonly lastUse: number;
+  used(time: number): void;
+}
+
 /** What runs the command lines of clients. */
 export interface Lines {
   /** What goes wrong is shown to the client. The first command has run when this returns, unless it waits for something. */
@@ -48,19 +58,13 @@ export interface ClientHost {
   readonly preparing: Promise<unknown> | undefined;
   /** Candidates for the word before the cursor of a command line. */
   complete(line: string, cursor: number, client: AttachedClient): readonly string[];
-  /** A client shows another session, has another size, was used: sizes and seen marks follow. */
-  clientChanged(client: AttachedClient): void;
-  /** A client is gone. */
-  clientClosed(client: AttachedClient): void;
+  readonly desk: Desk;
   /** A key went to a session: hidden floods wait a moment. */
   noteInput(): void;
   /** Lines typed at command prompts and searches, oldest first; the client adds to them. */
   history(kind: 'command' | 'text'): string[];
   /** Text copied in a client's copy mode. */
   copied(client: AttachedClient, text: string, target: CopyTarget): void;
-  /** When a person last did something at any client, in milliseconds since the epoch. */
-  readonly lastUse: number;
-  noteUse(time: number): void;
   /** Logs what should not have happened, with its stack. */
   bug(where: string, error: unknown): void;
   /** Adds a line to what show-messages lists. */

@@ -203,7 +203,7 @@ export class ClientSidebar implements SidebarControl, Disposable {
   /** Panes are narrower or wider: their sessions follow. */
   #changedSize(): void {
     const { client, host } = this.#given;
-    host.clientChanged(client);
+    host.desk.changed(client);
     client.painter.statusChanged();
   }
 

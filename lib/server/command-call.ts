@@ -192,7 +192,7 @@ export class CommandCall implements CommandCaller {
       size: clampSize(hello.terminal?.size.columns ?? 80, hello.terminal?.size.rows ?? 24),
       readOnly: options.readOnly || hello.readOnly,
     });
-    this.#coordinator.addClient(this.#client);
+    this.#coordinator.desk.came(this.#client);
     this.#client.start();
     if (hello.yields === true) setTimeout(() => void this.#useTerminal(), CALM).unref();
   }

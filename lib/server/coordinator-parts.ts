@@ -2,7 +2,9 @@ import type { AgentCatalog } from '../attention/agent-catalog.ts';
 import { systemClock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { Session } from '../session/session.ts';
+import { nameProblem } from '../session/session-name.ts';
 import { AgentReports } from './agent-reports.ts';
+import { ServerArchive } from './archive.ts';
 import { ServerAttention } from './attention.ts';
 import type { ChatParts } from './chat-parts.ts';
 import { ClientDesk } from './client-desk.ts';
@@ -40,6 +42,7 @@ export interface CoordinatorPartsOptions {
 
 /** What the coordinator gives its work to. */
 export interface CoordinatorParts extends SessionKinds {
+  readonly archive: ServerArchive;
   readonly feed: SessionFeed;
   readonly attention: ServerAttention;
   readonly agents: KnownAgents;
@@ -132,7 +135,7 @@ export function createParts(given: CoordinatorPartsOptions): CoordinatorParts {
     sessionById: (id) => keeper.list.byId(id),
     inConversation: (session, conversation) => programs.inConversation(session, conversation),
   });
-  const memory = new MemoryReturn(systemClock, () => coordinator.lastUse);
+  const memory = new MemoryReturn(systemClock, () => desk.lastUse);
   const hibernation = new Hibernation({
     options,
     clock: systemClock,
@@ -145,6 +148,15 @@ export function createParts(given: CoordinatorPartsOptions): CoordinatorParts {
     },
     log: (text) => log.info(text),
     freed: (bytes) => memory.freed(bytes),
+  });
+  const archive = new ServerArchive({
+    store: chatParts.store,
+    sessions: () => keeper.list.all,
+    folderOf: (session) => coordinator.sessionFolder(session),
+    nameProblem: (name) => nameProblem(name, () => false, options.number('name-max-length')),
+    now: () => Date.now(),
+    load: () => coordinator.prepare('chat'),
+    restore: (kept) => coordinator.kept.chat(kept),
   });
   const sizes = new SizeKeeper({
     sessions: keeper.list,
@@ -174,7 +186,11 @@ export function createParts(given: CoordinatorPartsOptions): CoordinatorParts {
     log: (text) => log.info(text),
     fireHook,
     shown: (session) => keeper.shown(session),
-    looked: () => notices.looked(),
+    looked: () => {
+      notices.looked();
+      endpoints.look();
+    },
+    arranged: () => layoutKeeper.note(),
     deserted: () => {
       if (options.boolean('exit-unattached')) coordinator.end.stop('[exited]');
     },
@@ -203,6 +219,7 @@ export function createParts(given: CoordinatorPartsOptions): CoordinatorParts {
   );
   return {
     ...kinds,
+    archive,
     agents: new KnownAgents({ catalog: given.agents, environment: () => programs.baseEnvironment, reports }),
     herdr,
     feed,

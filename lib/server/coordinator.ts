@@ -1,5 +1,3 @@
-import type { AgentCatalog } from '../attention/agent-catalog.ts';
-import type { Log } from '../base/log.ts';
 import { UserError } from '../base/user-error.ts';
 import type { CommandClient } from '../command/command-client.ts';
 import type { CommandServer, NewSession, PanePlace } from '../command/command-server.ts';
@@ -12,15 +10,15 @@ import type { Models } from '../conversation/model.ts';
 import type { KeyTables } from '../input/key-table.ts';
 import type { CopyTarget } from '../mode/copy-state.ts';
 import type { Session } from '../session/session.ts';
-import { nameProblem } from '../session/session-name.ts';
 import type { AgentLink } from './agent-link.ts';
-import { ServerArchive } from './archive.ts';
+import type { ServerArchive } from './archive.ts';
 import type { AttachedClient } from './attached-client.ts';
 import type { ServerAttention } from './attention.ts';
 import { CallerEnvironment } from './caller-environment.ts';
-import type { ChatParts } from './chat-parts.ts';
+import type { ClientDesk } from './client-desk.ts';
 import type { ClientHost } from './client-host.ts';
 import { lastUsed } from './client-list.ts';
+import type { CoordinatorOptions } from './coordinator-options.ts';
 import { type CoordinatorParts, createParts } from './coordinator-parts.ts';
 import { copyPipe } from './copy-pipe.ts';
 import { copyText } from './copy-text.ts';
@@ -38,27 +36,6 @@ import type { SessionFeed } from './session-feed.ts';
 import type { SessionPipes } from './session-pipes.ts';
 import { SidebarMemory } from './sidebar-memory.ts';
 import { terminalReport } from './terminal-report.ts';
-
-export interface CoordinatorOptions {
-  /** The rules of agents as they are now. */
-  readonly agents: () => AgentCatalog;
-  readonly options: Options;
-  readonly keyTables: KeyTables;
-  readonly log: Log;
-  readonly facts: CommandServer['facts'];
-  readonly agentLink: AgentLink;
-  /** For doctor: the files and their problems. */
-  readonly explainConfiguration: () => readonly string[];
-  readonly chats: ChatParts;
-  /** Hears the variables of clients, the newest last. */
-  readonly noteEnvironment: (environment: Readonly<Record<string, string>>) => void;
-  /** Reads files anew; gives their problems. */
-  readonly reload: () => readonly string[];
-  /** Called once, when the server is about to end: nobody is let in any more. */
-  readonly onStopping: () => void;
-  /** Called once, when all programs have ended, or do not for too long. */
-  readonly onStop: () => void;
-}
 
 /** Owns sessions and clients: the only object that changes their lists. */
 export class Coordinator implements CommandServer, ClientHost {
@@ -81,10 +58,17 @@ export class Coordinator implements CommandServer, ClientHost {
   readonly callers: CallerEnvironment;
   readonly kept: KeptSessions;
   readonly end: ServerEnd;
+  readonly feed: SessionFeed;
+  readonly attention: ServerAttention;
+  readonly agents: KnownAgents;
+  /** Where agents report in herdr's protocol. */
+  readonly herdr: HerdrSocket;
+  readonly pipes: SessionPipes;
+  /** Where clients come, change and go. */
+  readonly desk: ClientDesk;
   readonly #given: CoordinatorOptions;
   readonly #parts: CoordinatorParts;
   readonly #histories = { command: [] as string[], text: [] as string[], chat: [] as string[] };
-  #lastUse = 0;
   #marked: Session | undefined;
   /** Settles when what was kept is there again; undefined where nothing is to come. Commands wait for it. */
   comingBack: Promise<unknown> | undefined;
@@ -101,15 +85,6 @@ export class Coordinator implements CommandServer, ClientHost {
       configuration: given.explainConfiguration,
       models: async (signal) => await (await given.chats.load()).explain(signal),
     };
-    this.archive = new ServerArchive({
-      store: given.chats.store,
-      sessions: () => this.sessions,
-      folderOf: (session) => this.sessionFolder(session),
-      nameProblem: (name) => nameProblem(name, () => false, options.number('name-max-length')),
-      now: () => Date.now(),
-      load: () => this.prepare('chat'),
-      restore: (kept) => this.kept.chat(kept),
-    });
     this.buffers = new PasteBufferList(() => options.number('buffer-limit'));
     const guard = (name: string, task: () => void) => this.#guard(name, task);
     this.#parts = createParts({
@@ -122,6 +97,14 @@ export class Coordinator implements CommandServer, ClientHost {
       closed: (session) => this.#closed(session),
       guard,
     });
+    const { archive, feed, attention, agents, herdr, pipes, desk } = this.#parts;
+    this.archive = archive;
+    this.feed = feed;
+    this.attention = attention;
+    this.agents = agents;
+    this.herdr = herdr;
+    this.pipes = pipes;
+    this.desk = desk;
     this.callers = new CallerEnvironment({
       options,
       agentLink,
@@ -172,19 +155,6 @@ export class Coordinator implements CommandServer, ClientHost {
     return this.#given.log.file;
   }
 
-  get feed(): SessionFeed {
-    return this.#parts.feed;
-  }
-
-  /** Where agents report in herdr's protocol. */
-  get herdr(): HerdrSocket {
-    return this.#parts.herdr;
-  }
-
-  get attention(): ServerAttention {
-    return this.#parts.attention;
-  }
-
   get noticeCount(): number {
     return this.#parts.notices.count;
   }
@@ -203,10 +173,6 @@ export class Coordinator implements CommandServer, ClientHost {
 
   get tools(): CommandServer['tools'] {
     return this.#given.chats.code?.tools ?? [];
-  }
-
-  get agents(): KnownAgents {
-    return this.#parts.agents;
   }
 
   get preparing(): Promise<unknown> | undefined {
@@ -264,7 +230,10 @@ export class Coordinator implements CommandServer, ClientHost {
 
   #removed(session: Session): void {
     this.#parts.pipes.close(session);
-    this.#eachClient((client) => client.sessionGone(session, this.#parts.keeper.list.recent));
+    const { keeper, clients } = this.#parts;
+    // What one client throws keeps nothing from the others.
+    for (const client of clients.all)
+      this.#guard(`client ${client.name}`, () => client.sessionGone(session, keeper.list.recent));
     this.layouts.forget(session);
     if (session === this.#marked) this.marked = undefined;
   }
@@ -293,29 +262,6 @@ export class Coordinator implements CommandServer, ClientHost {
     return this.#parts.keeper.list.byId(id);
   }
 
-  addClient(client: AttachedClient): void {
-    this.#parts.desk.came(client);
-  }
-
-  clientChanged(client: AttachedClient): void {
-    this.#parts.desk.changed(client);
-    this.#parts.endpoints.look();
-    this.#parts.layoutKeeper.note();
-  }
-
-  clientClosed(client: AttachedClient): void {
-    this.#parts.desk.left(client);
-    this.#parts.layoutKeeper.note();
-  }
-
-  get lastUse(): number {
-    return this.#lastUse;
-  }
-
-  noteUse(time: number): void {
-    this.#lastUse = time;
-  }
-
   copied(client: AttachedClient, text: string, target: CopyTarget): void {
     const command = copyText(this, client, text, target);
     if (command === undefined) return;
@@ -341,10 +287,6 @@ export class Coordinator implements CommandServer, ClientHost {
     return this.#histories[kind];
   }
 
-  get pipes(): SessionPipes {
-    return this.#parts.pipes;
-  }
-
   reload(): readonly string[] {
     return this.#given.reload();
   }
@@ -356,18 +298,7 @@ export class Coordinator implements CommandServer, ClientHost {
   }
 
   figures(): ServerFigures {
-    const { options, sessions, clients, facts } = this;
-    const { chats } = this.#given;
-    const { recorder, layoutKeeper } = this.#parts;
-    return serverFigures({
-      options,
-      chats,
-      sessions,
-      clients: clients.length,
-      startedAt: facts.startedAt,
-      programs: recorder.unwritten,
-      layouts: layoutKeeper.isWritten ? 0 : 1,
-    });
+    return serverFigures(this, this.#given.chats, this.#parts);
   }
 
   log(text: string): void {
@@ -383,11 +314,6 @@ export class Coordinator implements CommandServer, ClientHost {
   storeOpened(): void {
     this.#parts.recorder.opened();
     this.#parts.layoutKeeper.note();
-  }
-
-  /** What one client throws keeps nothing from the others. */
-  #eachClient(task: (client: AttachedClient) => void): void {
-    for (const client of this.#parts.clients.all) this.#guard(`client ${client.name}`, () => task(client));
   }
 
   /** What a session or a client throws ends there. */

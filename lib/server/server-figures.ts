@@ -1,29 +1,20 @@
+import type { CommandServer } from '../command/command-server.ts';
 import type { ServerFigures } from '../command/stats.ts';
-import type { OptionStore } from '../config/option-store.ts';
 import { isChat } from '../session/chat.ts';
-import type { Session } from '../session/session.ts';
 import type { ChatParts } from './chat-parts.ts';
-
-export interface ServerFiguresOptions {
-  readonly options: OptionStore;
-  readonly chats: ChatParts;
-  readonly sessions: readonly Session[];
-  readonly clients: number;
-  /** Milliseconds since the epoch. */
-  readonly startedAt: number;
-  /** With something that is not written. */
-  readonly programs: number;
-  readonly layouts: number;
-}
+import type { CoordinatorParts } from './coordinator-parts.ts';
 
 /** What the server holds and does now. */
-export function serverFigures(given: ServerFiguresOptions): ServerFigures {
-  const { options, chats, sessions, clients, startedAt, programs, layouts } = given;
+export function serverFigures(
+  { options, sessions, clients, facts }: Pick<CommandServer, 'options' | 'sessions' | 'clients' | 'facts'>,
+  chats: ChatParts,
+  { recorder, layoutKeeper }: Pick<CoordinatorParts, 'recorder' | 'layoutKeeper'>,
+): ServerFigures {
   const { rss, heapUsed, heapTotal, external } = process.memoryUsage();
   const turns = chats.code?.turns;
   return {
-    uptime: Date.now() - startedAt,
-    clients,
+    uptime: Date.now() - facts.startedAt,
+    clients: clients.length,
     memory: { resident: rss, heapUsed, heapTotal, external },
     sessions: sessions.map((session) => ({
       name: session.name,
@@ -41,6 +32,10 @@ export function serverFigures(given: ServerFiguresOptions): ServerFigures {
       hibernateAfterMinutes: options.number('hibernate-after-minutes'),
     },
     turns: { inFlight: turns?.inFlight ?? 0, queued: turns?.waiting ?? 0 },
-    database: { ...chats.store.figures, programs, layouts },
+    database: {
+      ...chats.store.figures,
+      programs: recorder.unwritten,
+      layouts: layoutKeeper.isWritten ? 0 : 1,
+    },
   };
 }
