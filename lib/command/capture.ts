@@ -19,11 +19,13 @@ export interface CaptureOptions {
 /** Rows of a session as text, each line ended. */
 export function captureRows(source: RowSource, options: CaptureOptions): string {
   const { first, last, join, trailing } = options;
-  const grid = options.escapes ? new Grid({ columns: source.columns, rows: 1 }) : undefined;
+  const blanks = join || trailing;
+  const grid = new Grid({ columns: options.escapes || blanks ? source.columns : 1, rows: 1 });
   const parts: string[] = [];
   for (let row = first; row <= last; row++) {
-    const whole = grid === undefined ? source.rowText(row) : styledRow(source, row, grid, join || trailing);
-    const text = join || trailing || grid !== undefined ? whole : whole.replace(/ +$/, '');
+    let text: string;
+    if (options.escapes) text = styledRow(source, row, grid, blanks);
+    else text = blanks ? filledRow(source, row, grid) : source.rowText(row).replace(/ +$/, '');
     parts.push(options.octal ? toOctal(text) : text);
     const continues = join && row < last && source.isWrapped(row + 1);
     if (!continues) parts.push('\n');
@@ -33,14 +35,26 @@ export function captureRows(source: RowSource, options: CaptureOptions): string 
 
 function styledRow(source: RowSource, row: number, grid: Grid, trailing: boolean): string {
   source.readRow(row, grid, 0, 0, grid.columns);
-  return rowToAnsi(grid, 0, { links: true, ...(trailing ? { to: textColumns(source, row, grid) } : {}), trailing });
+  return rowToAnsi(grid, 0, {
+    links: true,
+    ...(trailing ? { to: source.isWrapped(row + 1) ? grid.columns : filledColumns(grid, true) } : {}),
+    trailing,
+  });
 }
 
-/** Columns up to the last cell that holds anything. */
-function textColumns(source: RowSource, row: number, grid: Grid): number {
-  let end = grid.columns;
-  while (end > 0 && grid.glyphs[end - 1] === 0) end -= 1;
-  return source.isWrapped(row + 1) ? grid.columns : end;
+/** The row's text, with blanks up to the last cell that was erased in a colour. */
+function filledRow(source: RowSource, row: number, grid: Grid): string {
+  const text = source.rowText(row);
+  if (source.isWrapped(row + 1)) return text;
+  source.readRow(row, grid, 0, 0, grid.columns);
+  return text + ' '.repeat(filledColumns(grid, true) - filledColumns(grid, false));
+}
+
+/** Columns up to the last cell that holds anything; a cell erased in a colour counts as the blank that it looks like. */
+function filledColumns({ glyphs, backgrounds, columns }: Grid, colors: boolean): number {
+  let end = columns;
+  while (end > 0 && glyphs[end - 1] === 0 && !(colors && backgrounds[end - 1] !== 0)) end -= 1;
+  return end;
 }
 
 const toOctal = (text: string): string =>

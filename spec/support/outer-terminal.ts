@@ -48,6 +48,7 @@ interface Inside {
       };
     };
     readonly coreMouseService: { readonly activeProtocol: string; readonly activeEncoding: string };
+    readonly _inputHandler: { _eraseAttrData(): unknown; readonly _eraseAttrDataInternal: { fg: number; bg: number } };
   };
 }
 
@@ -89,6 +90,15 @@ export class OuterTerminal {
 
   get #core(): Inside['_core'] {
     return (this.#terminal as unknown as Inside)._core;
+  }
+
+  /** From here on erased and scrolled-in cells have no colours, as on a terminal without back-colour erase. */
+  eraseWithoutColor(): void {
+    const { _inputHandler } = this.#core;
+    _inputHandler._eraseAttrData = () => {
+      _inputHandler._eraseAttrDataInternal.bg = 0;
+      return _inputHandler._eraseAttrDataInternal;
+    };
   }
 
   write(bytes: Uint8Array): void {
