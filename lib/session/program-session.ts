@@ -1,18 +1,19 @@
-import type { Clock } from '../base/clock.ts';
 import { Emitter, type Event } from '../base/emitter.ts';
 import type { Size } from '../base/geometry.ts';
 import { UserError } from '../base/user-error.ts';
 import type { InputEvent } from '../input/key.ts';
-import type { Pty, PtyExit } from '../pty/pty.ts';
+import type { Pty } from '../pty/pty.ts';
 import type { Cursor, TerminalEvent, TerminalModes, VirtualTerminal } from '../terminal/virtual-terminal.ts';
 import type { RowSource } from '../text/row-source.ts';
+import { KeptScreen } from './kept-screen.ts';
 import type { ParseScheduler } from './parse-scheduler.ts';
 import { previewOf } from './preview.ts';
 import { ProgramActivity } from './program-activity.ts';
 import type { ProgramClaim } from './program-claim.ts';
 import { directoryOf, type ProgramDetails, programFact } from './program-facts.ts';
 import { ProgramInput } from './program-input.ts';
-import { type Program, ProgramProcess } from './program-process.ts';
+import { type ProgramChange, ProgramLife } from './program-life.ts';
+import type { Program } from './program-process.ts';
 import type { ExitStatus, Session } from './session.ts';
 import type { RememberedActivity } from './session-activity.ts';
 import { SessionBase, type SessionBaseOptions } from './session-base.ts';
@@ -45,64 +46,68 @@ export class ProgramSession extends SessionBase implements Session {
   readonly actions: readonly string[] = [];
   /** What a kept program runs instead of its command to go on where it was. */
   again: readonly string[] | undefined;
-  readonly #clock: Clock;
   readonly #scheduler: ParseScheduler;
   readonly #onError: (error: unknown) => void;
   readonly #output: Emitter<Uint8Array>;
   readonly #signals: Emitter<ProgramSignal>;
   readonly #marksBell: () => boolean;
-  readonly #ended = new Emitter<void>();
   readonly #terminal: VirtualTerminal;
   protected readonly activity: ProgramActivity;
   readonly #input: ProgramInput;
-  #program: Program;
-  /** Undefined for a program that its server's end took, until it is started again. */
-  #process: ProgramProcess | undefined;
-  #exit: ExitStatus | undefined;
+  readonly #life: ProgramLife;
   #shown = 0;
   #focused = false;
-  /** Whether a signal holds it, as far as is known. */
-  #isStopped = false;
-  /** Whether what a kept program showed is still to come, at the size that it had. */
-  #isRebuilding: boolean;
+  /** While what a kept program showed is still to come. */
+  #keptScreen: KeptScreen | undefined;
 
   /** Starts the program, unless it is a kept one. Throws UserError when it cannot be started. */
   constructor(options: ProgramSessionOptions) {
     super(options);
     const { clock, scheduler, onError, createTerminal } = options;
-    this.#clock = clock;
     this.#scheduler = scheduler;
     this.#onError = onError;
     this.#marksBell = options.marksBell ?? (() => true);
     this.#output = new Emitter(onError);
     this.#signals = new Emitter(onError);
-    const { command, workingDirectory, environment } = options;
-    this.#program = { command, workingDirectory, environment };
-    const { kept } = options;
-    this.#isRebuilding = kept !== undefined;
-    if (kept === undefined) this.#process = this.#start(this.#program);
-    else this.#exit = { exitCode: 0, signal: undefined, time: kept.lastActivity, withServer: true };
+    const { command, workingDirectory, environment, kept } = options;
+    this.#life = new ProgramLife({
+      program: { command, workingDirectory, environment },
+      size: this.size,
+      keptSince: kept?.lastActivity,
+      listener: {
+        isShown: () => this.#shown > 0,
+        received: (bytes) => {
+          if (this.#output.listenerCount > 0) this.#output.fire(Uint8Array.from(bytes));
+        },
+        parse: (bytes) => this.#parse(bytes),
+        ended: (exit) => this.#exited(exit),
+        stopped: () => this.activity.stopped(),
+        continued: () => this.activity.continued(),
+      },
+      scheduler,
+      clock,
+    });
     try {
       this.#terminal = createTerminal(this.size);
     } catch (error) {
-      this.#process?.hangUp();
-      this.#process?.dispose();
+      this.#life.dispose();
       throw error;
     }
+    if (kept !== undefined) this.#keptScreen = new KeptScreen(this.#terminal);
     this.#terminal.events((event) => this.#terminalEvent(event));
-    const isHeld = () => this.#process?.isHeld === true;
+    const isHeld = () => this.#life.isHeld;
     this.activity = new ProgramActivity(clock, (event) => this.fire(event), kept, isHeld);
-    this.#input = new ProgramInput((bytes) => this.#process?.pty.write(bytes));
+    this.#input = new ProgramInput((bytes) => this.#life.pty?.write(bytes));
   }
 
   /** Offers a kept program's start; one that runs gets every key as it is. */
   get keyTable(): string | undefined {
-    return this.#process === undefined ? 'kept' : undefined;
+    return this.#life.pty === undefined ? 'kept' : undefined;
   }
 
   /** What it runs, or is to run again. */
   get program(): Program {
-    return this.#program;
+    return this.#life.program;
   }
 
   get content(): RowSource {
@@ -127,7 +132,7 @@ export class ProgramSession extends SessionBase implements Session {
   }
 
   get exit(): ExitStatus | undefined {
-    return this.#exit;
+    return this.#life.exit;
   }
 
   /** The program's output as it comes, for pipe-pane; each array is the listener's own. */
@@ -142,7 +147,7 @@ export class ProgramSession extends SessionBase implements Session {
 
   /** What runs in it, as the system has it; undefined while nothing does. */
   get running(): RunningProgram | undefined {
-    return this.#exit === undefined ? this.#process?.pty : undefined;
+    return this.#life.exit === undefined ? this.#life.pty : undefined;
   }
 
   /** What it does by those who watch it; undefined when nobody knows it better than its output. */
@@ -169,7 +174,7 @@ export class ProgramSession extends SessionBase implements Session {
   send(bytes: Uint8Array): void {
     if (this.isInputOff) return;
     this.#noteInput();
-    this.#process?.pty.write(bytes);
+    this.#life.pty?.write(bytes);
   }
 
   paste(text: string): void {
@@ -182,7 +187,7 @@ export class ProgramSession extends SessionBase implements Session {
     const wasShown = this.#shown > 0;
     this.#shown = count;
     this.#focused = focused && count > 0;
-    if (wasShown !== count > 0) this.#process?.shownChanged();
+    if (wasShown !== count > 0) this.#life.shownChanged();
     this.activity.setShown(count > 0);
     this.#input.tellFocus(this.#focused, this.modes);
   }
@@ -203,20 +208,16 @@ export class ProgramSession extends SessionBase implements Session {
 
   /** Shows a piece of what a kept program showed, up to `rebuilt`. The size of its terminal follows only then. */
   rebuild(bytes: Uint8Array): void {
-    if (!this.#isRebuilding || this.isDisposed) return;
-    this.#terminal.write(bytes);
+    if (this.#keptScreen === undefined || this.isDisposed) return;
+    this.#keptScreen.write(bytes);
     this.changed();
   }
 
-  /** All that a kept program showed is there; the row below it is free, for what is said of it and for what comes. */
+  /** All that a kept program showed is there. */
   rebuilt(): void {
-    if (!this.#isRebuilding || this.isDisposed) return;
-    this.#isRebuilding = false;
-    const { screenTop, endRow } = this.#terminal;
-    let last = endRow - 1;
-    while (last >= screenTop && this.#terminal.rowText(last).trim() === '') last -= 1;
-    if (last >= screenTop) this.#terminal.write(Buffer.from(`\x1b[m\x1b[${last - screenTop + 1};1H\r\n`));
-    this.#terminal.resize(this.size);
+    if (this.#keptScreen === undefined || this.isDisposed) return;
+    this.#keptScreen.finish(this.size);
+    this.#keptScreen = undefined;
     this.changed();
   }
 
@@ -224,19 +225,12 @@ export class ProgramSession extends SessionBase implements Session {
    * Runs it again, or something else, on an empty screen without history; a kept program goes on below what it showed.
    * Throws UserError while it still runs, and when the program cannot be started.
    */
-  restart(change: { readonly [Part in keyof Program]?: Program[Part] | undefined } = {}): void {
-    if (this.#exit === undefined) throw new UserError(`${this.name} still runs`);
-    const program = {
-      command: change.command ?? this.#program.command,
-      workingDirectory: change.workingDirectory ?? this.#program.workingDirectory,
-      environment: change.environment ?? this.#program.environment,
-    };
-    const isKept = this.#process === undefined;
+  restart(change: ProgramChange = {}): void {
+    const { exit, pty } = this.#life;
+    if (exit === undefined) throw new UserError(`${this.name} still runs`);
+    const isKept = pty === undefined;
     this.rebuilt();
-    this.#process = this.#start(program);
-    this.#program = program;
-    this.#exit = undefined;
-    this.#isStopped = false;
+    this.#life.again(change, this.size);
     this.#input.reset();
     if (!isKept) {
       this.#terminal.reset();
@@ -249,41 +243,21 @@ export class ProgramSession extends SessionBase implements Session {
 
   /** HUP to its process groups, KILL after 5 s; fulfilled when it has ended and its last output is on the screen. */
   kill(): Promise<void> {
-    const running = this.#process;
-    if (this.#exit !== undefined || this.isDisposed || running === undefined) return Promise.resolve();
-    const gone = new Promise<void>((resolve) => {
-      const listening = this.#ended.event(() => {
-        listening.dispose();
-        resolve();
-      });
-    });
-    running.hangUp();
-    return gone;
+    return this.isDisposed ? Promise.resolve() : this.#life.kill();
   }
 
   /** Stops the program as Ctrl-Z does, until `continue`. */
   stop(): void {
-    if (this.#exit !== undefined) return;
-    this.#process?.pty.kill('SIGSTOP');
-    this.#isStopped = true;
-    this.activity.stopped();
+    this.#life.stop();
+  }
+
+  continue(): void {
+    this.#life.continue();
   }
 
   /** Finds out whether it was stopped or let go on from outside, of which nobody tells; where the kernel says so (Linux). */
   look(): void {
-    if (this.#exit !== undefined) return;
-    const isStopped = this.#process?.pty.foregroundStopped ?? this.#isStopped;
-    if (isStopped === this.#isStopped) return;
-    this.#isStopped = isStopped;
-    if (isStopped) this.activity.stopped();
-    else this.activity.continued();
-  }
-
-  continue(): void {
-    if (this.#exit !== undefined) return;
-    this.#process?.pty.kill('SIGCONT');
-    this.#isStopped = false;
-    this.activity.continued();
+    this.#life.look();
   }
 
   protected findPreview(): string {
@@ -291,37 +265,22 @@ export class ProgramSession extends SessionBase implements Session {
   }
 
   protected resized(size: Size): void {
-    if (!this.#isRebuilding) this.#terminal.resize(size);
-    this.#process?.pty.resize(size);
+    if (this.#keptScreen === undefined) this.#terminal.resize(size);
+    this.#life.pty?.resize(size);
     this.activity.resized();
   }
 
   /** A program that still runs is hung up, and killed if it does not care. */
   protected end(): void {
-    if (this.#exit === undefined) this.#process?.hangUp();
-    this.#process?.dispose();
+    this.#life.dispose();
     this.activity.dispose();
     this.#terminal.dispose();
     this.#output.dispose();
     this.#signals.dispose();
-    this.#ended.fire();
-    this.#ended.dispose();
   }
 
   get #details(): ProgramDetails {
-    return { session: this, pty: this.#process?.pty, terminal: this.#terminal, program: this.#program };
-  }
-
-  #start(program: Program): ProgramProcess {
-    const listener = {
-      isShown: () => this.#shown > 0,
-      received: (bytes: Uint8Array) => {
-        if (this.#output.listenerCount > 0) this.#output.fire(Uint8Array.from(bytes));
-      },
-      parse: (bytes: Uint8Array) => this.#parse(bytes),
-      ended: (exit: PtyExit) => this.#exited({ ...exit, time: this.#clock.now() }),
-    };
-    return new ProgramProcess(program, this.size, listener, this.#scheduler, this.#clock);
+    return { session: this, pty: this.#life.pty, terminal: this.#terminal, program: this.#life.program };
   }
 
   #noteInput(): void {
@@ -345,18 +304,20 @@ export class ProgramSession extends SessionBase implements Session {
     if (this.#shown === 0) this.#signals.fire({ type: 'bell' });
   }
 
+  #reply(bytes: Uint8Array): void {
+    const { pty } = this.#life;
+    if (pty !== undefined && pty.pendingInput <= MAXIMUM_REPLIES) pty.write(bytes);
+  }
+
   #exited(exit: ExitStatus): void {
-    this.#exit = exit;
     this.activity.ended();
     this.fire({ type: 'exited', exit });
-    this.#ended.fire();
   }
 
   #terminalEvent(event: TerminalEvent): void {
     switch (event.type) {
       case 'reply':
-        if (this.#process !== undefined && this.#process.pty.pendingInput <= MAXIMUM_REPLIES)
-          this.#process.pty.write(event.bytes);
+        this.#reply(event.bytes);
         return;
       case 'bell':
       case 'title':
