@@ -63,9 +63,7 @@ function down(core: EngineCore, count: number): void {
 export function lineFeed(core: EngineCore): void {
   const { screen, modes, pen } = core;
   if (modes.newLine) carriageReturn(core);
-  const { y } = screen;
   screen.lineDown(pen.eraseId, false);
-  if (screen.y !== y) screen.row(screen.y).isWrapped = false;
   if (screen.x >= screen.columns) screen.x -= 1;
   else screen.settle();
 }

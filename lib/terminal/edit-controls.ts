@@ -2,6 +2,7 @@ import { type ControlTable, countOf } from './control.ts';
 import { moveTo } from './cursor-controls.ts';
 import type { EngineCore } from './engine-core.ts';
 import type { Row } from './row.ts';
+import type { Screen } from './screen.ts';
 import { PLAIN_STYLE, type StyleTable } from './style-table.ts';
 
 const LETTER_E = 0x45;
@@ -25,6 +26,11 @@ function clearRow(core: EngineCore, y: number, spare: boolean): void {
   row.isWrapped = false;
 }
 
+/** Cells of a row up to `end` were erased: behind an empty last one, its line does not go on. */
+function tearErased(screen: Screen, y: number, end: number): void {
+  if (end >= screen.columns && screen.row(y).code(screen.columns - 1) === 0) screen.tear(y);
+}
+
 /** ED and DECSED. */
 function eraseDisplay(core: EngineCore, part: number, spare: boolean): void {
   const { screen, modes, history } = core;
@@ -35,11 +41,12 @@ function eraseDisplay(core: EngineCore, part: number, spare: boolean): void {
   if (part === 0) {
     erase(core, row, x, columns, spare);
     if (x === 0) row.isWrapped = false;
+    tearErased(screen, y, columns);
     for (let below = y + 1; below < height; below++) clearRow(core, below, spare);
   } else if (part === 1) {
     erase(core, row, 0, Math.min(x + 1, columns), spare);
     row.isWrapped = false;
-    if (x + 1 >= columns && y + 1 < height) screen.row(y + 1).isWrapped = false;
+    tearErased(screen, y, x + 1);
     for (let above = 0; above < y; above++) clearRow(core, above, spare);
   } else if (part === 2) {
     for (let any = 0; any < height; any++) clearRow(core, any, spare);
@@ -56,10 +63,14 @@ function eraseLine(core: EngineCore, part: number, spare: boolean): void {
   if (part === 0) {
     erase(core, row, x, columns, spare);
     if (x === 0) row.isWrapped = false;
-  } else if (part === 1) erase(core, row, 0, Math.min(x + 1, columns), spare);
-  else if (part === 2) {
+    tearErased(screen, screen.y, columns);
+  } else if (part === 1) {
+    erase(core, row, 0, Math.min(x + 1, columns), spare);
+    tearErased(screen, screen.y, x + 1);
+  } else if (part === 2) {
     erase(core, row, 0, columns, spare);
     row.isWrapped = false;
+    tearErased(screen, screen.y, columns);
   }
 }
 
@@ -80,6 +91,7 @@ function changeColumns(core: EngineCore, change: (row: Row) => void): void {
     change(row);
     row.isWrapped = false;
   }
+  screen.tear(screen.bottom);
 }
 
 /** Moves the cells of a row from `x` on right, up to the right margin. */
@@ -131,16 +143,21 @@ export const EDIT_CONTROLS: ControlTable = {
   '@': (core, parameters) => {
     const { screen, modes } = core;
     screen.restrict(modes.origin);
-    if (screen.isBetweenSides) insertCells(core, screen.row(screen.y), screen.x, countOf(parameters));
+    if (!screen.isBetweenSides) return;
+    insertCells(core, screen.row(screen.y), screen.x, countOf(parameters));
+    tearErased(screen, screen.y, screen.x + countOf(parameters));
   },
   P: (core, parameters) => {
     const { screen, modes } = core;
     screen.restrict(modes.origin);
-    if (screen.isBetweenSides) deleteCells(core, screen.row(screen.y), screen.x, countOf(parameters));
+    if (!screen.isBetweenSides) return;
+    deleteCells(core, screen.row(screen.y), screen.x, countOf(parameters));
+    tearErased(screen, screen.y, screen.right + 1);
   },
   X: ({ screen, modes, pen }, parameters) => {
     screen.restrict(modes.origin);
     screen.row(screen.y).erase(screen.x, screen.x + countOf(parameters), pen.eraseId);
+    tearErased(screen, screen.y, screen.x + countOf(parameters));
   },
   L: (core, parameters) => {
     if (rowWithinMargins(core) === undefined) return;

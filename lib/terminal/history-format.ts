@@ -19,6 +19,8 @@ export const BROAD_FIRST = 16;
 export const EMPTY_LAST = 32;
 /** Its text has controls that tell what the characters alone would not. */
 export const MARKED = 64;
+/** Its row ended in empty cells with a background: what makes it wider goes on with that. */
+export const FILLED = 128;
 
 /** In the text: the next cell is not joined to the one before, has one column, has two columns. */
 export const APART = 0x01;

@@ -1,5 +1,5 @@
 import { type Grid, TAIL, WIDE } from '../text/grid.ts';
-import { BROAD, BROAD_FIRST, EMPTY_LAST, MARKED, WRAPPED } from './history-format.ts';
+import { BROAD, BROAD_FIRST, EMPTY_LAST, FILLED, MARKED, WRAPPED } from './history-format.ts';
 import { copyRecord, emptyEnd, recordShape, recordText, textEnd, textStart } from './history-reader.ts';
 import { scratchGrid } from './scratch-grid.ts';
 import { VISIBLE_ATTRIBUTES } from './style-table.ts';
@@ -113,6 +113,11 @@ export class HistoryPage {
 
   isMarked(record: number): boolean {
     return (this.#flags(record) & MARKED) !== 0;
+  }
+
+  /** Whether the background at a record's end goes on in what is wider. */
+  isFilled(record: number): boolean {
+    return (this.#flags(record) & FILLED) !== 0;
   }
 
   /** All bytes of records `from` up to `to`, one character each: the text of every row is in it as it stands. */

@@ -11,6 +11,7 @@ import {
   BROAD,
   BROAD_FIRST,
   EMPTY_LAST,
+  FILLED,
   FOREGROUND_SHIFT,
   HAS_ATTRIBUTES,
   HAS_UNDERLINE_COLOR,
@@ -27,6 +28,7 @@ import {
 } from './history-format.ts';
 import type { HistoryPage } from './history-page.ts';
 import { FAR, type Row } from './row.ts';
+import { hasEdge } from './row-cells.ts';
 import type { StyleTable } from './style-table.ts';
 
 /** The value of a code without its flags. */
@@ -67,8 +69,10 @@ export class HistoryWriter {
     const columns = goesOn ? row.columns : isText ? row.end : row.textEnd;
     const styled = row.isStyled ? styledEnd(row) : 0;
     let flags = (row.isWrapped ? WRAPPED : 0) | (styled > 0 ? STYLED : 0);
-    if (goesOn && (isText ? row.text[row.textLength - 1] : row.code(columns - 1)) === 0) flags |= EMPTY_LAST;
+    const isOpen = (isText ? row.text[row.textLength - 1] : row.code(columns - 1)) === 0;
+    if (goesOn && isOpen) flags |= EMPTY_LAST;
     if (isText ? row.startsBroad : row.isWideAt(0)) flags |= BROAD_FIRST;
+    if (styled === row.columns && (goesOn ? isOpen : columns < styled) && hasEdge(row, styles)) flags |= FILLED;
     this.isBroad = false;
     this.#isMarked = false;
     this.length = this.start + 1;

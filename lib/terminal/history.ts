@@ -1,4 +1,4 @@
-import { type Grid, glyphText } from '../text/grid.ts';
+import { Grid, glyphText } from '../text/grid.ts';
 import type { TextProbe } from '../text/text-probe.ts';
 import type { ClusterTable } from './cluster-table.ts';
 import { ENTRY_BYTES, HistoryPage, PAGE_BYTES } from './history-page.ts';
@@ -30,12 +30,14 @@ export interface HistoryLine {
   /** Columns of its text if it goes on below. */
   readonly textColumns: number;
   readonly isWrapped: boolean;
-  /** Whether it was more than one row. */
-  readonly isLong: boolean;
+  /** Whether the background at its end goes on in what is wider. */
+  readonly isFilled: boolean;
 }
 
 /** One for all terminals, since a row is written at once. */
 const writer = new HistoryWriter();
+/** The wide character after a gap, while that is read. */
+const wideCell = new Grid({ columns: 2, rows: 1 });
 
 /**
  * The rows that left a terminal's screen, by numbers that stay, in pages of bytes: first in, first out, and at most so
@@ -133,14 +135,14 @@ export class History {
     const cells = scratchGrid(columns);
     page.copyGroup(from, page.end, cells, 0, columns, 0, ALL_ATTRIBUTES);
     const isWrapped = page.isWrapped(from);
-    const isLong = page.end > from + 1;
+    const isFilled = page.isFilled(page.end - 1);
     for (let record = from; record < page.end; record++) this.#bytes -= page.cost(record);
     page.cut(from);
     page.rows -= rows;
     this.#rows -= rows;
     this.#layouts.delete(page);
     if (page.end === page.first) this.#pages.pop();
-    return { cells, columns, textColumns, isWrapped, isLong };
+    return { cells, columns, textColumns, isWrapped, isFilled };
   }
 
   readRow(row: number, grid: Grid, to: number, width: number): void {
@@ -202,8 +204,16 @@ export class History {
     const isLast = index + 1 === groups.length || cells[index + 1] === 0;
     const own = isLast ? this.#columns : (cells[index + 1] ?? 0) - start;
     const count = Math.min(width, own);
-    page.copyGroup(group, page.groupEnd(group), grid, to, count, start);
+    const end = page.groupEnd(group);
+    page.copyGroup(group, end, grid, to, count, start);
     grid.erase(to + count, to + width);
+    if (isLast) {
+      if (page.isFilled(end - 1)) extendBackground(grid, to, to + count);
+    } else if (own < width) {
+      // The gap before a wide character looks like that.
+      page.copyGroup(group, end, wideCell, 0, 2, start + own);
+      grid.backgrounds.fill(wideCell.backgrounds[0] ?? 0, to + own, to + Math.min(width, this.#columns));
+    }
   }
 
   #layoutOf(page: HistoryPage): Layout {
@@ -296,6 +306,13 @@ function countRows(page: HistoryPage, columns: number): number {
     group = end;
   }
   return rows;
+}
+
+/** Gives the plain empty cells at the end of a range the background of the empty ones before them. */
+function extendBackground({ glyphs, backgrounds }: Grid, from: number, to: number): void {
+  let end = to;
+  while (end > from && glyphs[end - 1] === 0 && backgrounds[end - 1] === 0) end -= 1;
+  if (end > from && glyphs[end - 1] === 0) backgrounds.fill(backgrounds[end - 1] ?? 0, end, to);
 }
 
 /** The text of the first cells of a grid, without the empty ones at its end. */

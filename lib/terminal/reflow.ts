@@ -1,7 +1,7 @@
 import { clamp, type Size } from '../base/geometry.ts';
 import type { EngineCore } from './engine-core.ts';
 import { Row } from './row.ts';
-import { resizedRow, rowOfCells } from './row-cells.ts';
+import { edgeStyle, resizedRow, rowOfCells } from './row-cells.ts';
 import type { Screen } from './screen.ts';
 import { PLAIN_STYLE, type StyleTable } from './style-table.ts';
 
@@ -42,44 +42,47 @@ function reflow(core: EngineCore, columns: number, height: number): void {
   history.resize(columns);
 
   let folded: Row[] = [];
-  const cursor: Anchor = { row: screen.y, x: screen.x };
+  const { saved } = screen;
+  // What was saved below all text stays as far below it.
+  const below = Math.max(0, (saved?.y ?? 0) - used + 1);
+  const anchors = [
+    { row: screen.y, x: screen.x },
+    ...(saved === undefined ? [] : [{ row: saved.y - below, x: saved.x }]),
+  ];
+  const moved = [...anchors];
   let top = 0;
   for (let y = 0; y < used; ) {
     let end = y + 1;
     while (end < used && old[end]?.isWrapped === true) end += 1;
     const group = old.slice(y, end);
-    const places: Anchor[] = [];
-    if (screen.y >= y && screen.y < end) places.push({ row: screen.y - y, x: screen.x });
-    const head = y === 0 && old[0]?.isWrapped === true ? takeLine(core, true) : undefined;
-    if (head !== undefined) {
-      group.unshift(head);
-      for (const place of places) place.row += 1;
-      // The end of the head is where the screen began.
-      places.push({ row: 1, x: 0 });
-    }
-    const start = folded.length;
-    const fold = foldGroup(group, columns, places);
-    const newPlaces = [...fold.places];
-    if (head !== undefined) top = newPlaces.pop()?.row ?? 0;
-    const [place] = newPlaces;
-    if (place !== undefined) {
-      cursor.row = start + place.row;
-      cursor.x = place.x;
-    }
+    const head = y === 0 && old[0]?.isWrapped === true ? takeLine(core, true)?.row : undefined;
+    if (head !== undefined) group.unshift(head);
+    const first = head === undefined ? y : y - 1;
+    const places = anchors.map(({ row, x }) => ({ row: row - first, x }));
+    // The end of the head is where the screen began.
+    const start = { row: 1, x: 0 };
+    const edge = edgeStyle(group.at(-1) ?? new Row(columns), styles);
+    const fold = foldGroup(group, columns, [...places, start], edge, styles);
+    anchors.forEach(({ row }, index) => {
+      const place = fold.places[index];
+      if (row >= y && row < end && place !== undefined) moved[index] = { row: folded.length + place.row, x: place.x };
+    });
+    if (head !== undefined) top = fold.places[anchors.length]?.row ?? 0;
     folded = folded.concat(fold.rows);
     y = end;
   }
 
+  let taken = 0;
   while (wasFull && folded.length < height) {
     const line = takeLine(core, false);
     if (line === undefined) break;
-    const { rows } = foldGroup([line], columns, []);
+    const { rows } = foldGroup([line.row], columns, [], line.edge, styles);
     folded = [...rows, ...folded];
-    cursor.row += rows.length;
-    top += rows.length;
+    taken += rows.length;
   }
+  top += taken;
+  const [cursor = { row: 0, x: 0 }, kept] = moved.map(({ row, x }) => ({ row: row + taken, x }));
 
-  cursor.row = Math.min(cursor.row, Math.max(0, folded.length - 1));
   const bottom = Math.max(0, folded.length - height);
   const base = Math.min(wasFull ? bottom : Math.max(Math.min(top, folded.length - 1), bottom), cursor.row);
   for (let row = 0; row < base; row++) pushRow(core, folded, row);
@@ -87,7 +90,16 @@ function reflow(core: EngineCore, columns: number, height: number): void {
   while (shown.length < height) shown.push(new Row(columns));
   screen.replace(columns, height, shown);
   screen.y = cursor.row - base;
-  screen.x = cursor.x < columns ? cursor.x : columns - (endsInText(shown[screen.y]) ? 0 : 1);
+  screen.x = columnOf(cursor, folded, columns);
+  if (saved !== undefined && kept !== undefined) {
+    const y = clamp(kept.row + below - base, 0, height - 1);
+    screen.saved = { ...saved, x: columnOf(kept, folded, columns), y };
+  }
+}
+
+/** The column of a place at the new width: behind a full last column it waits to wrap. */
+function columnOf({ row, x }: Anchor, rows: readonly Row[], columns: number): number {
+  return x < columns ? x : columns - (endsInText(rows[row]) ? 0 : 1);
 }
 
 function pushRow({ history }: EngineCore, rows: readonly Row[], index: number): void {
@@ -95,14 +107,18 @@ function pushRow({ history }: EngineCore, rows: readonly Row[], index: number): 
   if (row !== undefined) history.push(row, rows[index + 1]?.isWrapped ?? false);
 }
 
-/** The newest line of the history; of one that goes on below, only its text. */
-function takeLine({ history, styles, clusters }: EngineCore, goesOn: boolean): Row | undefined {
+/** The newest line of the history and its edge; of one that goes on below, only its text. */
+function takeLine(
+  { history, styles, clusters }: EngineCore,
+  goesOn: boolean,
+): { readonly row: Row; readonly edge: number } | undefined {
   const line = history.takeLine();
   if (line === undefined) return undefined;
   const row = rowOfCells(line.cells, goesOn ? line.textColumns : line.columns, styles, clusters);
   row.isWrapped = line.isWrapped;
-  if (line.isLong && !goesOn) row.erase(row.textEnd, row.columns, PLAIN_STYLE);
-  return row;
+  // Its last cell is the last that is not plain.
+  const background = line.isFilled && !goesOn ? styles.background(row.style(row.end - 1)) : 0;
+  return { row, edge: styles.id(0, background, 0, 0, '') };
 }
 
 /** How many rows there are without the empty ones below both the cursor and all text. */
@@ -121,12 +137,24 @@ function isEmpty(row: Row | undefined, styles: StyleTable): boolean {
 /** Whether the cursor after it waits to wrap, since its last column is taken. */
 const endsInText = (row: Row | undefined): boolean => row !== undefined && row.code(row.columns - 1) !== 0;
 
-/** The rows of one line at another width; `places` are moved along. */
-function foldGroup(group: readonly Row[], columns: number, places: readonly Anchor[]): Fold {
+/**
+ * The rows of one line at another width; `places` are moved along. What stands past its text goes with it as far as there
+ * is room, and with `edge` to the end of the row.
+ */
+function foldGroup(
+  group: readonly Row[],
+  columns: number,
+  places: readonly Anchor[],
+  edge: number,
+  styles: StyleTable,
+): Fold {
   const [first] = group;
   const lengths = group.map((row, index) => textLength(row, group[index + 1]));
-  if (first !== undefined && group.length === 1 && (lengths[0] ?? 0) <= columns)
-    return { rows: [resizedRow(first, columns)], places };
+  if (first !== undefined && group.length === 1 && (lengths[0] ?? 0) <= columns) {
+    const row = resizedRow(first, columns);
+    if (edge !== PLAIN_STYLE && row.end < columns) row.erase(row.end, columns, edge);
+    return { rows: [row], places };
+  }
   const total = lengths.reduce((sum, length) => sum + length, 0);
   const line = new Row(Math.max(1, total));
   const offsets: number[] = [];
@@ -140,9 +168,20 @@ function foldGroup(group: readonly Row[], columns: number, places: readonly Anch
   const rows = starts.map((start, index) => {
     const row = new Row(columns);
     row.isWrapped = index > 0 || (first?.isWrapped ?? false);
-    row.copyFrom(line, start, (starts[index + 1] ?? total) - start, 0);
+    const end = starts[index + 1] ?? total;
+    row.copyFrom(line, start, end - start, 0);
+    // The gap before a wide character looks like that.
+    if (end < total && row.end < columns)
+      row.erase(row.end, columns, styles.id(0, styles.background(line.style(end)), 0, 0, ''));
     return row;
   });
+  const [last] = rows.slice(-1);
+  const [source] = group.slice(-1);
+  const used = total - (starts.at(-1) ?? 0);
+  if (last !== undefined && source !== undefined) {
+    last.copyFrom(source, lengths.at(-1) ?? 0, columns - used, used);
+    if (edge !== PLAIN_STYLE && last.end < columns) last.erase(last.end, columns, edge);
+  }
   const newPlaces = places.map(({ row, x }) => {
     const length = lengths[row] ?? 0;
     const at = (offsets[row] ?? 0) + Math.min(x, length);

@@ -182,9 +182,18 @@ export class Screen {
     const row = this.#row(top);
     if (top === 0) this.#evict?.(row, bottom > 0 ? this.#row(1).isWrapped : isWrapped);
     if (top === 0 && bottom === this.#height - 1) this.#first = this.#first + 1 === this.#height ? 0 : this.#first + 1;
-    else this.#rotate(top, bottom, 1);
+    else {
+      this.#rotate(top, bottom, 1);
+      if (top > 0) this.row(top).isWrapped = false;
+      this.tear(bottom);
+    }
     row.clear(eraseStyle);
     row.isWrapped = isWrapped;
+  }
+
+  /** The line of row `y` ends with it: what follows is another row than before, or its last cell was erased. */
+  tear(y: number): void {
+    if (y + 1 < this.#height) this.row(y + 1).isWrapped = false;
   }
 
   /** Takes out `count` rows from `from` on; as many empty ones come in at the bottom margin. */
@@ -195,6 +204,8 @@ export class Screen {
       return;
     }
     this.#rotate(from, this.bottom, shift);
+    this.row(from).isWrapped = false;
+    this.tear(this.bottom);
     for (let y = this.bottom - shift + 1; y <= this.bottom; y++) this.row(y).clear(style);
   }
 
@@ -208,12 +219,15 @@ export class Screen {
     }
     this.#rotate(from, this.bottom, size - shift);
     for (let y = from; y < from + shift; y++) this.row(y).clear(style);
+    this.tear(from + shift - 1);
+    this.tear(this.bottom);
   }
 
   /** Moves what is between all four margins, from row `from` on, up by `shift`, or down if that is negative. */
   #moveBox(from: number, shift: number, style: number): void {
     const { left, right, bottom } = this;
     const size = bottom - from + 1;
+    this.tear(bottom);
     for (let y = from; y <= bottom; y++) {
       const row = this.row(y);
       row.split(left, style);

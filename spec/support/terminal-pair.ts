@@ -43,9 +43,9 @@ export class TerminalPair {
     if (this.#errors.length > 0) return `fault: ${String(this.#errors[0])}`;
     const events = this.#heard.map((list) => list.filter((event) => event !== BELL).join('\n'));
     if (events[0] !== events[1]) return `events ${events[0]}\nwanted ${events[1]}`;
-    // Ours keeps the background past the end of lines in its history through narrower widths.
-    const ours = look(this.ours, this.#resizes > 1);
-    const wanted = look(this.oracle, this.#resizes > 1);
+    // Ours keeps the background past the end of lines through all widths (spec/terminal/reflow-model.spec.ts).
+    const ours = look(this.ours, this.#resizes > 0);
+    const wanted = look(this.oracle, this.#resizes > 0);
     const place = ours.findIndex((line, index) => line !== wanted[index]);
     if (place < 0) return ours.length === wanted.length ? undefined : `${ours.length} lines, wanted ${wanted.length}`;
     return `ours   ${ours[place]}\nwanted ${wanted[place]}`;

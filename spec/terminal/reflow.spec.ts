@@ -55,6 +55,67 @@ describe('resizing a terminal', () => {
     expect(screen()).to.deep.equal(['日本語', '', '']);
   });
 
+  it('keeps what DECSC saved at its text, so that a full-screen program gives the cursor back where the prompt is', () => {
+    const { screen, terminal, write } = openTerminal(10, 4);
+    write('one\r\ntwo\r\nthree\r\nfour\r\n$ vim\x1b[?1049h\x1b[2J');
+    terminal.resize({ columns: 10, rows: 6 });
+    write('\x1b[?1049l');
+    expect(screen()).to.deep.equal(['one', 'two', 'three', 'four', '$ vim', '']);
+    expect(terminal.cursor).to.include({ x: 5, y: 4 });
+    write('\x1b7\x1b[3H');
+    terminal.resize({ columns: 3, rows: 6 });
+    write('\x1b8');
+    expect([screen()[5], terminal.cursor.x, terminal.cursor.y]).to.deep.equal(['im', 2, 5]);
+  });
+
+  for (const [name, before, after] of [
+    ['a background up to the edge', '\x1b[41mab\x1b[K', 'ab..........'],
+    ['one behind a line that is folded', '\x1b[41mabcdefgh\x1b[K', 'abcdefgh....'],
+    ['one without any text', '\x1b[41m\x1b[K', '............'],
+    ['one only as far as it went', '\x1b[41mab\x1b[2X', 'ab..        '],
+  ] as const)
+    it(`keeps ${name}`, () => {
+      const { terminal, write, grid } = openTerminal(10, 3);
+      const look = () => {
+        const { glyphs, backgrounds, columns } = grid();
+        return Array.from({ length: columns }, (_, x) =>
+          glyphs[x] === 0 ? (backgrounds[x] === 0 ? ' ' : '.') : String.fromCodePoint(glyphs[x] ?? 0),
+        ).join('');
+      };
+      write(before);
+      for (const columns of [9, 5, 7, 12]) terminal.resize({ columns, rows: 3 });
+      expect(look()).to.equal(after);
+      // From the history, too.
+      write('\x1b[m\r\nx\r\ny\r\nz\r\nz');
+      for (const columns of [9, 6, 12]) terminal.resize({ columns, rows: 3 });
+      terminal.resize({ columns: 12, rows: 9 });
+      expect(look()).to.equal(after);
+    });
+
+  it('does not join rows that came to stand below each other, nor those whose end was erased', () => {
+    for (const [change, rows] of [
+      ['\x1b[2;1H\x1b[M', ['abcde', 'k', 'xyz']],
+      ['\x1b[2;1H\x1b[L', ['abcde', '', 'fghijk', 'xyz']],
+      ['\x1b[1;4H\x1b[K', ['abc', 'fghijk', 'xyz']],
+      ['\x1b[1;4H\x1b[2P', ['abc', 'fghijk', 'xyz']],
+      ['\x1b[1;4H\x1b[9X', ['abc', 'fghijk', 'xyz']],
+      ['\x1b[2;4r\x1b[S', ['abcde', 'k', 'xyz']],
+      ['\x1b[H\x1bM', ['', 'abcdefghijk', 'xyz']],
+    ] as const) {
+      const { screen, terminal, write } = openTerminal(5, 6);
+      write(`abcdefghijk\r\nxyz${change}`);
+      terminal.resize({ columns: 20, rows: 6 });
+      expect(screen().slice(0, rows.length), JSON.stringify(change)).to.deep.equal(rows);
+    }
+  });
+
+  it('keeps a line together that the cursor went down in by line feeds, as readline does', () => {
+    const { screen, terminal, write } = openTerminal(5, 4);
+    write('abcdefgh\x1b[A\r\n\x1b[3C');
+    terminal.resize({ columns: 20, rows: 4 });
+    expect([screen()[0], terminal.cursor.x]).to.deep.equal(['abcdefgh', 8]);
+  });
+
   it('takes rows below the text first, then scrolls, and takes them back from the history', () => {
     const { screen, terminal, write } = openTerminal(10, 4);
     write('a\r\nb');

@@ -4,6 +4,7 @@ import type { TerminalState } from './terminal-state.ts';
 import { CellExtras, extrasOf, NO_EXTRAS, selectGraphicRendition, setExtras } from './xterm-attributes.ts';
 import { CELL_WORDS, type Core, type CoreLine, type CoreParams, WIDTH_SHIFT } from './xterm-core.ts';
 import { XtermPrinter } from './xterm-printer.ts';
+import { isOpen, tearLines } from './xterm-tears.ts';
 
 /** States of the package's parser, and its place for all characters past ASCII. */
 const STATE_ESCAPE = 1;
@@ -24,7 +25,8 @@ const COUNTED: readonly { readonly intermediates?: string; readonly final: strin
 ];
 
 interface SavedCursor {
-  readonly y: number;
+  /** Moved along when the rows are folded anew. */
+  y: number;
   readonly extras: CellExtras;
   readonly origin: boolean;
   readonly level: number;
@@ -112,6 +114,7 @@ export function installControls(
       return true;
     });
   const forgetCursors = keepCursors(core);
+  tearLines(core);
 
   for (const id of COUNTED) {
     parser.registerCsiHandler(id, ({ params }) => {
@@ -196,8 +199,8 @@ export function installControls(
     return true;
   });
   parser.registerEscHandler({ final: 'c' }, () => {
-    forgetCursors();
     resetCore(core);
+    forgetCursors();
     state.reset();
     strings.reset();
     return true;
@@ -241,7 +244,8 @@ function eraseAbove(core: Core, respectProtect: boolean): boolean {
   const buffer = handler._activeBuffer;
   handler._eraseInBufferLine(buffer.y, 0, buffer.x + 1, true, respectProtect);
   const next = buffer.y + 1 < core._bufferService.rows ? buffer.lines.get(buffer.ybase + buffer.y + 1) : undefined;
-  if (next !== undefined && buffer.x + 1 >= cols) next.isWrapped = false;
+  const line = buffer.lines.get(buffer.ybase + buffer.y);
+  if (next !== undefined && buffer.x + 1 >= cols && line !== undefined && isOpen(line)) next.isWrapped = false;
   for (let row = 0; row < buffer.y; row++) handler._resetBufferLine(row, respectProtect);
   return true;
 }
@@ -273,8 +277,10 @@ function keepCursors(core: Core): (activeOnly?: boolean) => void {
     const { glevel: level, _charsets: sets } = core._charsetService;
     const extras = extrasOf(handler._curAttrData.extended);
     const saved = { y: buffer.y, extras, origin, level, sets: [...sets] };
-    if (buffer === normal) savedNormal = saved;
-    else savedAlternate = saved;
+    if (buffer === normal) {
+      savedNormal = saved;
+      core.saved = saved;
+    } else savedAlternate = saved;
     return save();
   };
   handler.restoreCursor = () => {
@@ -291,7 +297,10 @@ function keepCursors(core: Core): (activeOnly?: boolean) => void {
     return true;
   };
   return (activeOnly = false) => {
-    if (!activeOnly || handler._activeBuffer === normal) savedNormal = undefined;
+    if (!activeOnly || handler._activeBuffer === normal) {
+      savedNormal = undefined;
+      core.saved = undefined;
+    }
     if (!activeOnly || handler._activeBuffer !== normal) savedAlternate = undefined;
   };
 }

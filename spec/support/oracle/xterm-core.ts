@@ -131,6 +131,8 @@ interface CoreInputHandler {
 export interface Core {
   /** Counted by us: after a resize nothing joins the last cluster. */
   resizes?: number;
+  /** The row of the screen that DECSC keeps of the main screen. */
+  saved?: { y: number } | undefined;
   readonly _inputHandler: CoreInputHandler;
   readonly _bufferService: {
     cols: number;

@@ -9,7 +9,10 @@ import {
   type CoreLine,
   WIDTH_SHIFT,
 } from './xterm-core.ts';
+import { isOpen } from './xterm-tears.ts';
 
+/** The bits of a colour in the word of the background. */
+const COLOR_MASK = 0x3ff_ffff;
 const PLAIN_ATTRIBUTES: CoreAttributes = { fg: 0, bg: 0, extended: NO_EXTRAS };
 
 /** A place in a buffer that must stay with its text: row of the buffer, column. */
@@ -30,7 +33,7 @@ export function resizeCore(core: Core, { columns, rows }: Size, scrollback: numb
   service.rows = rows;
   core.resizes = (core.resizes ?? 0) + 1;
   core.optionsService.rawOptions.scrollback = scrollback;
-  reflow(normal, columns, rows, scrollback);
+  reflow(normal, columns, rows, scrollback, core.saved);
   alt.resize(columns, rows);
   for (let row = 0; row < alt.lines.length; row++) {
     const line = alt.lines.get(row);
@@ -43,14 +46,23 @@ export function resizeCore(core: Core, { columns, rows }: Size, scrollback: numb
   for (const buffer of [normal, alt]) buffer.setupTabStops(columns);
 }
 
-function reflow(buffer: CoreBuffer, columns: number, rows: number, scrollback: number): void {
+function reflow(
+  buffer: CoreBuffer,
+  columns: number,
+  rows: number,
+  scrollback: number,
+  saved: { y: number } | undefined,
+): void {
   const { lines } = buffer;
   const cursor: Anchor = { row: buffer.ybase + buffer.y, x: buffer.x };
   const top: Anchor = { row: buffer.ybase, x: 0 };
   const used = usedLines(buffer, cursor.row);
   const wasFull = used >= buffer.ybase + buffer._rows;
 
-  const folded = fold(lines, used, columns, buffer, [cursor, top]);
+  const savedRow = buffer.ybase + (saved?.y ?? 0);
+  const kept: Anchor = { row: Math.min(savedRow, used - 1), x: buffer.savedX };
+  const below = savedRow - kept.row;
+  const folded = fold(lines, used, columns, buffer, [cursor, top, kept]);
   const bottom = Math.max(0, folded.length - rows);
   const base = Math.min(wasFull ? bottom : Math.max(Math.min(top.row, folded.length - 1), bottom), cursor.row);
   folded.length = Math.min(folded.length, base + rows);
@@ -63,7 +75,12 @@ function reflow(buffer: CoreBuffer, columns: number, rows: number, scrollback: n
   buffer.ybase = base - dropped;
   buffer.ydisp = buffer.ybase;
   buffer.y = cursor.row - base;
-  buffer.x = cursor.x < columns ? cursor.x : columns - (endsInText(folded[cursor.row]) ? 0 : 1);
+  const columnOf = ({ row, x }: Anchor): number => (x < columns ? x : columns - (endsInText(folded[row]) ? 0 : 1));
+  buffer.x = columnOf(cursor);
+  if (saved !== undefined) {
+    buffer.savedX = columnOf(kept);
+    saved.y = Math.min(rows - 1, Math.max(0, kept.row + below - base));
+  }
   buffer.scrollTop = 0;
   buffer.scrollBottom = rows - 1;
   buffer._cols = columns;
@@ -72,8 +89,7 @@ function reflow(buffer: CoreBuffer, columns: number, rows: number, scrollback: n
 
 /** Whether the cursor after it waits to wrap, since its last column is taken. */
 function endsInText(line: CoreLine | undefined): boolean {
-  const last = line?._data[(line.length - 1) * CELL_WORDS] ?? 0;
-  return (last & CONTENT_MASK) !== 0 || last >> WIDTH_SHIFT === 0;
+  return line !== undefined && !isOpen(line);
 }
 
 /** How many lines there are without the empty ones below both the cursor and all text. */
@@ -134,7 +150,10 @@ function foldGroup(
   const [first] = group;
   const lengths = group.map((line, index) => textLength(line, group[index + 1]));
   if (first !== undefined && group.length === 1 && (lengths[0] ?? 0) <= columns) {
+    const { length } = first;
+    const edge = edgeOf(first);
     first.resize(columns, buffer.getNullCell());
+    for (let cell = length; cell < columns; cell++) first._data[cell * CELL_WORDS + 2] = edge;
     first.cleanupMemory();
     return [first];
   }
@@ -148,6 +167,7 @@ function foldGroup(
     for (let from = 0; from < length; ) {
       const width = Math.max(1, (source._data[from * CELL_WORDS] ?? 0) >> WIDTH_SHIFT);
       if (x + width > columns) {
+        if (x < columns) line._data[x * CELL_WORDS + 2] = (source._data[from * CELL_WORDS + 2] ?? 0) & COLOR_MASK;
         line = buffer.getBlankLine(PLAIN_ATTRIBUTES, true);
         result.push(line);
         x = 0;
@@ -165,12 +185,20 @@ function foldGroup(
       newPlaces[index] = { row: result.length - 1, x: x + Math.max(0, place.x - length), found: true };
     });
   });
+  const source = group.at(-1);
+  for (let from = lengths.at(-1) ?? 0; source !== undefined && x < columns; from++, x++)
+    if (from < source.length) copyCells(source, from, line, x, 1);
+    else line._data[x * CELL_WORDS + 2] = edgeOf(source);
   places.forEach((place, index) => {
     place.row = newPlaces[index]?.row ?? 0;
     place.x = newPlaces[index]?.x ?? 0;
   });
   return result;
 }
+
+/** The background that a line ends with, behind its text. */
+const edgeOf = (line: CoreLine): number =>
+  isOpen(line) ? (line._data[(line.length - 1) * CELL_WORDS + 2] ?? 0) & COLOR_MASK : 0;
 
 /** Columns of a line that hold its text; all of them when it goes on in `next`, but for a gap before a wide character. */
 function textLength(line: CoreLine, next: CoreLine | undefined): number {
