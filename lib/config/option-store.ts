@@ -28,6 +28,8 @@ export interface OptionStore {
   /** Every option's full name, those of people too. */
   readonly names: readonly string[];
   forgetSession(session: number): void;
+  /** Another number after each change: what was found out from options holds as long as it stays. */
+  readonly generation: number;
   /** The names that changed. */
   readonly changed: Event<readonly string[]>;
 }

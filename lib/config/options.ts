@@ -37,6 +37,7 @@ export class Options implements OptionStore {
   readonly #global: Values = new Map();
   readonly #sessions = new Map<number, Values>();
   readonly #changed: Emitter<readonly string[]>;
+  #generation = 0;
 
   /** @param onError gets what listeners of `changed` throw; it must not throw */
   constructor(onError?: (error: unknown) => void) {
@@ -45,6 +46,10 @@ export class Options implements OptionStore {
 
   get changed(): OptionStore['changed'] {
     return this.#changed.event;
+  }
+
+  get generation(): number {
+    return this.#generation;
   }
 
   get names(): readonly string[] {
@@ -101,7 +106,7 @@ export class Options implements OptionStore {
     if (definition === undefined && !values.has(reference.name) && values.size >= MAXIMUM_USER_OPTIONS)
       throw new UserError('too many options');
     values.set(reference.name, value);
-    if (value !== before) this.#changed.fire([reference.name]);
+    if (value !== before) this.#tell(reference.name);
   }
 
   /** The other value of a flag or of a choice of two; throws UserError for what has no other. */
@@ -118,14 +123,14 @@ export class Options implements OptionStore {
     const where = definition?.scope === 'server' ? undefined : session;
     const values = where === undefined ? this.#global : this.#sessions.get(where);
     if (index === undefined) {
-      if (values?.delete(full)) this.#changed.fire([full]);
+      if (values?.delete(full)) this.#tell(full);
       return;
     }
     const stored = this.#stored(full, where) ?? definition?.default;
     const array = new Map(stored instanceof Map ? stored : Array.isArray(stored) ? indexed(stored) : []);
     if (!array.delete(index)) return;
     this.#values(where).set(full, array);
-    this.#changed.fire([full]);
+    this.#tell(full);
   }
 
   isSet(name: string, session?: number): boolean {
@@ -139,7 +144,12 @@ export class Options implements OptionStore {
   }
 
   forgetSession(session: number): void {
-    this.#sessions.delete(session);
+    if (this.#sessions.delete(session)) this.#generation += 1;
+  }
+
+  #tell(name: string): void {
+    this.#generation += 1;
+    this.#changed.fire([name]);
   }
 
   #stored(name: string, session: number | undefined): Stored | undefined {

@@ -4,6 +4,7 @@ import type { InputEvent, KeyEvent } from './key.ts';
 
 const ESC = 0x1b;
 const NOTHING = new Uint8Array();
+const never = (): boolean => false;
 const PASTE_START = Buffer.from('\x1b[200~');
 const PASTE_END = Buffer.from('\x1b[201~');
 
@@ -14,7 +15,7 @@ const PASTE_END = Buffer.from('\x1b[201~');
  * A lone ESC at the end of a piece is Escape, or the beginning of a key whose rest comes later. By default it is
  * given out at once, so that a session never waits for it; when its rest comes before `flush`, the key that both make
  * is given out with the rest as its bytes and `continued` set. Whoever would act on the Escape itself (a mode, a
- * binding) sets `holdEscape` instead: then it waits with every other beginning for its rest or for `flush`.
+ * binding) says so with `holdsEscape`: then it waits with every other beginning for its rest or for `flush`.
  *
  * `pending` says that an escape sequence has begun: the caller calls `flush` when escape-time has passed without
  * another piece. Half a character of UTF-8 and a paste that goes on are not pending: their rest is on its way.
@@ -37,10 +38,13 @@ export class KeyDecoder {
     this.#cursorReports++;
   }
 
-  /** The events hold parts of `bytes`: the caller must not write to it afterwards. */
-  decode(bytes: Uint8Array, holdEscape = false): InputEvent[] {
+  /**
+   * The events hold parts of `bytes`: the caller must not write to it afterwards.
+   * @param holdsEscape whether a lone ESC at the end waits for its rest; asked when there is one
+   */
+  decode(bytes: Uint8Array, holdsEscape: () => boolean = never): InputEvent[] {
     this.#run(this.#held.length === 0 ? bytes : Buffer.concat([this.#held, bytes]), false);
-    if (!holdEscape) this.#sendEscapes();
+    if (this.#held.length > this.#sent && this.#state === 'keys' && !holdsEscape()) this.#sendEscapes();
     return this.#take();
   }
 
@@ -150,7 +154,7 @@ export class KeyDecoder {
   }
 
   #sendEscapes(): void {
-    if (this.#state !== 'keys' || this.#held.length > 2 || this.#held.some((byte) => byte !== ESC)) return;
+    if (this.#held.length > 2 || this.#held.some((byte) => byte !== ESC)) return;
     for (; this.#sent < this.#held.length; this.#sent++) {
       const bytes = this.#held.subarray(this.#sent, this.#sent + 1);
       this.#events.push({ type: 'key', key: codePointKey(ESC, false), action: 'press', bytes });

@@ -105,6 +105,7 @@ const SAME_BYTES: ReadonlyMap<string, Key> = new Map([
 
 /** What a key is looked up by: its spelling, with keys that most terminals send alike (C-i and Tab) made one. */
 export function lookupName(key: Key): string {
+  if (key.modifiers === 0) return key.name;
   const same = (key.modifiers & (CTRL | SHIFT)) === CTRL ? SAME_BYTES.get(key.name) : undefined;
   if (same === undefined) return keyName(key);
   return keyName({ name: same.name, modifiers: (key.modifiers & ~CTRL) | same.modifiers });

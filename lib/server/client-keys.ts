@@ -1,4 +1,5 @@
 import type { Disposable } from '../base/disposable.ts';
+import type { SessionId } from '../base/id.ts';
 import {
   currentKeyTable,
   holdsEscape,
@@ -43,9 +44,8 @@ export class ClientKeys implements Disposable {
   readonly #borderDrag: BorderDrag;
   #pasted: Uint8Array[] = [];
   #pastedBytes = 0;
-  /** What holds for the keys of one piece of input, as long as they all go to the session. */
-  #standing: RouterOptions | undefined;
-  #prefixes: { readonly text: string; readonly keys: readonly [Key | undefined, Key | undefined] } | undefined;
+  /** What options say, asked for with every key. */
+  #settings: Settings | undefined;
 
   constructor(client: AttachedClient, host: ClientHost) {
     this.#client = client;
@@ -67,9 +67,9 @@ export class ClientKeys implements Disposable {
   }
 
   type(bytes: Uint8Array): void {
-    clearTimeout(this.#escapeTimer);
-    const hold = holdsEscape(this.#state, this.#host.server.keyTables, this.#options(), performance.now());
-    this.#typed.take(this.#decoder.decode(bytes, hold));
+    if (this.#escapeTimer !== undefined) clearTimeout(this.#escapeTimer);
+    this.#escapeTimer = undefined;
+    this.#typed.take(this.#decoder.decode(bytes, this.#holdsEscape));
     if (this.#decoder.pending)
       this.#escapeTimer = setTimeout(() => {
         this.#typed.take(this.#decoder.flush());
@@ -105,6 +105,10 @@ export class ClientKeys implements Disposable {
     this.#typed.dispose();
   }
 
+  /** Asked only where it matters: when an Escape comes, or has come. */
+  readonly #holdsEscape = (): boolean =>
+    holdsEscape(this.#state, this.#host.server.keyTables, this.#options(), performance.now());
+
   /** True when what the key began may go on after it. */
   #handle(event: InputEvent): boolean {
     if (event.type === 'reply') {
@@ -119,7 +123,7 @@ export class ClientKeys implements Disposable {
     if (event.type === 'mouse' && (this.#borderDrag.heard(event) || this.#drag.heard(event))) return false;
     const place = event.type === 'mouse' ? this.#place(event) : undefined;
     if (place === 'Pane' && event.type === 'mouse' && isClick(event) && this.#inSidebar) this.#client.sidebar.leave();
-    const options = place === undefined ? this.#standingOptions() : this.#options(place);
+    const options = this.#options(place);
     const { state, action } = route(this.#state, event, this.#host.server.keyTables, options, performance.now());
     const tableBefore = this.#state.table;
     this.#state = state;
@@ -135,21 +139,7 @@ export class ClientKeys implements Disposable {
     }
   }
 
-  /** A flood of keys asks once for the options, and anew after each key that does more than go to the session. */
-  #standingOptions(): RouterOptions {
-    if (this.#standing !== undefined) return this.#standing;
-    const options = this.#options();
-    // A mode, or a chat, may mean another table by each key.
-    if (options.mode !== undefined) return options;
-    this.#standing = options;
-    queueMicrotask(() => {
-      this.#standing = undefined;
-    });
-    return options;
-  }
-
   #act(action: RouterAction): void {
-    if (action.type !== 'forward') this.#standing = undefined;
     switch (action.type) {
       case 'command':
         this.#host.lines.runLine(action.binding.command, {
@@ -218,15 +208,10 @@ export class ClientKeys implements Disposable {
   }
 
   #options(place?: MousePlace): RouterOptions {
-    const { options } = this.#host.server;
-    const [prefix, prefix2] = this.#prefixKeys();
-    return {
-      prefix,
-      prefix2,
-      repeatTime: options.number('repeat-time', this.#client.session.id),
-      mode: this.#routerMode(place),
-      place,
-    };
+    const settings = this.#currentSettings();
+    const mode = this.#routerMode(place);
+    if (place !== undefined || mode !== undefined) return { ...settings.options, mode, place };
+    return settings.options;
   }
 
   /** What the keys mean before the root table: for the mode on top, else for the session itself, if it has a table. */
@@ -246,16 +231,17 @@ export class ClientKeys implements Disposable {
     return mode !== undefined && this.#client.modes.top === mode;
   }
 
-  /** The prefixes as keys; parsed again only when the options changed. */
-  #prefixKeys(): readonly [Key | undefined, Key | undefined] {
+  /** What options say for the shown session. */
+  #currentSettings(): Settings {
     const { options } = this.#host.server;
     const { id } = this.#client.session;
-    const words = [options.string('prefix', id), options.string('prefix2', id)] as const;
-    const text = words.join(' ');
-    if (this.#prefixes?.text === text) return this.#prefixes.keys;
-    const keys = [keyOf(words[0]), keyOf(words[1])] as const;
-    this.#prefixes = { text, keys };
-    return keys;
+    const { generation } = options;
+    if (this.#settings?.session === id && this.#settings.generation === generation) return this.#settings;
+    const prefix = keyOf(options.string('prefix', id));
+    const prefix2 = keyOf(options.string('prefix2', id));
+    const repeatTime = options.number('repeat-time', id);
+    this.#settings = { session: id, generation, options: { prefix, prefix2, repeatTime, mode: undefined } };
+    return this.#settings;
   }
 
   #place(event: MouseEvent): MousePlace {
@@ -274,6 +260,13 @@ export class ClientKeys implements Disposable {
     if (hit.kind !== 'status' && hit.kind !== 'sidebar' && hit.kind !== 'indicator') return this.#client.session;
     return this.#host.server.sessions.find((session) => session.id === hit.session);
   }
+}
+
+/** What options said for a session, good as long as they are of that generation, and what holds for keys without a mode. */
+interface Settings {
+  readonly session: SessionId;
+  readonly generation: number;
+  readonly options: RouterOptions;
 }
 
 const isClick = ({ action, button }: MouseEvent): boolean =>

@@ -62,6 +62,8 @@ export class ClientPainter implements Disposable {
   #titles: ReadonlyMap<PaneId, Line> = new Map();
   #indicator: IndicatorView | undefined;
   #title: string | undefined;
+  #focusEvents = false;
+  #mouse = false;
   #sidebar: SidebarView | undefined;
   #statusStale = true;
   #sidebarStale = true;
@@ -209,6 +211,8 @@ export class ClientPainter implements Disposable {
       this.#borders = borderView(server, client.places);
       this.#titles = paneTitles(server, client);
       this.#title = this.#titleText();
+      this.#focusEvents = server.options.boolean('focus-events');
+      this.#mouse = server.options.boolean('mouse');
     }
     const { visible } = client.places;
     const bytes = this.#screen.render(
@@ -221,8 +225,8 @@ export class ClientPainter implements Disposable {
         banner: this.#banner(),
         overlays: this.#overlays(),
         title: this.#title,
-        focusEvents: this.#host.server.options.boolean('focus-events'),
-        mouse: server.options.boolean('mouse'),
+        focusEvents: this.#focusEvents,
+        mouse: this.#mouse,
       }),
     );
     const bell = this.#bell ? BELL : NOTHING;

@@ -26,7 +26,10 @@ export class ClientPanes {
   readonly #client: AttachedClient;
   readonly #host: ClientHost;
   #visible: readonly VisiblePane[] | undefined;
+  /** What they were laid out for. */
   #key = '';
+  #generation = -1;
+  #size: Size | undefined;
 
   constructor(client: AttachedClient, host: ClientHost, session: Session, onChange: () => void) {
     this.#client = client;
@@ -65,6 +68,14 @@ export class ClientPanes {
 
   /** The panes on the screen, in reading order; the active one is among them. */
   get visible(): readonly VisiblePane[] {
+    const { size, sidebar } = this.#client;
+    const { generation } = this.#host.server.options;
+    // Asked for with every key and frame.
+    const isKnown = size === this.#size && generation === this.#generation && !sidebar.open;
+    if (this.#visible !== undefined && isKnown) return this.#visible;
+    this.#size = size;
+    // Beside an open sidebar they are asked where they are each time.
+    this.#generation = sidebar.open ? -1 : generation;
     const { layoutArea: at } = this;
     const key = `${at.x},${at.y},${at.width},${at.height}`;
     if (this.#visible === undefined || key !== this.#key) this.#visible = this.#lay(at);

@@ -52,7 +52,7 @@ export class ChatInput {
 
   /** Bytes as a terminal would send them; each call is whole. */
   send(bytes: Uint8Array): void {
-    for (const event of [...this.#decoder.decode(bytes, true), ...this.#decoder.flush()]) {
+    for (const event of [...this.#decoder.decode(bytes, () => true), ...this.#decoder.flush()]) {
       const bound = event.type === 'key' && event.action !== 'release' && this.#listener.bound(event.key);
       if (!bound) this.#input(event, false);
     }

@@ -56,7 +56,7 @@ export class ParseScheduler implements Disposable {
   /** A person did something: what nobody sees waits a moment. */
   noteInput(): void {
     this.#order.noteInput(this.#clock.now());
-    this.#schedule();
+    if (this.#order.hasHidden) this.#schedule();
   }
 
   dispose(): void {

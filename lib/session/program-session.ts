@@ -46,7 +46,6 @@ export class ProgramSession extends SessionBase implements Session {
   readonly actions: readonly string[] = [];
   /** What a kept program runs instead of its command to go on where it was. */
   again: readonly string[] | undefined;
-  readonly #scheduler: ParseScheduler;
   readonly #onError: (error: unknown) => void;
   readonly #output: Emitter<Uint8Array>;
   readonly #signals: Emitter<ProgramSignal>;
@@ -64,7 +63,6 @@ export class ProgramSession extends SessionBase implements Session {
   constructor(options: ProgramSessionOptions) {
     super(options);
     const { clock, scheduler, onError, createTerminal } = options;
-    this.#scheduler = scheduler;
     this.#onError = onError;
     this.#marksBell = options.marksBell ?? (() => true);
     this.#output = new Emitter(onError);
@@ -167,19 +165,19 @@ export class ProgramSession extends SessionBase implements Session {
 
   input(event: InputEvent): void {
     if (this.isInputOff) return;
-    this.#noteInput();
+    this.activity.input();
     this.#input.input(event, this.#terminal.modes);
   }
 
   send(bytes: Uint8Array): void {
     if (this.isInputOff) return;
-    this.#noteInput();
+    this.activity.input();
     this.#life.pty?.write(bytes);
   }
 
   paste(text: string): void {
     if (this.isInputOff) return;
-    this.#noteInput();
+    this.activity.input();
     this.#input.paste(text, this.#terminal.modes);
   }
 
@@ -281,11 +279,6 @@ export class ProgramSession extends SessionBase implements Session {
 
   get #details(): ProgramDetails {
     return { session: this, pty: this.#life.pty, terminal: this.#terminal, program: this.#life.program };
-  }
-
-  #noteInput(): void {
-    this.#scheduler.noteInput();
-    this.activity.input();
   }
 
   #parse(bytes: Uint8Array): void {

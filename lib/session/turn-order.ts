@@ -116,10 +116,10 @@ export class TurnOrder<Task extends TurnTask> {
   /** A person did something. */
   noteInput(now: number): void {
     if (!this.isPaused(now)) {
-      if (this.#isOwed && this.#hasHidden) return;
+      if (this.#isOwed && this.hasHidden) return;
       this.#pausedSince = now;
     }
-    this.#isOwed = this.#hasHidden;
+    this.#isOwed = this.hasHidden;
     this.#pausedUntil = Math.min(now + INPUT_PAUSE, this.#pausedSince + LONGEST_PAUSE);
     if (this.#holder === undefined || this.#isHolderHeld) return;
     this.#isHolderHeld = true;
@@ -135,7 +135,7 @@ export class TurnOrder<Task extends TurnTask> {
   /** Milliseconds until there is something to do; undefined while there is nothing. */
   wait(now: number): number | undefined {
     if (this.nextShown() !== undefined) return 0;
-    if (!this.#hasHidden) return undefined;
+    if (!this.hasHidden) return undefined;
     return this.isPaused(now) ? this.#pausedUntil - now : 0;
   }
 
@@ -164,7 +164,8 @@ export class TurnOrder<Task extends TurnTask> {
     else if (this.#waiting.delete(task) && more) this.#waiting.add(task);
   }
 
-  get #hasHidden(): boolean {
+  /** Whether something that nobody sees waits, or is kept waiting. */
+  get hasHidden(): boolean {
     return this.#holderWaits || this.#isHolderHeld || this.#floods.size > 0 || this.#first(false) !== undefined;
   }
 

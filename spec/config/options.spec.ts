@@ -24,6 +24,26 @@ describe('the option table', () => {
 });
 
 describe('Options', () => {
+  it('counts another generation with each change of what may be read, and none without', () => {
+    const options = new Options();
+    const seen = [options.generation];
+    const changes: (() => void)[] = [
+      () => options.set('display-time', '5'),
+      () => options.set('display-time', '6', { session: 1 }),
+      () => options.forgetSession(1),
+      () => options.unset('display-time'),
+      () => options.toggle('mouse'),
+    ];
+    for (const change of changes) {
+      change();
+      expect(seen).not.to.include(options.generation);
+      seen.push(options.generation);
+    }
+    options.set('display-time', options.string('display-time'));
+    options.forgetSession(1);
+    expect(options.generation).to.equal(seen.at(-1));
+  });
+
   it('gives defaults, then global values, then those of a session', () => {
     const options = new Options();
     expect(options.number('display-time', 1)).to.equal(2000);

@@ -7,6 +7,7 @@ import { keyName, parseKey } from '../../lib/input/key-name.ts';
 import { cpuTime } from '../support/cpu-time.ts';
 import { KITTY_ENCODINGS, LEGACY_ENCODINGS, OTHER_ENCODINGS, PLAIN } from './key-encodings.ts';
 
+const always = () => true;
 const bytesOf = (text: string): Uint8Array => Buffer.from(text, 'utf8');
 const rawText = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1');
 
@@ -24,7 +25,7 @@ function word(event: InputEvent): string {
 /** All events of pieces, each held to its end, and what a pause after them gives. */
 function decode(...pieces: readonly (string | Uint8Array)[]): string[] {
   const decoder = new KeyDecoder();
-  const events = pieces.flatMap((piece) => decoder.decode(typeof piece === 'string' ? bytesOf(piece) : piece, true));
+  const events = pieces.flatMap((piece) => decoder.decode(typeof piece === 'string' ? bytesOf(piece) : piece, always));
   return [...events, ...decoder.flush()].map(word);
 }
 
@@ -307,11 +308,11 @@ describe('the key decoder', () => {
 
     it('holds it for whoever would act on it', () => {
       const decoder = new KeyDecoder();
-      expect(decoder.decode(bytesOf('a\x1b'), true).map(word)).to.deep.equal(['a']);
+      expect(decoder.decode(bytesOf('a\x1b'), always).map(word)).to.deep.equal(['a']);
       expect(decoder.pending).to.equal(true);
       expect(decoder.flush().map(word)).to.deep.equal(['Escape']);
-      expect(decoder.decode(bytesOf('\x1b'), true)).to.deep.equal([]);
-      expect(decoder.decode(bytesOf('x'), true).map(word)).to.deep.equal(['M-x']);
+      expect(decoder.decode(bytesOf('\x1b'), always)).to.deep.equal([]);
+      expect(decoder.decode(bytesOf('x'), always).map(word)).to.deep.equal(['M-x']);
     });
 
     it('takes two for two', () => {
@@ -433,11 +434,11 @@ describe('the key decoder', () => {
       fc.property(anyInput, fc.array(fc.nat(500), { maxLength: 12 }), fc.boolean(), (input, cuts, pauses) => {
         const decoder = new KeyDecoder();
         const events = split(input, cuts).flatMap((piece) => [
-          ...decoder.decode(piece, true),
+          ...decoder.decode(piece, always),
           ...(pauses ? decoder.flush() : []),
         ]);
         // A byte that completes half a character, then the end of a paste that goes on.
-        events.push(...decoder.decode(bytesOf('x'), true), ...decoder.flush());
+        events.push(...decoder.decode(bytesOf('x'), always), ...decoder.flush());
         const back = bytesBack(events);
         const expected = `${rawText(input)}x`;
         expect(expected.startsWith(back)).to.equal(true);
@@ -452,7 +453,7 @@ describe('the key decoder', () => {
       fc.property(anyInput, fc.array(fc.nat(500), { maxLength: 12 }), (input, cuts) => {
         const words = (pieces: readonly Uint8Array[]) => {
           const decoder = new KeyDecoder();
-          const events = [...pieces.flatMap((piece) => decoder.decode(piece, true)), ...decoder.flush()];
+          const events = [...pieces.flatMap((piece) => decoder.decode(piece, always)), ...decoder.flush()];
           const joined: string[] = [];
           for (const event of events) {
             const last = joined.at(-1);
