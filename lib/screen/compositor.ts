@@ -50,6 +50,8 @@ export type ScreenCursor = Omit<Cursor, 'visible'>;
 /** Draws a view: blessed's picture of where things are, and in it the cells that panes and widgets draw themselves. */
 export class Compositor {
   #key = '';
+  /** The place of the pane of the last view, where that was all but for a status line. */
+  #alone: Rect | undefined;
   /** By the keys of layouts, the one used last at the end. */
   readonly #plans = new Map<string, Plan>();
   #picture: Picture | undefined;
@@ -79,21 +81,37 @@ export class Compositor {
    * not show the same: others may have been reduced in it, not changed otherwise.
    */
   compose(view: ScreenView, grid: Grid): ScreenCursor | undefined {
-    const size = { columns: grid.columns, rows: grid.rows };
-    const key = layoutKey(view, size);
-    if (this.#picture === undefined || key !== this.#key) {
-      this.#picture = this.#mount(view, size, this.#plans.get(key));
-      this.#keep(key, this.#picture.plan);
-      this.#key = key;
-    } else this.#update(view);
-    const cursor = this.#cursor(view, this.#picture);
+    const picture = this.#pictureOf(view, grid);
+    const cursor = this.#cursor(view, picture);
     this.#glance.place(view, cursor);
-    this.#draw(grid, this.#picture);
+    this.#draw(grid, picture);
     return cursor;
   }
 
   hit(position: Position): ScreenHit {
     return this.#glance.hit(position) ?? this.#picture?.hit(position) ?? { kind: 'nothing' };
+  }
+
+  #pictureOf(view: ScreenView, { columns, rows }: Grid): Picture {
+    const before = this.#picture;
+    const alone = paneAlone(view);
+    const isSame = alone !== undefined && alone === this.#alone;
+    this.#alone = alone;
+    if (before?.isOf(columns, rows) === true && isSame) {
+      this.#update(view);
+      return before;
+    }
+    const size = { columns, rows };
+    const key = layoutKey(view, size);
+    if (before !== undefined && key === this.#key) {
+      this.#update(view);
+      return before;
+    }
+    const picture = this.#mount(view, size, this.#plans.get(key));
+    this.#keep(key, picture.plan);
+    this.#key = key;
+    this.#picture = picture;
+    return picture;
   }
 
   #draw(grid: Grid, picture: Picture): void {
@@ -160,7 +178,8 @@ export class Compositor {
   }
 
   #cursor(view: ScreenView, picture: Picture): ScreenCursor | undefined {
-    const top = view.overlays.findLastIndex((overlay) => overlay.kind !== 'message');
+    const { overlays } = view;
+    const top = overlays.length === 0 ? -1 : overlays.findLastIndex((overlay) => overlay.kind !== 'message');
     if (top >= 0) {
       const position = picture.cursorOf((surface) => this.#overlaySurfaces[top]?.has(surface) ?? false);
       return position && { ...position, shape: undefined, blinking: false };
@@ -177,6 +196,17 @@ export class Compositor {
     if (!contains(pane.rect, position) || !picture.shows(widget, position)) return undefined;
     return { ...position, shape, blinking };
   }
+}
+
+/**
+ * The place of the only pane of a view that has no more than that and a status line, which takes what the pane leaves: with
+ * the same object and screen nothing moved.
+ */
+function paneAlone({ panes, sidebar, overlays }: ScreenView): Rect | undefined {
+  const [pane] = panes;
+  return panes.length === 1 && pane?.active === true && sidebar === undefined && overlays.length === 0
+    ? pane.rect
+    : undefined;
 }
 
 /** Equal keys mean that nothing moved, opened or closed. */

@@ -42,14 +42,21 @@ const OFF: Outer = {
 export class OuterModes {
   #current: Outer | undefined = OFF;
   #pushed = false;
+  /** What the last call asked for, and of which terminal. */
+  #wanted: WantedModes | undefined;
+  #capabilities: Capabilities | undefined;
 
   /** What the terminal has on is not known: everything is sent again, also what is to be off. */
   forget(): void {
     this.#current = undefined;
+    this.#wanted = undefined;
     this.#pushed = false;
   }
 
   apply(writer: ByteWriter, capabilities: Capabilities, wanted: WantedModes): void {
+    if (capabilities === this.#capabilities && this.#wanted !== undefined && isSame(this.#wanted, wanted)) return;
+    this.#capabilities = capabilities;
+    this.#wanted = only(wanted);
     const before = this.#current;
     const after = outerModes(capabilities, wanted);
     this.#current = after;
@@ -78,6 +85,13 @@ export class OuterModes {
     this.#pushed = true;
   }
 }
+
+/** Most frames want what the one before wanted; a session's modes are an object that does not change. */
+const isSame = (a: WantedModes, b: WantedModes): boolean =>
+  a.modes === b.modes && a.title === b.title && a.mouse === b.mouse && a.focusEvents === b.focusEvents;
+
+/** Without what else a view holds. */
+const only = ({ modes, mouse, focusEvents, title }: WantedModes): WantedModes => ({ modes, mouse, focusEvents, title });
 
 function outerModes(capabilities: Capabilities, { modes, mouse, focusEvents, title }: WantedModes): Outer {
   return {

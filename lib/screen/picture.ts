@@ -57,6 +57,10 @@ export class Picture {
     this.plan = plan ?? planOf(size, build);
   }
 
+  isOf(columns: number, rows: number): boolean {
+    return columns === this.#size.columns && rows === this.#size.rows;
+  }
+
   /**
    * Adds to `stamps` what stands for all cells of a row: where the stamps are those of a row drawn before, so are the
    * cells, also in another picture. False when that is not known of all of it.
