@@ -55,6 +55,8 @@ export interface PanePlace {
   readonly area: Rect;
   /** Whose panes these are; undefined for a layout that waits. */
   readonly client: CommandClient | undefined;
+  /** The session whose name means a waiting layout as a whole, since a script began it with that one. */
+  readonly owner?: Session | undefined;
 }
 
 /** The server as commands see it. */
@@ -128,6 +130,8 @@ export interface CommandServer {
    * has it, else those of a layout that a client takes over when it attaches to the session.
    */
   panesWith(session: Session, client?: CommandClient): PanePlace;
+  /** Gives a layout that nobody shows another size, with all that stands in it; false for a session that stands in none. */
+  resizeLayout(session: Session, size: Size): boolean;
   /** The session of the marked pane (select-pane -m): what `~` means, and where joining and swapping take their source. */
   marked: Session | undefined;
   /** The session shown before, for `-t !` and last-window without a client. */

@@ -1,4 +1,5 @@
 import { homedir } from 'node:os';
+import type { Size } from '../base/geometry.ts';
 import { UserError } from '../base/user-error.ts';
 import { isChat } from '../session/chat.ts';
 import type { Session } from '../session/session.ts';
@@ -62,7 +63,7 @@ export async function createSession(
   context: CommandContext,
   args: Arguments,
   name: string | undefined,
-  index?: number,
+  { index, size }: { readonly index?: number | undefined; readonly size?: Size | undefined } = {},
 ): Promise<Session> {
   const columns = dimension(context, args, 'x');
   const rows = dimension(context, args, 'y');
@@ -80,7 +81,7 @@ export async function createSession(
     command: kind === 'chat' ? [] : args.positional,
     workingDirectory: directory(context, args, startDirectory(context)),
     environment: { ...updatedEnvironment(context, args), ...variables(args) },
-    size: columns === undefined && rows === undefined ? undefined : { columns: columns ?? 80, rows: rows ?? 24 },
+    size: columns === undefined && rows === undefined ? size : { columns: columns ?? 80, rows: rows ?? 24 },
     ...(index === undefined ? {} : { index }),
   });
   context.use(session);
@@ -156,11 +157,21 @@ async function runNewWindow(context: CommandContext, args: Arguments): Promise<v
 }
 
 async function openWindow(context: CommandContext, args: Arguments, index: number | undefined): Promise<void> {
-  const session = await createSession(context, args, args.value('n'), index);
+  const session = await createSession(context, args, args.value('n'), { index, size: sizeBeside(context, args) });
   if (args.has('P'))
     context.print(expand(context, showFormat(args, '#{session_name}:#{window_index}.#{pane_index}'), { session }));
   if (!args.has('d') && context.caller.kind !== 'server') context.client?.show(session);
   await sayFirst(context, session, args);
+}
+
+/** What a script makes beside another before anybody attaches has its size; else the client's, which comes by itself. */
+function sizeBeside(context: CommandContext, args: Arguments): Size | undefined {
+  const { server } = context;
+  const name = args.value('t')?.replace(/:.*$/, '') ?? '';
+  const beside = name === '' ? context.session : server.sessions.find((session) => session.name === name);
+  if (server.clients.length > 0 || beside === undefined) return undefined;
+  const { panes, area } = server.panesWith(beside);
+  return panes.count === 1 ? beside.size : { columns: area.width, rows: area.height };
 }
 
 /** The index that `-t`, `-a` or `-b` asks for; room is made for the last two. */

@@ -2,7 +2,7 @@ import { UserError } from '../base/user-error.ts';
 import type { Direction } from '../layout/resize.ts';
 import type { Session } from '../session/session.ts';
 import type { Arguments, Command, CommandContext } from './command.ts';
-import { cellsOf, sourcePane, targetPane } from './pane-place.ts';
+import { activePane, cellsOf, sourcePane, targetPane } from './pane-place.ts';
 import { currentClient, expand, isReadOnly, numberFlag } from './place.ts';
 
 const NOTHING = { usage: '', minimum: 0, maximum: 0 } as const;
@@ -50,7 +50,7 @@ function resize(context: CommandContext, args: Arguments): void {
     currentClient(context).keys.dragBorder();
     return;
   }
-  const { panes, area, pane } = targetPane(context, args);
+  const { panes, area, pane } = activePane(context, args);
   if (args.has('Z')) {
     panes.toggleZoom(pane);
     return;
@@ -69,7 +69,7 @@ function adjustment(text: string | undefined): number {
   throw new UserError(`adjustment invalid: ${text.slice(0, 40)}`);
 }
 
-/** Both stay where they are shown otherwise; the session that was active stays it, or with -d its place does. */
+/** Both stay where they are shown otherwise; the target is the active one then, or with -d the place that was. */
 function swap(context: CommandContext, args: Arguments): void {
   const { panes, pane, session, client } = targetPane(context, args);
   const steps = args.has('D') ? 1 : args.has('U') ? -1 : 0;
@@ -83,7 +83,8 @@ function swap(context: CommandContext, args: Arguments): void {
   if (source === undefined || source === pane) return;
   const active = panes.active;
   panes.swap(pane, source);
-  if (args.has('d') && (active === pane || active === source)) panes.select(active === pane ? source : pane);
+  if (!args.has('d')) panes.select(pane, args.has('Z'));
+  else if (active === pane || active === source) panes.select(active === pane ? source : pane);
 }
 
 async function display(context: CommandContext, args: Arguments): Promise<void> {
@@ -153,7 +154,10 @@ export const paneCommands: readonly Command[] = [
     ...PANE,
     run: (context, args) => {
       const { panes } = targetPane(context, args);
-      panes.rotate(args.has('D') ? 1 : -1);
+      const by = args.has('D') ? 1 : -1;
+      panes.rotate(by);
+      // The place that was active stays it.
+      panes.select(panes.after(panes.active, -by), args.has('Z'));
     },
   },
   {

@@ -6,16 +6,25 @@ import type { ShownPanes } from '../layout/shown-panes.ts';
 import type { Session } from '../session/session.ts';
 import type { PanePlace } from './command-server.ts';
 
+/** As tmux takes them without braces too. */
+const BARE = /^(?:(?:top|bottom)(?:-left|-right)?|left|right)$/;
 const DIRECTIONS = { '{left-of}': 'left', '{right-of}': 'right', '{up-of}': 'up', '{down-of}': 'down' } as const;
 
 /**
  * The session in the pane that `word` means among those beside `session`: an index, `+` and `-`, `!`, `{left}`,
- * `{bottom-right}`, `{up-of}`. Undefined where the session stands alone; throws UserError where there is no such pane.
+ * `{bottom-right}`, `{up-of}`; indexes begin with `first`. Undefined where the session stands alone; throws UserError where there is no such pane.
  */
-export function paneBeside({ panes, area }: PanePlace, session: Session, word: string): Session | undefined {
+export function paneBeside(
+  { panes, area }: PanePlace,
+  session: Session,
+  word: string,
+  first: number,
+): Session | undefined {
   const from = panes.paneOf(session);
   if (panes.count === 1 || from === undefined) return undefined;
-  const found = /^\d+$/.test(word) ? panes.all[Number(word)]?.id : byWord(panes, area, from, word);
+  const found = /^\d+$/.test(word)
+    ? panes.all[Number(word) - first]?.id
+    : byWord(panes, area, from, BARE.test(word) ? `{${word}}` : word);
   const beside = found === undefined ? undefined : panes.sessionOf(found);
   if (beside === undefined) throw new UserError(`can't find pane: ${word}`);
   return beside;

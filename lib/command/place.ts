@@ -18,10 +18,19 @@ export function targetPlace(context: CommandContext): TargetPlace<Session> {
     lastSession: client?.lastSession ?? server.lastSession,
     mouseSession: context.mouseSession,
     markedSession: server.marked,
-    paneBeside: (item, word) => paneBeside(server.panesWith(item, client), item, word),
+    paneBeside: (item, word) =>
+      paneBeside(server.panesWith(item, client), item, word, server.options.number('pane-base-index')),
     otherNames: (item) => server.otherNames.get(item) ?? [],
   };
 }
+
+/** What the name of a layout that a script makes means where something is typed, read or split: its active pane, as in tmux. */
+export const activeOf =
+  ({ server, client }: CommandContext) =>
+  (session: Session): Session => {
+    const { panes, owner } = server.panesWith(session, client);
+    return owner === session ? panes.session : session;
+  };
 
 /** The session of `-t` (or another flag), else the present one; a client's tty stands for what it shows. */
 export function targetSession(context: CommandContext, args: Arguments, flag = 't'): Session {
@@ -29,7 +38,8 @@ export function targetSession(context: CommandContext, args: Arguments, flag = '
   const shown = target?.startsWith('/')
     ? context.server.clients.find((item) => item.name === target)?.session
     : undefined;
-  return shown ?? findSession(target, { ...targetPlace(context), kind: args.target });
+  const place = { ...targetPlace(context), kind: args.target };
+  return shown ?? findSession(target, args.target === 'pane' ? { ...place, activeOf: activeOf(context) } : place);
 }
 
 /** The same with its whole history there: a chat that sleeps is woken. Rejects with UserError where that cannot be. */

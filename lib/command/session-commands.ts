@@ -74,10 +74,15 @@ function resize(context: CommandContext, args: Arguments): void {
   const { options } = context.server;
   const policy = args.has('A') ? 'largest' : args.has('a') ? 'smallest' : 'manual';
   const by = args.positional[0] === undefined ? 1 : (numberOf(args.positional[0]) ?? 1);
-  const columns = numberFlag(args, 'x', 1, 1000) ?? session.size.columns + step(args, 'R', 'L', by);
-  const rows = numberFlag(args, 'y', 1, 400) ?? session.size.rows + step(args, 'D', 'U', by);
+  const { panes, area } = context.server.panesWith(session);
+  const { columns: width, rows: height } =
+    panes.count === 1 ? session.size : { columns: area.width, rows: area.height };
+  const columns = numberFlag(args, 'x', 1, 1000) ?? width + step(args, 'R', 'L', by);
+  const rows = numberFlag(args, 'y', 1, 400) ?? height + step(args, 'D', 'U', by);
   options.set('window-size', policy, { session: session.id });
-  if (policy === 'manual') session.resize({ columns: bounded(columns, 1000), rows: bounded(rows, 400) });
+  if (policy !== 'manual') return;
+  const size = { columns: bounded(columns, 1000), rows: bounded(rows, 400) };
+  if (!context.server.resizeLayout(session, size)) session.resize(size);
 }
 
 const step = (args: Arguments, more: string, less: string, by: number): number =>

@@ -1,9 +1,10 @@
+import { clampSize } from '../base/geometry.ts';
 import { UserError } from '../base/user-error.ts';
 import { rects, type SplitOptions, zoom } from '../layout/layout.ts';
 import type { Session } from '../session/session.ts';
 import type { Arguments, Command, CommandContext } from './command.ts';
 import { createSession, SHELL_COMMAND, sayFirst } from './new-session-commands.ts';
-import { cellsOf, findPane, sourcePane, type TargetPane, targetPane } from './pane-place.ts';
+import { activePane, cellsOf, findPane, sourcePane, type TargetPane, targetPane } from './pane-place.ts';
 import { expand, isReadOnly, targetPlace } from './place.ts';
 import { findSession } from './target.ts';
 
@@ -33,7 +34,7 @@ function place(args: Arguments, at: TargetPane, session: Session): void {
 async function runSplit(context: CommandContext, args: Arguments): Promise<void> {
   const named = args.value('show');
   if (named !== undefined && args.positional.length > 0) throw new UserError('--show NAME takes no command');
-  const target = targetPane(context, args);
+  const target = named === undefined ? activePane(context, args) : targetPane(context, args);
   const shown = named === undefined ? shownHere(context, args, target) : findSession(named, targetPlace(context));
   const at = named === undefined && shown !== undefined ? findPane(context, '') : target;
   if (shown !== undefined) {
@@ -42,9 +43,11 @@ async function runSplit(context: CommandContext, args: Arguments): Promise<void>
     return;
   }
   if (isReadOnly(context)) throw new UserError('client is read-only');
-  if (!at.panes.hasRoom(at.area, at.pane, splitOptions(args, at))) throw new UserError('no space for new pane');
+  const room = at.panes.roomFor(at.area, at.pane, splitOptions(args, at));
+  if (room === undefined) throw new UserError('no space for new pane');
   const { session: before } = context;
-  const session = await createSession(context, args, undefined);
+  const size = clampSize(room.width, room.height);
+  const session = await createSession(context, args, undefined, { size });
   place(args, at, session);
   said(context, args, session);
   if (args.has('d') && before !== undefined) context.use(before);
@@ -69,7 +72,8 @@ function runJoin(context: CommandContext, args: Arguments): void {
   if (source === at.session) throw new UserError('source and target panes must be different');
   const options = splitOptions(args, at);
   const own = at.panes.paneOf(source);
-  if (own === undefined && !at.panes.hasRoom(at.area, at.pane, options)) throw new UserError('no space for new pane');
+  if (own === undefined && at.panes.roomFor(at.area, at.pane, options) === undefined)
+    throw new UserError('no space for new pane');
   if (own !== undefined) at.panes.takeOut(own);
   // A layout that a script made is nobody's: what leaves it is shown in one place.
   else if (from.client === undefined) from.panes.takeOut(from.pane);

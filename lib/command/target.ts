@@ -22,6 +22,8 @@ export interface TargetPlace<S extends TargetSession> {
   readonly markedSession?: S | undefined;
   /** What a word for a pane (`1`, `+`, `{left}`) means among those beside a session; undefined where it has none beside it. */
   readonly paneBeside?: (session: S, word: string) => S | undefined;
+  /** Which pane a window means; where this is left out, the session of that name. */
+  readonly activeOf?: (session: S) => S;
   /** What is looked for, as a refusal calls it; a session otherwise. */
   readonly kind?: string;
   /** Further names of a session, which stand after the names of all. */
@@ -33,6 +35,15 @@ export interface TargetPlace<S extends TargetSession> {
  * `name:0.0`, `:3`, `$4`, `@4` and `%4` all name one. Throws UserError with the nearest name when there is none.
  */
 export function findSession<S extends TargetSession>(target: string | undefined, place: TargetPlace<S>): S {
+  const session = find(target, place);
+  const { activeOf } = place;
+  return activeOf !== undefined && WINDOW.test(target ?? '') ? activeOf(session) : session;
+}
+
+/** Names, indexes and ids that mean a window in tmux, without a pane of it. */
+const WINDOW = /^[=:]*[\w@$][^.]*\.?$/;
+
+function find<S extends TargetSession>(target: string | undefined, place: TargetPlace<S>): S {
   const wanted = target ?? '';
   if (wanted === '' || wanted === '.' || wanted === ':' || wanted === ':.') {
     if (place.session !== undefined) return place.session;
@@ -82,9 +93,10 @@ function findPart<S extends TargetSession>(part: string, wanted: string, place: 
 
 /** `.1`, `name:0.{left}`, or a word that means a pane alone. */
 const PANE =
-  /^(.*)\.(\d{1,4}|[!+-]|\{[a-z-]+\})$|^()(\{(?:(?:top|bottom)(?:-left|-right)?|left|right|(?:up|down|left|right)-of)\})$/;
+  /^(.*)\.(\d{1,4}|[!+-]|\{[a-z-]+\}|(?:top|bottom)(?:-left|-right)?|left|right)$|^()(\{(?:(?:top|bottom)(?:-left|-right)?|left|right|(?:up|down|left|right)-of)\})$/;
 
-const withoutPane = (text: string): string => text.replace(/\.(?:\d+|%\d+|[!+-]|\{[a-z-]+\})?$/, '');
+const withoutPane = (text: string): string =>
+  text.replace(/\.(?:\d+|%\d+|[!+-]|\{[a-z-]+\}|(?:top|bottom)(?:-left|-right)?|left|right)?$/, '');
 
 const ID = /^[$@%](\d{1,15})$/;
 const OFFSET = /^([+-])(\d{0,9})$/;

@@ -150,6 +150,7 @@ const SESSIONS: readonly OptionDefinition[] = [
     'Whether a client leaves when its session ends, or which one it shows then (off: the last one)',
   ),
   option.number('base-index', 'server', 0, 0, 1000, 'Number of the first session in the status line'),
+  option.number('pane-base-index', 'server', 0, 0, 1000, 'Number of the first pane'),
   option.flag('renumber-windows', 'server', false, 'Whether numbers close up when a session ends'),
   option.flag('exit-empty', 'server', true, 'Whether the server leaves when the last session has ended'),
   option.flag('exit-unattached', 'server', false, 'Whether the server leaves when no client is attached'),

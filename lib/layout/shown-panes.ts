@@ -5,6 +5,7 @@ import {
   close,
   type Layout,
   panes,
+  rects,
   rotate,
   type SplitOptions,
   single,
@@ -120,12 +121,11 @@ export class ShownPanes<S> {
     return all[(((all.indexOf(pane) + steps) % all.length) + all.length) % all.length] ?? pane;
   }
 
-  /** Whether `split` has room for a new pane. */
-  hasRoom(area: Rect, pane: PaneId, options: SplitOptions): boolean {
-    return (
-      split(zoom(this.layout, undefined), area, pane, paneId(1 + Math.max(...this.#state.sessions.keys())), options) !==
-      undefined
-    );
+  /** What a new pane of `split` would get; undefined where it has no room. */
+  roomFor(area: Rect, pane: PaneId, options: SplitOptions): Rect | undefined {
+    const added = paneId(1 + Math.max(...this.#state.sessions.keys()));
+    const next = split(zoom(this.layout, undefined), area, pane, added, options);
+    return next && rects(next, area).panes.get(added);
   }
 
   /** Shows a session in a new pane beside `pane`; false when there is no room, or the session has a pane already. */

@@ -3,7 +3,7 @@ import { DisposableStore } from '../base/disposable.ts';
 import { clampSize, type Size } from '../base/geometry.ts';
 import { type ClientId, clientId } from '../base/id.ts';
 import type { CommandClient, CopyModeOptions } from '../command/command-client.ts';
-import type { ShownPanes } from '../layout/shown-panes.ts';
+import type { PaneState, ShownPanes } from '../layout/shown-panes.ts';
 import type { ClientMessage } from '../protocol/message.ts';
 import type { NoticeForm } from '../screen/outer-notice.ts';
 import type { Session } from '../session/session.ts';
@@ -169,7 +169,7 @@ export class AttachedClient implements CommandClient, Disposable {
     this.dialogs.leaveLists();
     if (session === this.session) return;
     this.#lastActivity = Date.now();
-    this.#shown.show(session);
+    this.#shown.show(session, this.#layoutOf(session));
     // The switch is painted within the key's own turn: nothing that floods comes between.
     this.painter.flush();
   }
@@ -266,6 +266,14 @@ export class AttachedClient implements CommandClient, Disposable {
     if (this.#closed) return;
     this.#host.desk.changed(this);
     this.painter.mark();
+  }
+
+  /** A layout that waits for a session that is not on the screen: what is there waits instead. */
+  #layoutOf(session: Session): PaneState<Session> | undefined {
+    const { layouts } = this.#host;
+    const made = this.panes.paneOf(session) === undefined ? layouts.takeWaiting(session) : undefined;
+    if (made !== undefined) layouts.putAside(this.panes.state, this.places.layoutArea);
+    return made;
   }
 
   #lives(session: Session): boolean {

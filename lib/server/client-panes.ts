@@ -112,16 +112,17 @@ export class ClientPanes {
 
   #lay(at: Rect): readonly VisiblePane[] {
     const { panes } = this;
+    const first = this.#host.server.options.number('pane-base-index');
     const found = this.#splits ? rects(panes.layout, at).panes : undefined;
     const active = found?.get(panes.active);
     if (found === undefined || active === undefined || active.width === 0 || active.height === 0) {
       const index = panes.all.findIndex(({ id }) => id === panes.active);
-      return [{ id: panes.active, session: panes.session, rect: this.area, index, active: true }];
+      return [{ id: panes.active, session: panes.session, rect: this.area, index: index + first, active: true }];
     }
     return panes.all.flatMap(({ id, session }, index): readonly VisiblePane[] => {
       const rect = found.get(id);
       if (rect === undefined || rect.width === 0 || rect.height === 0) return [];
-      return [{ id, session, rect, index, active: id === panes.active }];
+      return [{ id, session, rect, index: index + first, active: id === panes.active }];
     });
   }
 }

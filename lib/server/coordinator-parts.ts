@@ -162,6 +162,7 @@ export function createParts(given: CoordinatorPartsOptions): CoordinatorParts {
     sessions: keeper.list,
     clients,
     options,
+    layouts: coordinator.layouts,
     guard,
     updated: () => hibernation.update(),
   });

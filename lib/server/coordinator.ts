@@ -1,7 +1,9 @@
+import type { Size } from '../base/geometry.ts';
 import { UserError } from '../base/user-error.ts';
 import type { CommandClient } from '../command/command-client.ts';
 import type { CommandServer, NewSession, PanePlace } from '../command/command-server.ts';
 import { complete } from '../command/completion.ts';
+import { addName } from '../command/other-names.ts';
 import type { ServerFigures } from '../command/stats.ts';
 import { WaitChannels } from '../command/wait-channels.ts';
 import type { FormatContext } from '../config/format-context.ts';
@@ -26,7 +28,7 @@ import type { EndpointTrouble } from './endpoint-watch.ts';
 import type { HerdrSocket } from './herdr-socket.ts';
 import { KeptSessions } from './kept-sessions.ts';
 import type { KnownAgents } from './known-agents.ts';
-import { LayoutMemory, waitingArea } from './layout-memory.ts';
+import { LayoutMemory } from './layout-memory.ts';
 import { LineRunner } from './line-runner.ts';
 import type { LoggedMessage } from './message-log.ts';
 import { PasteBufferList } from './paste-buffers.ts';
@@ -47,7 +49,7 @@ export class Coordinator implements CommandServer, ClientHost {
   readonly hiddenEnvironment = new Map<string, string>();
   readonly channels = new WaitChannels();
   readonly hooks = new Map<string, string[]>();
-  readonly layouts = new LayoutMemory();
+  readonly layouts = new LayoutMemory((session, size) => this.#guard(session.name, () => session.resize(size)));
   readonly sidebars = new SidebarMemory();
   readonly filePlaces: ClientHost['filePlaces'] = new WeakMap();
   readonly otherNames = new WeakMap<Session, readonly string[]>();
@@ -234,7 +236,8 @@ export class Coordinator implements CommandServer, ClientHost {
     // What one client throws keeps nothing from the others.
     for (const client of clients.all)
       this.#guard(`client ${client.name}`, () => client.sessionGone(session, keeper.list.recent));
-    this.layouts.forget(session);
+    const heir = this.layouts.forget(session);
+    if (heir !== undefined) addName(this, heir, session.name);
     if (session === this.#marked) this.marked = undefined;
   }
 
@@ -255,7 +258,11 @@ export class Coordinator implements CommandServer, ClientHost {
     const holding = this.clients.filter(({ panes }) => panes.paneOf(session) !== undefined);
     const own = holding.find((other) => other === client) ?? lastUsed(holding);
     if (own !== undefined) return { panes: own.panes, area: own.places.layoutArea, client: own };
-    return { panes: this.layouts.waiting(session), area: waitingArea(session), client: undefined };
+    return this.layouts.placeOf(session);
+  }
+
+  resizeLayout(session: Session, size: Size): boolean {
+    return this.panesWith(session).client === undefined && this.layouts.resize(session, size);
   }
 
   sessionById(id: number): Session | undefined {

@@ -120,10 +120,11 @@ const SESSION: Variables<Session> = {
   pane_id: (session) => `%${session.id}`,
   pane_index: (session, place) =>
     String(
-      Math.max(
-        0,
-        around(session, place).panes.all.findIndex((pane) => pane.session === session),
-      ),
+      place.server.options.number('pane-base-index') +
+        Math.max(
+          0,
+          around(session, place).panes.all.findIndex((pane) => pane.session === session),
+        ),
     ),
   pane_active: (session, place) => flag(around(session, place).panes.session === session),
   pane_last: (session, place) => {

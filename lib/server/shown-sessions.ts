@@ -1,4 +1,4 @@
-import type { ShownPanes } from '../layout/shown-panes.ts';
+import type { PaneState, ShownPanes } from '../layout/shown-panes.ts';
 import type { Session } from '../session/session.ts';
 import { sessionBeside } from './session-list.ts';
 
@@ -15,10 +15,12 @@ export class ShownSessions {
     return this.#last === this.#panes.session ? undefined : this.#last;
   }
 
-  show(session: Session): void {
+  /** @param made the layout in which it is to stand; in the active pane otherwise */
+  show(session: Session, made?: PaneState<Session>): void {
     const before = this.#panes.session;
     if (session !== before) this.#last = before;
-    this.#panes.show(session);
+    if (made === undefined) this.#panes.show(session);
+    else this.#panes.restore(made, session, () => true);
   }
 
   /**

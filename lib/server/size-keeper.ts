@@ -2,6 +2,7 @@ import { sameSize } from '../base/geometry.ts';
 import type { OptionStore } from '../config/option-store.ts';
 import type { Session } from '../session/session.ts';
 import type { ClientList } from './client-list.ts';
+import type { LayoutMemory } from './layout-memory.ts';
 import type { SessionList } from './session-list.ts';
 import { chooseSize } from './session-size.ts';
 
@@ -12,6 +13,8 @@ export interface SizeKeeperOptions {
   readonly sessions: SessionList;
   readonly clients: ClientList;
   readonly options: OptionStore;
+  /** Layouts that wait give what stands in them its size. */
+  readonly layouts: Pick<LayoutMemory, 'isWaiting'>;
   /** Runs a task for a session whose failure must stay there. */
   readonly guard: (name: string, task: () => void) => void;
   /** Which sessions are shown may be others now. */
@@ -67,11 +70,12 @@ export class SizeKeeper {
   /** Hidden sessions keep the size of the client used last, so that a switch shows the right one; one a turn, after a rest. */
   #updateHidden(delay: number): void {
     clearTimeout(this.#timer);
-    const { sessions, clients, options, guard } = this.#given;
+    const { sessions, clients, options, layouts, guard } = this.#given;
     const size = clients.leading?.areaSize;
     if (size === undefined) return;
     const next = sessions.all.find((session) => {
       if (this.#kept.has(session) || sameSize(session.size, size) || clients.holding(session)) return false;
+      if (layouts.isWaiting(session)) return false;
       return options.string('window-size', session.id) !== 'manual';
     });
     if (next === undefined) return;

@@ -74,8 +74,9 @@ describe('commands on panes', () => {
     await three();
     await place.run('swap-pane -s one -t three');
     expect(layout()).to.equal('three* two one');
+    // The place that was active stays it.
     await place.run('rotate-window -t one');
-    expect(layout()).to.equal('two one three*');
+    expect(layout()).to.equal('two* one three');
     await place.run('join-pane -h -s two -t three');
     expect(layout()).to.equal('one three two*');
     await place.run('break-pane -d -s two');
@@ -116,9 +117,25 @@ describe('commands on panes', () => {
   it('swap and join with the marked pane where no source is named', async () => {
     await three();
     await place.run('select-pane -m -t three ; swap-pane -t one');
-    expect(layout()).to.equal('three* two one');
+    expect(layout()).to.equal('three two one*');
     await place.run('select-pane -m -t two ; join-pane -hb -t three');
     expect(layout()).to.equal('two* three one');
+  });
+
+  it('take the name of a script’s layout for its active pane where something is split, typed or read', async () => {
+    await place.run('split-window -h -t one true ; split-window -v -t one true ; send-keys -t one -l typed');
+    expect(layout()).to.equal('one session-1 session-2*');
+    expect(place.sessions.map(({ sent }) => sent.join(''))).to.deep.equal(['', '', 'typed']);
+    await place.run('send-keys -t %0 -l exact ; send-keys -t one.1 -l other');
+    expect(place.sessions.map(({ sent }) => sent.join(''))).to.deep.equal(['exact', 'other', 'typed']);
+  });
+
+  it('count panes from where the option says', async () => {
+    await three();
+    place.options.set('pane-base-index', '1');
+    await place.run('select-pane -t one.1');
+    expect(place.current?.name).to.equal('one');
+    expect(await place.refusal('select-pane -t one.0')).to.equal("can't find pane: 0");
   });
 
   it('swap with a session that stands elsewhere, or nowhere', async () => {

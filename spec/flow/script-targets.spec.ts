@@ -37,3 +37,35 @@ describe('targets of scripts written for tmux', () => {
     expect((await workplace.run(['new-session', '-d', '-s', 'dev'])).stderr).to.match(/^duplicate session: dev/);
   });
 });
+
+describe('layouts that scripts make', () => {
+  let workplace: Workplace;
+
+  beforeEach(() => {
+    workplace = new Workplace();
+  });
+
+  afterEach(() => workplace.dispose());
+
+  it('have their sizes before anybody attaches, and are there when somebody does and goes through them', async () => {
+    const { ask } = workplace;
+    const run = (line: string) => ask.call(workplace, ...line.split(' '), 'exec cat');
+    await run('new-session -d -s dev -n editor -x 120 -y 40');
+    await run('split-window -h -t dev');
+    await ask.call(workplace, 'send-keys', '-t', 'dev', '-l', 'right');
+    await run('split-window -v -t dev -l 10');
+    await run('new-window -d -t dev -n logs');
+    await run('split-window -v -t dev:logs');
+    await ask.call(workplace, 'send-keys', '-t', 'dev:logs', '-l', 'below');
+    const sizes = (target: string) =>
+      ask.call(workplace, 'list-panes', '-t', target, '-F', '#{pane_width}x#{pane_height}#{?pane_active,*,}');
+    expect(await sizes('dev')).to.equal('60x40\n59x29\n59x10*');
+    expect(await sizes('logs')).to.equal('120x20\n120x19*');
+    const client = workplace.attach(['attach', '-t', 'dev']);
+    await client.shows(/│right[\s\S]*├─/);
+    await workplace.ask('select-window', '-t', 'dev:logs');
+    await client.shows((screen) => /^below/m.test(screen) && screen.includes('logs*') && !screen.includes('│'));
+    await workplace.ask('select-window', '-t', 'dev');
+    await client.shows(/│right[\s\S]*├─/);
+  });
+});

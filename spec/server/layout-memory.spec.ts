@@ -53,6 +53,40 @@ describe('the memory of layouts', () => {
     expect(names('tty1', b)).to.equal(undefined);
   });
 
+  it('gives what stands in a waiting layout its size, also when the whole gets another', () => {
+    const sizes = new Map<string, string>();
+    const fitted = new LayoutMemory(({ name }, { columns, rows }) => sizes.set(name, `${columns}x${rows}`));
+    if (a === undefined || b === undefined) throw new Error('no session');
+    const { panes, area } = fitted.placeOf(a);
+    panes.split(area, panes.active, b, { direction: 'horizontal' });
+    expect([...sizes]).to.deep.equal([
+      ['a', '40x24'],
+      ['b', '39x24'],
+    ]);
+    expect(fitted.resize(b, { columns: 121, rows: 30 })).to.equal(true);
+    expect([...sizes.values()].map((size) => size.split('x')[1])).to.deep.equal(['30', '30']);
+    expect(fitted.placeOf(a).area.width).to.equal(121);
+  });
+
+  it('lets a layout wait from which a client goes to another, and gives it back', () => {
+    memory.putAside(shown(a, b).state, AREA);
+    memory.putAside(shown(c).state, AREA);
+    if (b === undefined || c === undefined) throw new Error('no session');
+    expect([memory.isWaiting(b), memory.isWaiting(c)]).to.deep.equal([true, false]);
+    expect(memory.placeOf(b).owner).to.equal(undefined);
+    expect(memory.takeWaiting(b)?.sessions.size).to.equal(2);
+    expect(memory.takeWaiting(b)).to.equal(undefined);
+  });
+
+  it('lets the name of a script’s layout mean what is left of it', () => {
+    if (a === undefined || b === undefined) throw new Error('no session');
+    const { panes, area, owner } = memory.placeOf(a);
+    expect(owner).to.equal(a);
+    panes.split(area, panes.active, b, { direction: 'vertical' });
+    expect(memory.forget(a)).to.equal(b);
+    expect(memory.forget(b)).to.equal(undefined);
+  });
+
   it('forgets sessions that are no more', () => {
     if (a === undefined || b === undefined) throw new Error('no session');
     memory.keep('tty1', shown(a, b).state);

@@ -13,7 +13,7 @@ import { Options } from '../../lib/config/options.ts';
 import type { Model } from '../../lib/conversation/model.ts';
 import { createKeyTables } from '../../lib/input/key-tables.ts';
 import { KnownAgents } from '../../lib/server/known-agents.ts';
-import { LayoutMemory, waitingArea } from '../../lib/server/layout-memory.ts';
+import { LayoutMemory } from '../../lib/server/layout-memory.ts';
 import { SessionFeed } from '../../lib/server/session-feed.ts';
 import type { Session, SessionEvent } from '../../lib/session/session.ts';
 import { PLAIN_MODES } from '../../lib/terminal/plain-modes.ts';
@@ -286,7 +286,8 @@ export class CommandPlace {
         b.setIndex(index);
         inOrder();
       },
-      panesWith: (session) => ({ panes: this.layouts.waiting(session), area: waitingArea(session), client: undefined }),
+      resizeLayout: (session, size) => this.layouts.resize(session, size),
+      panesWith: (session) => this.layouts.placeOf(session),
       lastSession: undefined,
       marked: undefined,
       pipes: { has: () => false, set: () => undefined },
