@@ -58,6 +58,9 @@ const FRESH = 3000;
 /** An agent that says nothing else of it rests for so long before that is believed: half a picture is no rest. */
 const SETTLE = { idle: 300, failed: 500 } as const;
 
+/** How long a progress of a command holds that is not told again, in milliseconds; Ghostty takes it from its tab after as long. */
+const PROGRESS = 15_000;
+
 /** Gathers the evidence of one program and says what it does. It has a timer only while something changes or is done. */
 export class ProgramWatch implements Disposable {
   readonly #options: ProgramWatchOptions;
@@ -78,6 +81,7 @@ export class ProgramWatch implements Disposable {
   #look: Disposable | undefined;
   #again: Disposable | undefined;
   #silence: Disposable | undefined;
+  #progress: Disposable | undefined;
   #shown: SteadyClaim | undefined;
 
   constructor(options: ProgramWatchOptions) {
@@ -105,6 +109,8 @@ export class ProgramWatch implements Disposable {
   say(source: EvidenceSource, claim: Claim | undefined, detail: string): void {
     this.#changed = this.#options.clock.now();
     this.#evidence.take(source, claim, detail);
+    // Who is there when it is said is told by the next look: it holds as long as that one.
+    if (source === 'report') this.#lookSoon();
     this.#decide();
   }
 
@@ -118,6 +124,7 @@ export class ProgramWatch implements Disposable {
     this.#look?.dispose();
     this.#again?.dispose();
     this.#silence?.dispose();
+    this.#progress?.dispose();
   }
 
   #heard(event: SessionEvent): void {
@@ -130,7 +137,24 @@ export class ProgramWatch implements Disposable {
   #signalled(signal: ProgramSignal): void {
     const { agent } = this.#foreground;
     const found = agent?.ignores.has(signal.type) === true ? undefined : signalFinding(signal, agent);
+    if (agent === undefined && signal.type === 'progress') this.#expireProgress(found?.claim === 'none');
+    // A shell at its prompt: the command that showed a progress has ended.
+    if (agent === undefined && signal.type === 'mark' && signal.mark !== 'output') this.#endProgress();
     if (found !== undefined) this.say(signal.type, found.claim === 'none' ? undefined : found.claim, found.detail);
+  }
+
+  /** A progress that nobody tells again lapses, but for an agent's: a command that was killed leaves its own behind. */
+  #expireProgress(isOver: boolean): void {
+    this.#progress?.dispose();
+    this.#progress = isOver ? undefined : this.#options.clock.after(PROGRESS, () => this.#endProgress());
+  }
+
+  #endProgress(): void {
+    this.#progress?.dispose();
+    this.#progress = undefined;
+    if (this.#foreground.agent !== undefined) return;
+    this.#evidence.take('progress', undefined, '');
+    this.#decide();
   }
 
   /** Everything that was said of what ran here is past. */
@@ -161,9 +185,10 @@ export class ProgramWatch implements Disposable {
       return;
     }
     this.#looks += 1;
+    const before = this.#looked;
     this.#looked = clock.now();
     this.#changed = this.#looked;
-    this.#findAgent();
+    this.#findAgent(before);
     const { agent } = this.#foreground;
     if (agent === undefined && this.#evidence.isEmpty && this.#shown === undefined) return;
     if (this.#isTitled) this.#found('title', agent && titleFinding(agent, session.ownTitle));
@@ -174,7 +199,8 @@ export class ProgramWatch implements Disposable {
     this.#decide();
   }
 
-  #findAgent(): void {
+  /** @param looked when it was looked at before */
+  #findAgent(looked: number): void {
     const before = this.#foreground;
     const found = this.#options.foreground();
     if (found.agent === before.agent && found.group === before.group) return;
@@ -182,7 +208,8 @@ export class ProgramWatch implements Disposable {
     this.#options.onForeground?.(found);
     this.#isTitled = true;
     if (found.agent === before.agent) {
-      this.#evidence.clearSeen(Number.NEGATIVE_INFINITY);
+      // Another command of a shell: what the one before it had said of itself is past with it.
+      this.#evidence.clearSeen(found.agent === undefined ? looked : Number.NEGATIVE_INFINITY);
       return;
     }
     this.#agentSince = this.#looked;
@@ -245,7 +272,8 @@ export class ProgramWatch implements Disposable {
       this.#silence = undefined;
       return;
     }
-    this.#silence ??= this.#options.clock.after(SILENT, () => {
+    const quiet = Math.abs(this.#options.clock.now() - this.#changed);
+    this.#silence ??= this.#options.clock.after(Math.max(1, SILENT - quiet), () => {
       this.#silence = undefined;
       this.#silent();
     });

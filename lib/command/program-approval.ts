@@ -3,6 +3,7 @@ import { UserError } from '../base/user-error.ts';
 import type { Session } from '../session/session.ts';
 import type { ScreenQuestion } from './attention.ts';
 import type { Arguments, CommandContext } from './command.ts';
+import type { CommandClient } from './command-client.ts';
 import type { ReviewAnswer } from './dialogs.ts';
 import { checkPerson } from './insider.ts';
 import { checkOpen, submit } from './submit.ts';
@@ -25,16 +26,16 @@ export async function answerProgram(
   const { server, caller, client } = context;
   await checkPerson(context);
   checkOpen(session);
-  const question = server.attention.question(session);
+  let question = server.attention.question(session);
   if (question === undefined)
     throw new UserError(`${session.name} shows no question that its rules know; show it, and answer it there`);
   const isSeen = args.value('question') === question.id || session.isShown;
   let answer: ReviewAnswer | undefined = wanted;
   if (caller.kind === 'client' && client !== undefined) {
-    const given = await client.dialogs.review(`${session.name} asks (${question.agent})`, question.lines.join('\n'), {
-      fromEnd: question.isScreen === true,
-    });
-    answer = given === 'once' ? wanted : given;
+    const seen = await review(client, context, session, question);
+    if (seen === undefined) return;
+    question = seen.question;
+    answer = seen.answer === 'once' ? wanted : seen.answer;
   } else if (!isSeen) {
     context.print(question.lines.join('\n'));
     throw new UserError(
@@ -46,6 +47,24 @@ export async function answerProgram(
   context.print(`${session.name}: ${DONE[answer]} ${question.rule}`);
   const reason = args.positional.join(' ');
   if (answer === 'refuse' && reason !== '') await tell(context, session, question, reason);
+}
+
+/** Shows a question until the answer is for what is asked by then: in another size it stands otherwise, and is another number. */
+async function review(
+  client: CommandClient,
+  { server }: CommandContext,
+  session: Session,
+  first: ScreenQuestion,
+): Promise<{ readonly question: ScreenQuestion; readonly answer: ReviewAnswer } | undefined> {
+  for (let question = first; ; ) {
+    const answer = await client.dialogs.review(`${session.name} asks (${question.agent})`, question.lines.join('\n'), {
+      fromEnd: question.isScreen === true,
+    });
+    if (answer === undefined) return undefined;
+    const now = server.attention.question(session);
+    if (now === undefined || now.id === question.id) return { question, answer };
+    question = now;
+  }
 }
 
 const DONE: Readonly<Record<ReviewAnswer, string>> = {

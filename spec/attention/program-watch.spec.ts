@@ -267,6 +267,67 @@ describe('the watch of a program', () => {
     expect(claims).to.deep.equal(['busy', 'idle', 'busy']);
   });
 
+  it('lets a report of a command end with it, and one of a prompt with the next command', () => {
+    const { clock, claims, watch } = watched;
+    const other = (group: number): void => {
+      watched.group = group;
+      watched.show(`group ${group}`);
+      clock.advance(1000);
+    };
+    watched.agent = undefined;
+    other(1);
+    watched.group = 2;
+    watch.say('report', { kind: 'busy' }, 'of a script');
+    clock.advance(2000);
+    watched.show('more of it');
+    clock.advance(2000);
+    expect(claims).to.deep.equal(['busy']);
+    other(1);
+    clock.advance(3000);
+    expect(claims).to.deep.equal(['busy', 'none']);
+    watch.say('report', { kind: 'waiting', reason: 'question' }, 'of a prompt');
+    clock.advance(5000);
+    watched.show('$');
+    clock.advance(5000);
+    expect(claims.at(-1)).to.equal('question');
+    other(3);
+    clock.advance(3000);
+    expect(claims.at(-1)).to.equal('none');
+    expect(watch.report.evidence).to.deep.equal([]);
+  });
+
+  it('lets the progress of a command lapse that nobody tells again, or that is followed by a prompt', () => {
+    const { clock, claims } = watched;
+    const progress = () => watched.signals.fire({ type: 'progress', state: 3, percent: 0 });
+    watched.agent = undefined;
+    watched.show('$');
+    clock.advance(1000);
+    progress();
+    clock.advance(14_000);
+    progress();
+    clock.advance(14_000);
+    expect(claims).to.deep.equal(['busy']);
+    clock.advance(4000);
+    expect(claims).to.deep.equal(['busy', 'none']);
+    progress();
+    clock.advance(1000);
+    watched.signals.fire({ type: 'mark', mark: 'output' });
+    clock.advance(3000);
+    expect(claims.at(-1)).to.equal('busy');
+    watched.signals.fire({ type: 'mark', mark: 'prompt' });
+    clock.advance(3000);
+    expect(claims.at(-1)).to.equal('none');
+  });
+
+  it('keeps the progress of an agent, which is told once for a long turn', () => {
+    const { clock, claims } = watched;
+    watched.show('nothing that a rule knows');
+    clock.advance(1000);
+    watched.signals.fire({ type: 'progress', state: 3, percent: 0 });
+    clock.advance(60_000);
+    expect(claims).to.deep.equal(['busy']);
+  });
+
   it('keeps a report for the agent that is found only after it, and forgets it with that agent', () => {
     const { clock, claims, watch } = watched;
     watch.say('hook', { kind: 'busy' }, 'SessionStart');

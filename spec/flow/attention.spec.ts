@@ -124,6 +124,26 @@ describe('an agent in a session', () => {
     expect((await place.run(['approve', '-t', 'agent', '--question', 'x'])).stderr).to.contain('shows no question');
   }).timeout(60_000);
 
+  it('is shown again what it asks when that stands otherwise by the time of the answer', async () => {
+    const client = place.attach(['attach', '-t', 'other'], { columns: 100, rows: 30 });
+    await client.shows('other');
+    await send('ask');
+    await is('approval');
+    client.type('\x02y');
+    await client.shows('Do you want to proceed?');
+    client.resize(60, 20);
+    await waitUntil(
+      async () => (await place.ask('display-message', '-p', '-t', 'agent', '#{pane_width}')) === '60',
+      'the agent to have the other size',
+    );
+    const asked = states().length;
+    await waitUntil(() => {
+      client.type('y');
+      return states().length > asked;
+    }, 'the agent to be answered');
+    await is('turn-ended');
+  }).timeout(60_000);
+
   it('is answered also while another one asks longer what nobody can answer for it', async () => {
     await place.ask('report-status', '-t', 'other', 'waiting', '--reason', 'approval');
     await is('approval', 'other');
