@@ -67,7 +67,8 @@ export class ListFilter<Entry extends ListEntry> {
   }
 }
 
-function ranked<Entry extends ListEntry>(all: readonly Entry[], filter: string): readonly Entry[] {
+/** The entries that fit, the best first by letters in their order. */
+export function ranked<Entry extends ListEntry>(all: readonly Entry[], filter: string): readonly Entry[] {
   const scored: { readonly entry: Entry; readonly score: number }[] = [];
   for (const entry of all) {
     const score = fuzzyScore(filter, entry.text);

@@ -5,6 +5,7 @@ import type { Line, Span } from '../text/line.ts';
 import type { RowSource } from '../text/row-source.ts';
 import { BOLD, DIM, PLAIN, type Style } from '../text/style.ts';
 import type { ListEntry, ListModeOptions } from './list-entry.ts';
+import { ranked } from './list-filter.ts';
 import { ListMode } from './list-mode.ts';
 import { sessionName, sessionPreview, sessionState, unreadBadge } from './session-line.ts';
 
@@ -24,6 +25,8 @@ export interface SessionPickerOptions
   readonly actions?: Readonly<Record<string, (session: Session) => void>>;
   /** Where a session works, for the filter; asked for only while one is typed. */
   readonly directory?: (session: Session) => string;
+  /** Which sessions have the words of a filter in their texts, as far as is known now. */
+  readonly withText?: (filter: string) => ReadonlySet<number>;
   /** Whether it gives no notices. */
   readonly isMuted?: (session: Session) => boolean;
   /** What is shown of the selected session. */
@@ -50,6 +53,7 @@ export function sessionPicker(options: SessionPickerOptions): ListMode<SessionEn
     title: () => (waitingFirst ? 'Sessions, waiting first' : 'Sessions'),
     selected: options.current(),
     items: () => inOrder(options.sessions(), waitingFirst).map((session) => entry(session, options)),
+    match: (entries, filter) => matching(entries, filter, options.withText?.(filter)),
     accept: ({ session }) => options.accept(session),
     actions,
     preview: ({ session }) => options.preview(session),
@@ -61,6 +65,18 @@ export function sessionPicker(options: SessionPickerOptions): ListMode<SessionEn
     },
   });
   return mode;
+}
+
+/** Those whose name, directory or preview fits, the best first, then those that have the words in their text. */
+function matching(
+  entries: readonly SessionEntry[],
+  filter: string,
+  withText: ReadonlySet<number> | undefined,
+): readonly SessionEntry[] {
+  const fitting = ranked(entries, filter);
+  if (withText === undefined || withText.size === 0) return fitting;
+  const known = new Set(fitting.map(({ id }) => id));
+  return [...fitting, ...entries.filter(({ id }) => withText.has(id) && !known.has(id))];
 }
 
 /** What a person must answer comes before what has only ended; of the same kind, what waits longest. */

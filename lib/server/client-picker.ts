@@ -7,6 +7,7 @@ import type { Session } from '../session/session.ts';
 import type { AttachedClient } from './attached-client.ts';
 import type { ClientDialogs } from './client-dialogs.ts';
 import type { ClientHost } from './client-host.ts';
+import { FoundSessions } from './found-sessions.ts';
 import { SessionQuestions } from './session-questions.ts';
 import { SessionWatch } from './session-watch.ts';
 
@@ -23,6 +24,7 @@ export class ClientPicker implements Disposable {
   readonly #client: AttachedClient;
   readonly #host: ClientHost;
   readonly #watch: SessionWatch;
+  readonly #found: FoundSessions;
   #ageing: NodeJS.Timeout | undefined;
   /** When that is, in milliseconds since the epoch. */
   #ageingDue = 0;
@@ -33,12 +35,19 @@ export class ClientPicker implements Disposable {
     this.#host = host;
     this.#watch = new SessionWatch(() => client.changed());
     const questions = new SessionQuestions(client, host);
+    this.#found = new FoundSessions({
+      archive: host.server.archive,
+      sessions: () => host.server.sessions,
+      changed: () => client.changed(),
+      failed: (error) => host.lines.showError(client, error),
+    });
     this.mode = sessionPicker({
       sessions: () => this.#sessions(),
       current: () => client.session.id,
       last: () => client.lastSession?.id,
       now: () => Date.now(),
       directory: (session) => this.#directory(session),
+      withText: (words) => this.#found.with(words),
       isMuted: ({ id }) => host.server.options.boolean('mute', id),
       preview: (session) => {
         this.#watch.select(session);
@@ -67,6 +76,7 @@ export class ClientPicker implements Disposable {
   dispose(): void {
     clearTimeout(this.#ageing);
     this.#watch.dispose();
+    this.#found.dispose();
     this.#directories.clear();
   }
 
