@@ -12,6 +12,7 @@ import type { ConversationRow } from '../store/schema.ts';
 import { type Finding, MARK_END, MARK_START } from '../store/search.ts';
 import type { Store } from '../store/store.ts';
 import { searchPrograms } from './program-search.ts';
+import { searchReplies } from './reply-search.ts';
 import { uniqueFolder } from './unique-folder.ts';
 
 /** Closed sessions whose names completion offers. */
@@ -50,7 +51,8 @@ export class ServerArchive implements Archive {
       const folder = this.#given.folderOf(session);
       if (folder !== undefined) byFolder.set(path.basename(folder), session);
     }
-    const live = await searchPrograms(this.#given.sessions(), words);
+    const programs = await searchPrograms(this.#given.sessions(), words);
+    const live = [...searchReplies(this.#given.sessions(), words), ...programs];
     const kept = (await open.search(words, limit))
       // What an open program shows was looked at itself.
       .filter(({ kind, isOpen }) => kind !== 'screen' || !isOpen)

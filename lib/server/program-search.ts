@@ -23,7 +23,7 @@ interface FoundLine {
 }
 
 /** Words as they are looked for in a line: all must be in it. */
-const wordsOf = (text: string): readonly string[] =>
+export const wordsOf = (text: string): readonly string[] =>
   text
     .toLowerCase()
     .split(/\s+/)
@@ -115,7 +115,7 @@ function placeOf(session: Session, { row, text }: FoundLine, words: readonly str
 }
 
 /** Where the words are, none over another. */
-function matchesIn(text: string, words: readonly string[]): readonly number[] {
+export function matchesIn(text: string, words: readonly string[]): readonly number[] {
   const lower = text.toLowerCase();
   const found = words
     .map((word) => [lower.indexOf(word), lower.indexOf(word) + word.length] as const)

@@ -155,6 +155,22 @@ describe('conversations that are kept', () => {
     await client.shows(/Good\./);
   });
 
+  it('are searched in a reply that streams still, which is found once when it has ended', async () => {
+    let open = (): void => undefined;
+    const opened = new Promise<void>((resolve) => {
+      open = resolve;
+    });
+    place.server.reply({ text: ['The quokka has the number 815. ', opened, 'That is all.'] });
+    await run('new-session', '--chat', '-d', '-s', 'live');
+    await run('send', '-t', 'live', 'which?');
+    await waitUntil(async () => (await run('search', 'quokka', '815')).code === 0, 'the reply to be found');
+    expect((await run('search', 'quokka', '815')).stdout).to.contain('live');
+    open();
+    await run('wait', '-t', 'live', '--status', 'waiting', '--timeout', '10');
+    const { stdout } = await run('search', 'quokka', '815');
+    expect(stdout.match(/quokka/g)).to.have.length(1);
+  });
+
   it('are searched together with what programs show now', async () => {
     await talked('blue', 'a strange word: zyzzyva', 'Indeed.');
     await run('new', '-d', '-s', 'beetle', 'echo the zyzzyva is a beetle; cat');
