@@ -2,6 +2,7 @@ import { type ControlTable, countOf } from './control.ts';
 import { moveTo } from './cursor-controls.ts';
 import type { EngineCore } from './engine-core.ts';
 import type { Row } from './row.ts';
+import { deleteBefore, fill, insertBefore } from './row-edits.ts';
 import type { Screen } from './screen.ts';
 import { PLAIN_STYLE, type StyleTable } from './style-table.ts';
 
@@ -96,13 +97,13 @@ function changeColumns(core: EngineCore, change: (row: Row) => void): void {
 
 /** Moves the cells of a row from `x` on right, up to the right margin. */
 function insertCells({ screen, pen }: EngineCore, row: Row, x: number, count: number): void {
-  if (screen.hasSides) row.insertBefore(screen.right + 1, x, count, pen.eraseId);
+  if (screen.hasSides) insertBefore(row, screen.right + 1, x, count, pen.eraseId);
   else row.insert(x, count, pen.eraseId);
 }
 
 /** Takes cells out of a row at `x`; those up to the right margin move left. */
 function deleteCells({ screen, pen }: EngineCore, row: Row, x: number, count: number): void {
-  if (screen.hasSides) row.deleteBefore(screen.right + 1, x, count, pen.eraseId);
+  if (screen.hasSides) deleteBefore(row, screen.right + 1, x, count, pen.eraseId);
   else row.delete(x, count, pen.eraseId);
 }
 
@@ -130,7 +131,7 @@ export function alignScreen(core: EngineCore): void {
   for (let y = 0; y < screen.height; y++) {
     const row = screen.row(y);
     row.clear(PLAIN_STYLE);
-    row.fill(0, screen.columns, LETTER_E, PLAIN_STYLE);
+    fill(row, 0, screen.columns, LETTER_E, PLAIN_STYLE);
   }
 }
 

@@ -6,6 +6,7 @@ import { History } from './history.ts';
 import { Modes } from './modes.ts';
 import { Pen } from './pen.ts';
 import { Printer } from './printer.ts';
+import { RowFiller } from './row-filler.ts';
 import { Screen } from './screen.ts';
 import { PLAIN_STYLE, StyleTable } from './style-table.ts';
 import type { TerminalEvent } from './virtual-terminal.ts';
@@ -34,6 +35,7 @@ export class EngineCore {
   readonly normal: Screen;
   readonly alternate: Screen;
   readonly printer: Printer;
+  readonly filler: RowFiller;
   readonly identity: Identity;
   readonly emit: (event: TerminalEvent) => void;
   /** The one that is shown. */
@@ -56,6 +58,7 @@ export class EngineCore {
     this.normal.open(PLAIN_STYLE);
     this.screen = this.normal;
     this.printer = new Printer(this);
+    this.filler = new RowFiller(this);
     this.identity = identity;
     this.emit = emit;
   }
@@ -103,6 +106,7 @@ export class EngineCore {
   #markStyles(used: Uint8Array): void {
     used[PLAIN_STYLE] = 1;
     this.pen.markUsed(used);
+    this.filler.markUsed(used);
     for (const screen of [this.normal, this.alternate])
       for (const { isStyled, styles, end } of screen.storedRows)
         if (isStyled) for (let x = 0; x < end; x++) used[styles[x] ?? 0] = 1;

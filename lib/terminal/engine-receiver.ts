@@ -18,7 +18,6 @@ import { selectGraphicRendition } from './graphic-rendition.ts';
 import { fullReset, MODE_CONTROLS } from './mode-controls.ts';
 import type { ProgramStrings } from './program-strings.ts';
 import { RECTANGLE_CONTROLS } from './rectangle-controls.ts';
-import { RowFiller } from './row-filler.ts';
 import { StringCollector, type StringTarget } from './string-collector.ts';
 import type { VtParameters } from './vt-parameters.ts';
 import type { VtReceiver } from './vt-parser.ts';
@@ -77,14 +76,12 @@ export class EngineReceiver implements VtReceiver {
   hasBell = false;
   readonly #core: EngineCore;
   readonly #strings: ProgramStrings;
-  readonly #filler: RowFiller;
   readonly #device = new StringCollector();
   readonly #requests: ReadonlyMap<number, StringTarget>;
 
   constructor(core: EngineCore, strings: ProgramStrings) {
     this.#core = core;
     this.#strings = strings;
-    this.#filler = new RowFiller(core);
     this.#requests = new Map([
       [STATUS_REQUEST, { maximum: MAXIMUM_QUERY, overflow: 'drop', take: (text) => replyStatus(core, text) }],
       [CAPABILITY_REQUEST, { maximum: MAXIMUM_QUERY, overflow: 'drop', take: (text) => replyCapabilities(core, text) }],
@@ -97,7 +94,8 @@ export class EngineReceiver implements VtReceiver {
   }
 
   fillRows(bytes: Uint8Array, start: number): number {
-    return this.#core.screen.x === 0 ? this.#filler.fill(bytes, start) : start;
+    const { screen, filler } = this.#core;
+    return screen.x === 0 ? filler.fill(bytes, start) : start;
   }
 
   printPoint(point: number): void {

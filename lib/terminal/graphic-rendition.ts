@@ -39,6 +39,9 @@ const FLAGS: readonly (readonly [clear: number, set: number] | undefined)[] = fl
   [55, OVERLINE, 0],
 ]);
 
+/** No parameter that we know is greater. */
+const MAXIMUM_SIMPLE = 107;
+
 function flagTable(rows: readonly (readonly [parameter: number, clear: number, set: number])[]) {
   const table: (readonly [number, number] | undefined)[] = Array.from({ length: 56 }, () => undefined);
   for (const [parameter, clear, set] of rows) table[parameter] = [clear, set];
@@ -50,20 +53,30 @@ export function selectGraphicRendition(pen: Pen, parameters: VtParameters): void
   const { length, values } = parameters;
   for (let index = 0; index < length; index++) {
     const value = values[index] ?? 0;
-    if (value === 0) pen.clear();
-    else if (value >= 30 && value <= 37) pen.foreground = palette(value - 30);
-    else if (value >= 40 && value <= 47) pen.background = palette(value - 40);
-    else if (value >= 90 && value <= 97) pen.foreground = palette(value - 82);
-    else if (value >= 100 && value <= 107) pen.background = palette(value - 92);
-    else if (value === 39) pen.foreground = 0;
-    else if (value === 49) pen.background = 0;
-    else if (value === 59) pen.underlineColor = 0;
-    else if (value === 4) pen.change(UNDERLINE_MASK, underline(lineStyle(parameters.parts(index)?.[0] ?? 1)));
-    else if (value === 38 || value === 48 || value === 58) index += setColor(pen, value, parameters, index);
-    else {
-      const flags = FLAGS[value];
-      if (flags !== undefined) pen.change(flags[0], flags[1]);
+    if (value === 38 || value === 48 || value === 58) index += setColor(pen, value, parameters, index);
+    else if (value === 4 && parameters.parts(index) !== undefined)
+      pen.change(UNDERLINE_MASK, underline(lineStyle(parameters.parts(index)?.[0] ?? 1)));
+    else if (value <= MAXIMUM_SIMPLE && !pen.follow(value)) {
+      const before = pen.knownId;
+      takeSimple(pen, value);
+      pen.learn(before, value);
     }
+  }
+}
+
+function takeSimple(pen: Pen, value: number): void {
+  if (value === 0) pen.clear();
+  else if (value >= 30 && value <= 37) pen.foreground = palette(value - 30);
+  else if (value >= 40 && value <= 47) pen.background = palette(value - 40);
+  else if (value >= 90 && value <= 97) pen.foreground = palette(value - 82);
+  else if (value >= 100 && value <= 107) pen.background = palette(value - 92);
+  else if (value === 39) pen.foreground = 0;
+  else if (value === 49) pen.background = 0;
+  else if (value === 59) pen.underlineColor = 0;
+  else if (value === 4) pen.change(UNDERLINE_MASK, underline(1));
+  else {
+    const flags = FLAGS[value];
+    if (flags !== undefined) pen.change(flags[0], flags[1]);
   }
 }
 

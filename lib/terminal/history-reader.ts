@@ -20,6 +20,7 @@ import {
   TWO_COLUMNS,
 } from './history-format.ts';
 import { VISIBLE_ATTRIBUTES } from './style-table.ts';
+import { pointAt } from './utf8.ts';
 
 const MARKS: readonly string[] = [APART, ONE_COLUMN, TWO_COLUMNS, JOINED].map((mark) => String.fromCharCode(mark));
 
@@ -129,7 +130,7 @@ function copyText(data: Buffer, from: number, end: number, grid: Grid, to: numbe
     }
     const start = at;
     at += sizeOf(byte);
-    const point = pointAt(data, start, byte);
+    const point = pointAt(data, start);
     let info = codePointInfo(point);
     let state = clusterState(CLUSTER_START, info);
     let columns = byte === 0 ? 1 : infoWidth(info);
@@ -139,7 +140,7 @@ function copyText(data: Buffer, from: number, end: number, grid: Grid, to: numbe
       if (isJoined) at += 1;
       const follower = data[at] ?? 0;
       if (!isJoined && follower < 0x80 && (follower <= JOINED || (state & CLASS_MASK) !== PREPEND)) break;
-      info = codePointInfo(pointAt(data, at, follower));
+      info = codePointInfo(pointAt(data, at));
       if (!isJoined && !joins(state, info)) break;
       columns = joinedWidth(state, info, columns);
       state = clusterState(state, info);
@@ -160,15 +161,6 @@ function sizeOf(byte: number): number {
   if (byte < 0x80) return 1;
   if (byte < 0xe0) return 2;
   return byte < 0xf0 ? 3 : 4;
-}
-
-function pointAt(data: Buffer, at: number, byte: number): number {
-  if (byte < 0x80) return byte;
-  const second = (data[at + 1] ?? 0) & 0x3f;
-  if (byte < 0xe0) return ((byte & 0x1f) << 6) | second;
-  const third = (data[at + 2] ?? 0) & 0x3f;
-  if (byte < 0xf0) return ((byte & 0x0f) << 12) | (second << 6) | third;
-  return ((byte & 0x07) << 18) | (second << 12) | (third << 6) | ((data[at + 3] ?? 0) & 0x3f);
 }
 
 function copyStyles(

@@ -27,9 +27,10 @@ import {
   WRAPPED,
 } from './history-format.ts';
 import type { HistoryPage } from './history-page.ts';
-import { FAR, type Row } from './row.ts';
+import type { Row } from './row.ts';
 import { hasEdge } from './row-cells.ts';
-import type { StyleTable } from './style-table.ts';
+import { FAR } from './row-text.ts';
+import { CODE_BYTES, type StyleTable } from './style-table.ts';
 
 /** The value of a code without its flags. */
 const VALUE = 0x1f_ffff;
@@ -62,16 +63,16 @@ export class HistoryWriter {
    */
   write(row: Row, goesOn: boolean, styles: StyleTable, clusters: ClusterTable, page?: HistoryPage): void {
     // A text with an empty end would not be all of the row, or too much.
-    if (row.textLength > 0 && (goesOn ? row.end < row.columns : row.text[row.textLength - 1] === 0)) row.spell();
+    if (row.textLength > 0 && (goesOn ? row.end < row.columns : row.text.bytes[row.textLength - 1] === 0)) row.spell();
     const isText = row.textLength > 0;
     this.bytes = page?.data ?? this.#scratch;
     this.start = page?.used ?? 0;
     const columns = goesOn ? row.columns : isText ? row.end : row.textEnd;
-    const styled = row.isStyled ? styledEnd(row) : 0;
+    const styled = row.styledEnd;
     let flags = (row.isWrapped ? WRAPPED : 0) | (styled > 0 ? STYLED : 0);
-    const isOpen = (isText ? row.text[row.textLength - 1] : row.code(columns - 1)) === 0;
+    const isOpen = (isText ? row.text.bytes[row.textLength - 1] : row.code(columns - 1)) === 0;
     if (goesOn && isOpen) flags |= EMPTY_LAST;
-    if (isText ? row.startsBroad : row.isWideAt(0)) flags |= BROAD_FIRST;
+    if (isText ? row.text.startsBroad : row.isWideAt(0)) flags |= BROAD_FIRST;
     if (styled === row.columns && (goesOn ? isOpen : columns < styled) && hasEdge(row, styles)) flags |= FILLED;
     this.isBroad = false;
     this.#isMarked = false;
@@ -111,7 +112,7 @@ export class HistoryWriter {
   }
 
   /** The text as it came: nothing in it needs a mark. */
-  #copyText({ text, textLength, isBroad }: Row): void {
+  #copyText({ text: { bytes: text, isBroad }, textLength }: Row): void {
     this.isBroad = isBroad;
     // All there is room for costs less than to name a part.
     if (textLength > SHORT_COPY) this.bytes.set(text, this.length);
@@ -218,11 +219,29 @@ export class HistoryWriter {
   }
 
   #run(cells: number, style: number, styles: StyleTable): void {
+    const { codes } = styles;
+    const code = style * CODE_BYTES;
+    const size = codes[code] ?? 0;
+    if (size === 0) {
+      this.#newRun(cells, style, styles);
+      return;
+    }
+    this.#reserve(RUN_BYTES);
+    this.#number(cells);
+    const { bytes } = this;
+    let at = this.length;
+    for (let index = code + 1; index <= code + size; index++) bytes[at++] = codes[index] ?? 0;
+    this.length = at;
+  }
+
+  /** A run of a style that was not written before, or has a link. */
+  #newRun(cells: number, style: number, styles: StyleTable): void {
     const link = styles.link(style);
     const linkBits = link === '' ? 0 : link === this.#lastLink ? SAME_LINK : NEW_LINK;
     this.#reserve(RUN_BYTES + 3 * link.length);
     this.#number(cells);
     if (link !== '') this.#lastLink = link;
+    const start = this.length;
     const foreground = styles.foreground(style);
     const background = styles.background(style);
     const attributes = styles.attributes(style);
@@ -247,6 +266,11 @@ export class HistoryWriter {
       const bytes = Buffer.from(link);
       this.#number(bytes.length);
       this.length += bytes.copy(this.bytes, this.length);
+    }
+    if (link === '') {
+      const code = style * CODE_BYTES;
+      styles.codes[code] = this.length - start;
+      styles.codes.set(this.bytes.subarray(start, this.length), code + 1);
     }
   }
 
@@ -280,18 +304,3 @@ export class HistoryWriter {
 }
 
 const kindOf = (color: Color): number => (color === 0 ? 0 : isPalette(color) ? PALETTE_KIND : RGB_KIND);
-
-/** One past the last cell that is not plain. */
-function styledEnd(row: Row): number {
-  const { runs } = row;
-  let { end } = row;
-  if (runs !== undefined && runs.count > 0) {
-    let run = runs.count - 1;
-    // Cells may have left at the end.
-    while (run >= 0 && (runs.styles[run] === 0 || (run > 0 && (runs.ends[run - 1] ?? 0) >= end))) run -= 1;
-    return run < 0 ? 0 : Math.min(end, runs.ends[run] ?? 0);
-  }
-  const { styles } = row;
-  while (end > 0 && styles[end - 1] === 0) end -= 1;
-  return end;
-}

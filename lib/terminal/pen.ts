@@ -38,6 +38,8 @@ export class Pen {
   /** Ids that are kept until the next change, -1 for unknown. */
   #id = 0;
   #eraseId = 0;
+  /** Whether `#id` alone tells the style, since what it stands for was not asked for yet. */
+  #isById = false;
   readonly #stack: { readonly style: CellStyle; readonly parts: readonly number[] }[] = [];
 
   constructor(styles: StyleTable) {
@@ -59,11 +61,15 @@ export class Pen {
 
   /** The id of what is left where something is erased: the background alone. */
   get eraseId(): number {
-    if (this.#eraseId < 0) this.#eraseId = this.#styles.id(0, this.#background, 0, 0, '');
+    if (this.#eraseId < 0) {
+      const background = this.#isById ? this.#styles.background(this.#id) : this.#background;
+      this.#eraseId = this.#styles.id(0, background, 0, 0, '');
+    }
     return this.#eraseId;
   }
 
   get style(): CellStyle {
+    this.#spell();
     return {
       foreground: this.#foreground,
       background: this.#background,
@@ -74,26 +80,31 @@ export class Pen {
   }
 
   get isProtected(): boolean {
+    this.#spell();
     return (this.#attributes & PROTECTED) !== 0;
   }
 
   set foreground(color: Color) {
+    this.#spell();
     this.#foreground = color;
     this.#id = -1;
   }
 
   set background(color: Color) {
+    this.#spell();
     this.#background = color;
     this.#id = -1;
     this.#eraseId = -1;
   }
 
   set underlineColor(color: Color) {
+    this.#spell();
     this.#underlineColor = color;
     this.#id = -1;
   }
 
   set link(link: string) {
+    this.#spell();
     this.#link = link;
     this.#id = -1;
   }
@@ -124,12 +135,14 @@ export class Pen {
 
   /** Clears some attributes, then sets some. */
   change(clear: number, set: number): void {
+    this.#spell();
     this.#attributes = (this.#attributes & ~clear) | set;
     this.#id = -1;
   }
 
   /** SGR 0: all but the link and the protection. */
   clear(): void {
+    this.#spell();
     this.#foreground = 0;
     this.#background = 0;
     this.#attributes &= PROTECTED;
@@ -140,6 +153,7 @@ export class Pen {
 
   /** As new. */
   reset(): void {
+    this.#spell();
     this.#stack.length = 0;
     this.#link = '';
     this.#attributes = 0;
@@ -148,12 +162,50 @@ export class Pen {
 
   /** A style that was saved; the link stays, since DECSC is older than links. */
   restore({ foreground, background, attributes, underlineColor }: CellStyle): void {
+    this.#spell();
     this.#foreground = foreground;
     this.#background = background;
     this.#attributes = attributes;
     this.#underlineColor = underlineColor;
     this.#id = -1;
     this.#eraseId = -1;
+  }
+
+  /** Takes an SGR parameter that changed a style like this one before; false, and nothing is changed, if none did. */
+  follow(parameter: number): boolean {
+    if (this.#id < 0) return false;
+    const next = this.#styles.after(this.#id, parameter);
+    if (next < 0) return false;
+    this.#id = next;
+    this.#isById = true;
+    this.#eraseId = -1;
+    return true;
+  }
+
+  /** Remembers what an SGR parameter has made of the style `before`, if that is known. */
+  learn(before: number, parameter: number): void {
+    if (before < 0) return;
+    const { generation } = this.#styles;
+    const next = this.id;
+    // Else `before` may be another by now.
+    if (this.#styles.generation === generation) this.#styles.setAfter(before, parameter, next);
+  }
+
+  /** The id if it is known without a look at the table, else -1. */
+  get knownId(): number {
+    return this.#id;
+  }
+
+  #spell(): void {
+    if (!this.#isById) return;
+    this.#isById = false;
+    const styles = this.#styles;
+    const id = this.#id;
+    this.#foreground = styles.foreground(id);
+    this.#background = styles.background(id);
+    this.#attributes = styles.attributes(id);
+    this.#underlineColor = styles.underlineColor(id);
+    this.#link = styles.link(id);
   }
 
   /** Marks the ids that are kept here. */

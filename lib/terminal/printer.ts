@@ -7,6 +7,7 @@ import type { ClusterTable } from './cluster-table.ts';
 import type { Modes } from './modes.ts';
 import type { Pen } from './pen.ts';
 import type { Row } from './row.ts';
+import { insertBefore } from './row-edits.ts';
 import type { Screen } from './screen.ts';
 
 /** Code units that one cell keeps; more than any emoji needs, so that a flood of combining marks costs nothing. */
@@ -264,7 +265,7 @@ export class Printer {
     const { screen, pen, modes } = this.#place;
     if (!modes.insert) return;
     row.split(x, pen.id);
-    if (screen.hasSides) row.insertBefore(screen.limit, x, width, pen.id);
+    if (screen.hasSides) insertBefore(row, screen.limit, x, width, pen.id);
     else row.insert(x, width, pen.id);
   }
 }

@@ -2,6 +2,7 @@ import { BLINK, BOLD, INVERSE, INVISIBLE, UNDERLINE_MASK, underline } from '../t
 import type { ControlTable } from './control.ts';
 import type { EngineCore } from './engine-core.ts';
 import { Row } from './row.ts';
+import { fill, takeCells } from './row-edits.ts';
 import { PROTECTED } from './style-table.ts';
 import type { VtParameters } from './vt-parameters.ts';
 
@@ -82,7 +83,7 @@ function copyRectangle(core: EngineCore, parameters: VtParameters): void {
   const taken: Row[] = [];
   for (let y = 0; y < height; y++) {
     const row = new Row(screen.columns);
-    row.takeCells(screen.row(area.top + y), 0, screen.columns);
+    takeCells(row, screen.row(area.top + y), 0, screen.columns);
     row.split(area.left, pen.eraseId);
     row.split(area.left + width, pen.eraseId);
     if (left !== area.left) row.moveCells(area.left, area.left + width, left);
@@ -92,7 +93,7 @@ function copyRectangle(core: EngineCore, parameters: VtParameters): void {
     const row = screen.row(top + y);
     row.split(left, pen.eraseId);
     row.split(left + width, pen.eraseId);
-    row.takeCells(source, left, left + width);
+    takeCells(row, source, left, left + width);
   });
 }
 
@@ -171,7 +172,7 @@ export const RECTANGLE_CONTROLS: ControlTable = {
   $x: (core, parameters) => {
     const { first: code } = parameters;
     if (code < 0x20 || (code > 0x7e && code < 0xa0) || code > 0xff || code === SOFT_HYPHEN) return;
-    eachRow(core, parameters, 1, (row, { left, right }) => row.fill(left, right, code, core.pen.id));
+    eachRow(core, parameters, 1, (row, { left, right }) => fill(row, left, right, code, core.pen.id));
   },
   $z: (core, parameters) =>
     eachRow(core, parameters, 0, (row, { left, right }) => row.erase(left, right, core.pen.eraseId)),

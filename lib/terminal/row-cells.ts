@@ -1,7 +1,8 @@
 import { CLUSTER, type Grid, glyphText, TAIL, WIDE } from '../text/grid.ts';
 import { links } from '../text/intern-table.ts';
 import type { ClusterTable } from './cluster-table.ts';
-import { FAR, Row } from './row.ts';
+import { Row } from './row.ts';
+import { FAR } from './row-text.ts';
 import { PLAIN_STYLE, type StyleTable, VISIBLE_ATTRIBUTES } from './style-table.ts';
 
 const VALUE = 0x1f_ffff;

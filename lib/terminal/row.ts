@@ -1,16 +1,9 @@
 import { TAIL, WIDE } from '../text/grid.ts';
-import { codePointInfo, infoWidth } from '../text/unicode-table.ts';
-import { StyleRuns } from './style-runs.ts';
-import { pointAt } from './utf8.ts';
+import { RowStyles } from './row-styles.ts';
+import { FAR, RowText } from './row-text.ts';
+import type { StyleRuns } from './style-runs.ts';
 
 const NO_POINTS = new Uint32Array(0);
-const NO_TEXT = new Uint8Array(0);
-/** UTF-8 takes so many bytes a code point at most. */
-const POINT_BYTES = 4;
-/** Up to so many cells a loop is quicker than a call. */
-const SHORT_FILL = 64;
-/** In `bytes` of a row: `points` has the code of this cell. */
-export const FAR = 0x80;
 
 /** The stamp given last, of all rows of the process. */
 let newest = 0;
@@ -27,19 +20,14 @@ export class Row {
   readonly bytes: Uint8Array;
   /** Codes of the cells that have FAR. */
   points: Uint32Array = NO_POINTS;
-  /** The styles of a styled row while it is written from left to right; undefined or without any after that. */
-  runs: StyleRuns | undefined;
-  #styles: Uint32Array = NO_POINTS;
+  readonly #styles: RowStyles;
   end = 0;
-  /** Where `textLength` is not 0, the cells are this text in UTF-8, NUL for an empty one, and not in `bytes` and `points`. */
-  text = NO_TEXT;
+  /** Where it is not 0, the cells are so many bytes of `text`, and not in `bytes` and `points`. */
   textLength = 0;
-  /** Whether that has characters of two columns, and begins with one. */
-  isBroad = false;
-  startsBroad = false;
+  #text: RowText | undefined;
+  #bytesView: DataView | undefined;
   /** Whether cells may have FAR. */
   isWide = false;
-  isStyled = false;
   /** Whether it goes on from the row above, which was full. */
   isWrapped = false;
   /** Names what its cells show: no other row and no other moment of this one has the same, unless all cells are the same. */
@@ -48,12 +36,22 @@ export class Row {
   constructor(columns: number) {
     this.columns = columns;
     this.bytes = new Uint8Array(columns);
+    this.#styles = new RowStyles(columns);
+  }
+
+  /** Whether cells may have other styles than the plain one. */
+  get isStyled(): boolean {
+    return this.#styles.isKept;
   }
 
   /** The styles of a styled row, one a cell. */
   get styles(): Uint32Array {
-    if (this.runs !== undefined && this.runs.count > 0) this.#unroll(this.runs);
-    return this.#styles;
+    return this.#styles.cells;
+  }
+
+  /** The same while it is written from left to right; undefined or without any after that. */
+  get runs(): StyleRuns | undefined {
+    return this.#styles.runs;
   }
 
   code(x: number): number {
@@ -78,7 +76,7 @@ export class Row {
   writeAscii(x: number, bytes: Uint8Array, from: number, to: number, style: number): number {
     this.stamp = ++newest;
     const target = this.bytes;
-    if (x > this.end) this.#fillGap(x);
+    if (x > this.end) this.pad(x);
     else if (this.isWide) this.#cutBefore(x, style);
     const last = Math.min(to, from + this.columns - x);
     const shift = x - from;
@@ -92,63 +90,40 @@ export class Row {
     if (end < this.end) {
       if (this.isWide) this.#cutAfter(end, style);
     } else this.end = end;
-    if (style !== 0 || this.isStyled) this.#setStyles(x, end, style);
+    this.#styles.set(x, end, style, this.end);
     return index - from;
   }
 
-  /** Makes `text` the place of the cells, of which `bytes` has the first `length`; returns it. */
-  beginText(length: number): Uint8Array {
-    const size = POINT_BYTES * this.columns;
-    if (this.text.length < size) this.text = new Uint8Array(size);
-    this.isBroad = false;
-    this.startsBroad = false;
-    this.isWide = true;
-    const { text, bytes } = this;
-    for (let index = 0; index < length; index++) text[index] = bytes[index] ?? 0;
-    return text;
+  /** The memory of `bytes`. */
+  get bytesView(): DataView {
+    this.#bytesView ??= new DataView(this.bytes.buffer);
+    return this.#bytesView;
   }
 
-  /** The text has a character of two columns at `x`. */
-  noteBroad(x: number): void {
-    this.isBroad = true;
-    if (x === 0) this.startsBroad = true;
+  /** What the row was, or is to be, filled with. */
+  get text(): RowText {
+    this.#text ??= new RowText(this.columns);
+    return this.#text;
   }
 
-  /** The cells of an empty row have been written up to `to`, those from `from` on in `style`; as `textLength` bytes of `text`, or as they are. */
-  endRun(from: number, to: number, style: number, textLength: number): void {
+  /**
+   * Takes what an empty row was filled with: its cells up to `end`, as `textLength` bytes of `text` or as they are, and
+   * all their styles. Returns runs that are free.
+   */
+  take(end: number, textLength: number, runs: StyleRuns): StyleRuns {
     this.stamp = ++newest;
-    if (to > from && (style !== 0 || this.isStyled)) this.#setStyles(from, to, style);
-    this.end = to;
+    this.end = end;
     this.textLength = textLength;
+    this.isWide = textLength > 0;
+    return this.#styles.take(runs);
   }
 
   /** Gives each cell its code, where the row has a text. */
   spell(): void {
-    const { text, textLength } = this;
+    const { textLength } = this;
     this.textLength = 0;
-    if (this.points.length < this.columns) this.points = new Uint32Array(this.columns);
-    const { bytes, points } = this;
-    let x = 0;
-    for (let at = 0; at < textLength; ) {
-      const byte = text[at] ?? 0;
-      if (byte < 0x80) {
-        bytes[x] = byte;
-        x += 1;
-        at += 1;
-        continue;
-      }
-      const point = pointAt(text, at);
-      at += byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : 4;
-      bytes[x] = FAR;
-      if (infoWidth(codePointInfo(point)) < 2) points[x] = point;
-      else {
-        points[x] = point | WIDE;
-        x += 1;
-        bytes[x] = FAR;
-        points[x] = TAIL;
-      }
-      x += 1;
-    }
+    this.#makePoints();
+    this.text.spell(textLength, this.bytes, this.points);
   }
 
   /** Writes one code; of a WIDE one the second half, too. It must fit. */
@@ -157,10 +132,10 @@ export class Row {
     const to = (code & WIDE) === 0 ? x + 1 : x + 2;
     if (code > 0x7f) this.widen();
     if (this.isWide) this.#cutWide(x, to, style);
-    if (x > this.end) this.#fillGap(x);
+    this.pad(x);
     this.#put(x, code);
     if (to > x + 1) this.#put(x + 1, TAIL);
-    if (style !== 0 || this.isStyled) this.#setStyles(x, to, style);
+    this.#styles.set(x, to, style, this.end);
     if (to > this.end) this.end = to;
   }
 
@@ -181,9 +156,9 @@ export class Row {
       this.end = Math.min(this.end, from);
       return;
     }
-    if (from > this.end) this.#fillGap(from);
+    this.pad(from);
     this.bytes.fill(0, from, last);
-    if (style !== 0 || this.isStyled) this.#setStyles(from, last, style);
+    this.#styles.set(from, last, style, this.end);
     if (last > this.end) this.end = last;
   }
 
@@ -193,9 +168,8 @@ export class Row {
     this.end = 0;
     this.textLength = 0;
     this.isWide = false;
-    this.isStyled = false;
     this.isWrapped = false;
-    if (this.runs !== undefined) this.runs.count = 0;
+    this.#styles.clear();
     if (style !== 0) this.erase(0, this.columns, style);
   }
 
@@ -205,7 +179,7 @@ export class Row {
     if (this.isTail(x)) {
       this.replace(x, 0);
       this.replace(x - 1, 0);
-      if (style !== 0 || this.isStyled) this.#setStyles(x - 1, x, style);
+      this.#styles.set(x - 1, x, style, this.end);
     }
     const moved = Math.min(this.end, this.columns - count);
     if (moved > x) {
@@ -214,7 +188,7 @@ export class Row {
       this.end = to;
       if (this.isWideAt(to - 1)) {
         this.replace(to - 1, 0);
-        if (style !== 0 || this.isStyled) this.#setStyles(to - 1, to, style);
+        this.#styles.set(to - 1, to, style, this.end);
       }
     } else if (this.end > x) this.end = x;
     // The cells there are none any more: their halves are not to be looked for.
@@ -235,62 +209,18 @@ export class Row {
     if (style !== 0) this.erase(Math.max(x, this.columns - count), this.columns, style);
   }
 
-  /** Moves what is at `x` right by `count`, up to `limit`; what comes to that is lost. */
-  insertBefore(limit: number, x: number, count: number, style: number): void {
+  /** Gives the cells from `from` up to `to`, which must be there, another style. */
+  dye(from: number, to: number, style: number): void {
     this.stamp = ++newest;
-    const shift = Math.min(count, limit - x);
-    for (const edge of [x, limit - shift, limit]) this.split(edge, style);
-    if (limit > this.end) this.#fillGap(limit);
-    this.moveCells(x, limit - shift, x + shift);
-    this.erase(x, x + shift, style);
-  }
-
-  /** Takes out `count` cells at `x`; the rest up to `limit` moves left. */
-  deleteBefore(limit: number, x: number, count: number, style: number): void {
-    this.stamp = ++newest;
-    const shift = Math.min(count, limit - x);
-    for (const edge of [x, x + shift, limit]) this.split(edge, style);
-    if (limit > this.end) this.#fillGap(limit);
-    this.moveCells(x + shift, limit, x);
-    this.bytes.fill(0, limit - shift, limit);
-    this.erase(limit - shift, limit, style);
-  }
-
-  /** Fills the cells from `from` up to `to` with a character of one column. */
-  fill(from: number, to: number, code: number, style: number): void {
-    this.stamp = ++newest;
-    if (from >= to) return;
-    if (code > 0x7f) this.widen();
-    if (this.isWide) this.#cutWide(from, to, style);
-    if (from > this.end) this.#fillGap(from);
-    if (code < FAR) this.bytes.fill(code, from, to);
-    else {
-      this.bytes.fill(FAR, from, to);
-      this.points.fill(code, from, to);
-    }
-    if (style !== 0 || this.isStyled) this.#setStyles(from, to, style);
-    if (to > this.end) this.end = to;
-  }
-
-  /** Takes the cells from `from` up to `to` of another row; no wide character may lie across either edge, in either row. */
-  takeCells(source: Row, from: number, to: number): void {
-    this.stamp = ++newest;
-    if (source.isWide) this.widen();
-    if (from > this.end) this.#fillGap(from);
-    for (let x = from; x < to; x++) this.#put(x, source.code(x));
-    if (source.isStyled || this.isStyled) {
-      this.#setStyles(from, to, 0);
-      for (let x = from; x < to; x++) this.styles[x] = source.style(x);
-    }
-    if (to > this.end) this.end = to;
+    this.#styles.set(from, to, style, this.end);
   }
 
   /** Gives one cell another style; of a wide character both halves are to get it. */
   restyle(x: number, style: number): void {
     this.stamp = ++newest;
     if (this.style(x) === style) return;
-    if (x >= this.end) this.#fillGap(x + 1);
-    this.#setStyles(x, x + 1, style);
+    this.pad(x + 1);
+    this.#styles.set(x, x + 1, style, this.end);
   }
 
   /** Empties the wide character whose second half is at `x`. */
@@ -304,12 +234,10 @@ export class Row {
     const used = Math.min(count, source.end - from);
     if (used <= 0) return;
     if (source.isWide) this.widen();
-    if (to > this.end) this.#fillGap(to);
+    this.pad(to);
     for (let offset = 0; offset < used; offset++) this.#put(to + offset, source.code(from + offset));
-    if (source.isStyled || this.isStyled) {
-      this.#setStyles(to, to + used, 0);
-      for (let offset = 0; offset < used; offset++) this.styles[to + offset] = source.style(from + offset);
-    }
+    if (source.isStyled || this.isStyled)
+      for (let x = to; x < to + used; x++) this.#styles.set(x, x + 1, source.style(from + x - to), x);
     this.end = to + used;
   }
 
@@ -321,10 +249,18 @@ export class Row {
     if (this.isStyled) this.styles.copyWithin(to, from, end);
   }
 
+  /** Gives it empty cells up to `to`, where it has none. */
+  pad(to: number): void {
+    if (to <= this.end) return;
+    this.bytes.fill(0, this.end, to);
+    this.#styles.set(this.end, to, 0, this.end);
+    this.end = to;
+  }
+
   /** Lets it have other codes than ASCII. */
   widen(): void {
     if (this.isWide) return;
-    if (this.points.length < this.columns) this.points = new Uint32Array(this.columns);
+    this.#makePoints();
     this.isWide = true;
   }
 
@@ -336,6 +272,11 @@ export class Row {
     return end;
   }
 
+  /** One past the last cell that is not plain. */
+  get styledEnd(): number {
+    return this.#styles.end(this.end);
+  }
+
   /** Sets a code; the row must be ready for it. */
   #put(x: number, code: number): void {
     if (code < FAR) this.bytes[x] = code;
@@ -345,32 +286,8 @@ export class Row {
     }
   }
 
-  #fillGap(to: number): void {
-    this.bytes.fill(0, this.end, to);
-    if (this.isStyled) this.#setStyles(this.end, to, 0);
-    this.end = to;
-  }
-
-  #setStyles(from: number, to: number, style: number): void {
-    if (!this.isStyled) {
-      this.isStyled = true;
-      this.runs ??= new StyleRuns();
-      // What is before and behind is plain.
-      if (from > 0) this.runs.add(0, from, 0);
-      this.runs.add(from, to, style);
-      if (to < this.end) this.runs.add(to, this.end, 0);
-      return;
-    }
-    const { runs } = this;
-    if (runs !== undefined && runs.count > 0 && runs.add(from, to, style)) return;
-    const { styles } = this;
-    if (to - from > SHORT_FILL) styles.fill(style, from, to);
-    else for (let x = from; x < to; x++) styles[x] = style;
-  }
-
-  #unroll(runs: StyleRuns): void {
-    if (this.#styles.length < this.columns) this.#styles = new Uint32Array(this.columns);
-    runs.unroll(this.#styles, this.columns);
+  #makePoints(): void {
+    if (this.points.length < this.columns) this.points = new Uint32Array(this.columns);
   }
 
   /** The cells from `from` up to `to` will be others: the halves of wide characters that stay are emptied. */
@@ -391,6 +308,6 @@ export class Row {
 
   #empty(x: number, style: number): void {
     this.bytes[x] = 0;
-    if (style !== 0 || this.isStyled) this.#setStyles(x, x + 1, style);
+    this.#styles.set(x, x + 1, style, this.end);
   }
 }

@@ -1,6 +1,7 @@
 import { clamp } from '../base/geometry.ts';
 import type { CharsetState } from './charsets.ts';
 import { Row } from './row.ts';
+import { takeCells } from './row-edits.ts';
 import type { CellStyle } from './style-table.ts';
 import { TabStops } from './tab-stops.ts';
 
@@ -237,7 +238,7 @@ export class Screen {
     for (let step = 0; step < size; step++) {
       const y = shift > 0 ? from + step : bottom - step;
       const source = y + shift;
-      if (source >= from && source <= bottom) this.row(y).takeCells(this.row(source), left, right + 1);
+      if (source >= from && source <= bottom) takeCells(this.row(y), this.row(source), left, right + 1);
       else this.row(y).erase(left, right + 1, style);
     }
   }

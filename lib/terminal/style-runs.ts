@@ -9,6 +9,23 @@ export class StyleRuns {
   readonly ends = new Uint32Array(MAXIMUM_RUNS);
   readonly styles = new Uint32Array(MAXIMUM_RUNS);
 
+  /** Whether there is room for but one more. */
+  get isFull(): boolean {
+    return this.count >= MAXIMUM_RUNS - 1;
+  }
+
+  /** Goes on with a style up to a cell, which must lie behind all others or be the last; there must be room. */
+  put(to: number, style: number): void {
+    const last = this.count - 1;
+    if (to === (last < 0 ? 0 : this.ends[last])) return;
+    if (last >= 0 && this.styles[last] === style) this.ends[last] = to;
+    else {
+      this.ends[last + 1] = to;
+      this.styles[last + 1] = style;
+      this.count = last + 2;
+    }
+  }
+
   /** Adds a run that goes on where the last one ended; false, and nothing is changed, if it does not, or there are too many. */
   add(from: number, to: number, style: number): boolean {
     const last = this.count - 1;

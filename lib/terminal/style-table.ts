@@ -17,9 +17,13 @@ export interface CellStyle {
 /** Id of the style that nobody asked for. */
 export const PLAIN_STYLE = 0;
 const FIELDS = 4;
+export const CODE_BYTES = 16;
 const FIRST_CAPACITY = 64;
 /** Styles kept before those that no cell uses are looked for. */
 const FIRST_LIMIT = 4096;
+/** Changes of a style that are remembered; a power of two. SGR parameters are below 128. */
+const CHANGES = 1024;
+const PARAMETER_SHIFT = 7;
 
 /**
  * The styles of a terminal's cells by small numbers. When it is full it asks which are used and forgets the others, so
@@ -30,6 +34,7 @@ export class StyleTable {
   /** Foreground, background, attributes and underline colour of each. */
   #fields = new Uint32Array(FIRST_CAPACITY * FIELDS);
   #hashes = new Uint32Array(FIRST_CAPACITY);
+  #codes = new Uint8Array(FIRST_CAPACITY * CODE_BYTES);
   #links: string[] = [''];
   #count = 1;
   #free: number[] = [];
@@ -38,6 +43,12 @@ export class StyleTable {
   isHeld = false;
   /** Ids by hash, -1 for none; a power of two, at least twice as many as ids. */
   #slots = new Int32Array(2 * FIRST_CAPACITY).fill(-1);
+
+  /** How often ids lost their meaning. */
+  generation = 0;
+  /** What SGR parameters made of styles: `id << 7 | parameter`, and the id after it, by the lowest bits. */
+  readonly #changes = new Int32Array(CHANGES).fill(-1);
+  readonly #changed = new Int32Array(CHANGES);
 
   /** `markUsed` sets `used[id]` of every id that somebody keeps. */
   constructor(markUsed: (used: Uint8Array) => void) {
@@ -89,6 +100,28 @@ export class StyleTable {
     return (this.attributes(id) & PROTECTED) !== 0;
   }
 
+  /**
+   * What a reader of the styles makes of each, to save the work: at `CODE_BYTES` times the id the number of bytes and
+   * these, or 0 while it made nothing yet.
+   */
+  get codes(): Uint8Array {
+    return this.#codes;
+  }
+
+  /** The style that an SGR parameter, below 128, makes of another; -1 while that is not known. */
+  after(id: number, parameter: number): number {
+    const change = (id << PARAMETER_SHIFT) | parameter;
+    const place = changePlace(change);
+    return this.#changes[place] === change ? (this.#changed[place] ?? -1) : -1;
+  }
+
+  setAfter(id: number, parameter: number, next: number): void {
+    const change = (id << PARAMETER_SHIFT) | parameter;
+    const place = changePlace(change);
+    this.#changes[place] = change;
+    this.#changed[place] = next;
+  }
+
   #add(style: CellStyle, hash: number): number {
     if (this.#free.length === 0 && this.#count >= this.#limit && !this.isHeld) this.#sweep();
     const id = this.#free.pop() ?? this.#count++;
@@ -98,6 +131,7 @@ export class StyleTable {
     this.#fields[at + 1] = style.background;
     this.#fields[at + 2] = style.attributes;
     this.#fields[at + 3] = style.underlineColor;
+    this.#codes[id * CODE_BYTES] = 0;
     this.#hashes[id] = hash;
     this.#links[id] = style.link;
     this.#insert(id);
@@ -116,7 +150,10 @@ export class StyleTable {
     fields.set(this.#fields);
     const hashes = new Uint32Array(2 * this.#hashes.length);
     hashes.set(this.#hashes);
+    const codes = new Uint8Array(2 * this.#codes.length);
+    codes.set(this.#codes);
     this.#fields = fields;
+    this.#codes = codes;
     this.#hashes = hashes;
     this.#slots = new Int32Array(2 * this.#slots.length).fill(-1);
     // None is free, and the newest is not filled in yet.
@@ -126,6 +163,8 @@ export class StyleTable {
   #sweep(): void {
     const used = new Uint8Array(this.#count);
     this.#markUsed(used);
+    this.generation += 1;
+    this.#changes.fill(-1);
     this.#slots.fill(-1);
     this.#free = [];
     for (let id = this.#count - 1; id > 0; id--) {
@@ -138,6 +177,8 @@ export class StyleTable {
     this.#limit = Math.max(FIRST_LIMIT, 2 * (this.#count - this.#free.length));
   }
 }
+
+const changePlace = (change: number): number => (change ^ (change >>> 10)) & (CHANGES - 1);
 
 function hashOf(foreground: Color, background: Color, attributes: number, underlineColor: Color, link: string): number {
   let hash = Math.imul(foreground, 0x9e3779b1) ^ Math.imul(background, 0x85ebca6b);
