@@ -6,25 +6,18 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { hostname, tmpdir, userInfo } from 'node:os';
 import path from 'node:path';
 import { spawn } from 'node-pty';
+import { TerminalEngine } from '../../lib/terminal/terminal-engine.ts';
+import { FURTHER_PROGRAMS } from './further-programs.ts';
+import { makeFurtherSamples } from './further-samples.ts';
+import { type RecordedProgram, USUAL_SIZES } from './recorded-program.ts';
 import { type RecordingStep, saveRecording } from './recording.ts';
 import { makeRepository, makeSamples } from './samples.ts';
-
-interface Session {
-  readonly command: readonly string[];
-  /** Keys typed at each size, before the next resize. */
-  readonly keys: readonly (readonly string[])[];
-}
-
-const SIZES = [
-  [80, 23],
-  [120, 39],
-  [47, 15],
-] as const;
 
 /** A program counts as done when it has printed nothing for this long, in milliseconds. */
 const QUIET = 400;
 
-const PROGRAMS: Readonly<Record<string, Session>> = {
+const PROGRAMS: Readonly<Record<string, RecordedProgram>> = {
+  ...FURTHER_PROGRAMS,
   vim: {
     command: [
       'vim',
@@ -197,37 +190,48 @@ const PROGRAMS: Readonly<Record<string, Session>> = {
   fish: { command: ['fish', '--no-config'], keys: [['echo "hi'], ['"\r', 'ls\r'], ['set -']] },
 };
 
+/** A program that draws without end counts as done after this many milliseconds. */
+const LONGEST = 3000;
+
 /** The output without who recorded it, and where; each name as long as before, so that nothing moves. */
-function anonymous(output: Buffer): Buffer {
+function anonymous(output: Buffer, folder: string): Buffer {
   const names = [hostname(), userInfo().username].filter((name) => name.length > 1);
-  let text = output.toString('latin1');
+  let text = output.toString('latin1').replaceAll(folder, `/${'x'.repeat(folder.length - 1)}`);
   for (const name of names) text = text.replaceAll(name, 'a'.repeat(name.length));
   return Buffer.from(text, 'latin1');
 }
 
-async function record(program: string, { command, keys }: Session, folder: string): Promise<void> {
+async function record(program: string, recorded: RecordedProgram, folder: string): Promise<void> {
+  const { command, keys, term = 'xterm-256color', sizes = USUAL_SIZES, cut } = recorded;
   const [file = '', ...args] = command;
-  const [columns, rows] = SIZES[0];
+  const [first = { columns: 80, rows: 23 }] = sizes;
   const pty = spawn(file, args, {
-    name: 'xterm-256color',
-    cols: columns,
-    rows,
+    name: term,
+    cols: first.columns,
+    rows: first.rows,
     cwd: folder,
     env: {
-      PATH: process.env['PATH'] ?? '',
+      PATH: `${process.env['PATH'] ?? ''}:/usr/games`,
       HOME: folder,
-      TERM: 'xterm-256color',
-      COLORTERM: 'truecolor',
+      TERM: term,
+      ...(term === 'xterm-256color' ? { COLORTERM: 'truecolor' } : {}),
       LANG: 'C.UTF-8',
       LESS: '-R',
       PAGER: 'less',
     },
     encoding: null,
   });
+  // Programs wait for answers, and draw otherwise without them.
+  const terminal = new TerminalEngine({ size: first, name: term, release: '1' });
+  terminal.events((event) => {
+    if (event.type === 'reply') pty.write(Buffer.from(event.bytes));
+  });
   let chunks: Uint8Array[] = [];
   let last = Date.now();
   pty.onData((data) => {
-    chunks.push(data as unknown as Uint8Array);
+    const bytes = data as unknown as Uint8Array;
+    chunks.push(bytes);
+    terminal.write(bytes);
     last = Date.now();
   });
   let ended = false;
@@ -235,23 +239,29 @@ async function record(program: string, { command, keys }: Session, folder: strin
     ended = true;
   });
   const quiet = async () => {
-    last = Date.now();
-    while (Date.now() - last < QUIET) await new Promise((resolve) => setTimeout(resolve, 20));
+    const begin = Date.now();
+    last = begin;
+    while (Date.now() - last < QUIET && Date.now() - begin < LONGEST)
+      await new Promise((resolve) => setTimeout(resolve, 20));
   };
   const steps: RecordingStep[] = [];
-  for (const [number, [width, height]] of SIZES.entries()) {
+  for (const [number, { columns, rows }] of sizes.entries()) {
     if (ended) break;
-    if (number > 0) pty.resize(width, height);
+    if (number > 0) {
+      pty.resize(columns, rows);
+      terminal.resize({ columns, rows });
+    }
     await quiet();
     for (const text of keys[number] ?? []) {
-      pty.write(text);
+      if (!ended) pty.write(text);
       await quiet();
     }
-    steps.push({ columns: width, rows: height, output: anonymous(Buffer.concat(chunks)) });
+    steps.push({ columns, rows, output: anonymous(Buffer.concat(chunks), folder).subarray(0, cut) });
     chunks = [];
   }
   if (ended) console.log(`${program} ended by itself`);
   else pty.kill('SIGKILL');
+  terminal.dispose();
   saveRecording({ program, steps });
   console.log(`${program}: ${steps.map(({ output }) => output.length).join(' + ')} bytes`);
 }
@@ -260,7 +270,8 @@ const wanted = process.argv.slice(2);
 const folder = mkdtempSync(path.join(tmpdir(), 'qmux-record-'));
 makeSamples(folder);
 makeRepository(folder);
-for (const [program, session] of Object.entries(PROGRAMS))
-  if (wanted.length === 0 || wanted.includes(program)) await record(program, session, folder);
+makeFurtherSamples(folder);
+for (const [program, recorded] of Object.entries(PROGRAMS))
+  if (wanted.length === 0 || wanted.includes(program)) await record(program, recorded, folder);
 rmSync(folder, { recursive: true });
 process.exit(0);
