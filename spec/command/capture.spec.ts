@@ -35,4 +35,35 @@ describe('capturing rows', () => {
     expect(captured('abcdefghijklmn', { join: true }, 2)).to.equal('abcdefghijklmn\n');
     expect(captured('\x1b[44m\x1b[Kabcdefghijk漢\x1b[m', { join: true }, 2)).to.equal('abcdefghijk漢\n');
   });
+
+  describe('where tmux 3.3 prints something else, fed with the same', () => {
+    it('gives line drawing as what is seen, not as the letters that it is sent as (DEC STD 070)', () => {
+      expect(captured('\x1b(0lqk\x1b(B', {})).to.equal('┌─┐\n');
+    });
+
+    it('gives colours of blanks at the end of rows, and links', () => {
+      expect(captured('a\x1b[44m  \x1b[m', { escapes: true })).to.equal('a\x1b[0;44m  \x1b[0m\n');
+      expect(captured('\x1b]8;;http://e.org/\x1b\\a\x1b]8;;\x1b\\', { escapes: true })).to.contain('http://e.org/');
+    });
+
+    it('gives a byte that is no UTF-8 as U+FFFD (Unicode 3.9)', () => {
+      const { terminal } = openTerminal(12, 4);
+      terminal.write(Uint8Array.of(0x61, 0xff, 0x62));
+      expect(captureRows(terminal, { first: 0, last: 0, ...PLAIN })).to.equal('a\ufffdb\n');
+      terminal.dispose();
+    });
+
+    it('gives two columns to what is to be shown as an emoji (UTS #51), and to a cluster of them (UAX #29)', () => {
+      for (const emoji of ['✌\ufe0f', '👩\u200d💻']) expect(captured(`${emoji}\tx`, {})).to.equal(`${emoji}      x\n`);
+    });
+
+    it('has no history of a screen that was erased (ECMA-48, ED)', () => {
+      const { terminal, write } = openTerminal(12, 4);
+      write('one\r\ntwo\x1b[H\x1b[2Jthree');
+      expect(captureRows(terminal, { first: terminal.firstRow, last: terminal.screenTop, ...PLAIN })).to.equal(
+        'three\n',
+      );
+      terminal.dispose();
+    });
+  });
 });
