@@ -33,6 +33,11 @@ export class KeyDecoder {
     return this.#state === 'string' || (this.#state === 'keys' && this.#held[0] === ESC);
   }
 
+  /** Whether nothing has begun: what comes next stands for itself. */
+  get isIdle(): boolean {
+    return this.#state === 'keys' && this.#held.length === 0;
+  }
+
   /** The next `CSI row ; column R` is a report of the cursor's place, and not F3 with modifiers. */
   expectCursorReport(): void {
     this.#cursorReports++;

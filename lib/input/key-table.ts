@@ -20,4 +20,6 @@ export interface KeyTables {
   /** False when it was not bound. */
   readonly unbind: (table: string, key: Key) => boolean;
   readonly unbindAll: (table: string) => void;
+  /** Another number after each change: what was found out from the tables holds as long as it stays. */
+  readonly generation: number;
 }

@@ -15,6 +15,7 @@ import type { InputEvent, Key, MouseEvent } from '../input/key.ts';
 import { KeyDecoder } from '../input/key-decoder.ts';
 import { parseKey } from '../input/key-name.ts';
 import type { MousePlace } from '../input/mouse-name.ts';
+import { PlainKeys } from '../input/plain-keys.ts';
 import type { CopyMode } from '../mode/copy-mode.ts';
 import { ListMode } from '../mode/list-mode.ts';
 import type { Session } from '../session/session.ts';
@@ -46,12 +47,14 @@ export class ClientKeys implements Disposable {
   #pastedBytes = 0;
   /** What options say, asked for with every key. */
   #settings: Settings | undefined;
+  readonly #plain: PlainKeys;
 
   constructor(client: AttachedClient, host: ClientHost) {
     this.#client = client;
     this.#host = host;
     this.#drag = new CopyDrag(client, host);
     this.#borderDrag = new BorderDrag(client);
+    this.#plain = new PlainKeys(host.server.keyTables);
     this.#typed = new TypeAhead(
       (event) => this.#handle(event),
       () => host.preparing,
@@ -69,7 +72,10 @@ export class ClientKeys implements Disposable {
   type(bytes: Uint8Array): void {
     if (this.#escapeTimer !== undefined) clearTimeout(this.#escapeTimer);
     this.#escapeTimer = undefined;
-    this.#typed.take(this.#decoder.decode(bytes, this.#holdsEscape));
+    const plain = this.#plainLength(bytes);
+    if (plain > 0) this.#forwardPlain(bytes.subarray(0, plain));
+    if (plain === bytes.length) return;
+    this.#typed.take(this.#decoder.decode(bytes.subarray(plain), this.#holdsEscape));
     if (this.#decoder.pending)
       this.#escapeTimer = setTimeout(() => {
         this.#typed.take(this.#decoder.flush());
@@ -108,6 +114,24 @@ export class ClientKeys implements Disposable {
   /** Asked only where it matters: when an Escape comes, or has come. */
   readonly #holdsEscape = (): boolean =>
     holdsEscape(this.#state, this.#host.server.keyTables, this.#options(), performance.now());
+
+  /** How many bytes at the beginning are keys that mean nothing to qmux nor to a mode, and that the program takes as they are. */
+  #plainLength(bytes: Uint8Array): number {
+    const { table, repeatUntil } = this.#state;
+    const isAmidst = table !== undefined || repeatUntil !== undefined || !this.#decoder.isIdle || !this.#typed.isIdle;
+    if (isAmidst || this.#routerMode(undefined) !== undefined) return 0;
+    const { kittyKeyboard, modifyOtherKeys } = this.#client.session.modes;
+    if (kittyKeyboard !== 0 || modifyOtherKeys !== 0) return 0;
+    return this.#plain.leading(bytes, this.#currentSettings().options);
+  }
+
+  /** All that `#handle` does of such keys, for a run of them: a person's next word, or a megabyte. */
+  #forwardPlain(bytes: Uint8Array): void {
+    const { session } = this.#client;
+    this.#client.used();
+    this.#client.painter.hasten();
+    if (!this.#client.readOnly) session.send(bytes);
+  }
 
   /** True when what the key began may go on after it. */
   #handle(event: InputEvent): boolean {

@@ -22,6 +22,11 @@ export class TypeAhead implements Disposable {
     this.#preparing = preparing;
   }
 
+  /** Whether what comes next waits for nothing that came before. */
+  get isIdle(): boolean {
+    return !this.#waits && !this.#began && this.#events.length === 0;
+  }
+
   take(events: readonly InputEvent[]): void {
     for (const event of events) this.#events.push(event);
     if (!this.#waits) this.#run();

@@ -25,4 +25,20 @@ describe('key tables', () => {
     tables.unbindAll('root');
     expect(tables.bindings('root')).to.deep.equal([]);
   });
+
+  it('count another generation with each change', () => {
+    const tables = createKeyTables();
+    const seen = new Set([tables.generation]);
+    const changes = [
+      () => tables.bind('root', binding('b', 'first')),
+      () => tables.bind('root', binding('b', 'second')),
+      () => tables.unbind('root', parseKey('b')),
+      () => tables.unbindAll('root'),
+    ];
+    for (const change of changes) {
+      change();
+      seen.add(tables.generation);
+    }
+    expect(seen.size).to.equal(1 + changes.length);
+  });
 });
