@@ -1,13 +1,11 @@
 import { links } from '../text/intern-table.ts';
+import { SGR_ATTRIBUTES } from '../text/sgr.ts';
 import {
-  BLINK,
   BOLD,
   type Color,
   colorValue,
   DIM,
   INVERSE,
-  INVISIBLE,
-  ITALIC,
   isPalette,
   isRgb,
   OVERLINE,
@@ -18,17 +16,7 @@ import {
 import type { ByteWriter } from './byte-writer.ts';
 import type { Capabilities } from './capabilities.ts';
 
-/** Attributes with the SGR numbers that begin and end them. Bold and dim end together. */
-const SWITCHES = [
-  [BOLD, 1, 22],
-  [DIM, 2, 22],
-  [ITALIC, 3, 23],
-  [BLINK, 5, 25],
-  [INVERSE, 7, 27],
-  [INVISIBLE, 8, 28],
-  [STRIKETHROUGH, 9, 29],
-  [OVERLINE, 53, 55],
-] as const;
+/** SGR's parameters that end an underline, and its colour. */
 const END_UNDERLINE = 24;
 const END_UNDERLINE_COLOR = 59;
 
@@ -153,7 +141,7 @@ export class Pen {
       present = 0;
     } else {
       let ended = 0;
-      for (const [bit, , end] of SWITCHES)
+      for (const [bit, , end] of SGR_ATTRIBUTES)
         if ((present & bit) !== 0 && (attributes & bit) === 0 && end !== ended) {
           this.#parameter(writer, end);
           ended = end;
@@ -162,7 +150,7 @@ export class Pen {
       if ((present & UNDERLINE_MASK) !== 0 && (attributes & UNDERLINE_MASK) === 0)
         this.#parameter(writer, END_UNDERLINE);
     }
-    for (const [bit, begin] of SWITCHES)
+    for (const [bit, begin] of SGR_ATTRIBUTES)
       if ((attributes & bit) !== 0 && (present & bit) === 0) this.#parameter(writer, begin);
     if ((attributes & UNDERLINE_MASK) !== 0 && (attributes & UNDERLINE_MASK) !== (present & UNDERLINE_MASK)) {
       this.#parameter(writer, 4);

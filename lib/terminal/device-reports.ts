@@ -1,4 +1,4 @@
-import { sgrParameters } from '../text/ansi.ts';
+import { sgrParameters } from '../text/sgr.ts';
 import { isDark, paletteRgb, xParseColor } from './colors.ts';
 import type { ControlTable } from './control.ts';
 import type { EngineCore } from './engine-core.ts';
@@ -78,7 +78,7 @@ export function replyStatus(core: EngineCore, request: string): void {
   switch (request) {
     case 'm': {
       const { style } = pen;
-      answer(sgrParameters({ ...style, attributes: style.attributes & VISIBLE_ATTRIBUTES, link: 0 }));
+      answer(sgrParameters({ ...style, attributes: style.attributes & VISIBLE_ATTRIBUTES }));
       return;
     }
     case 'r':

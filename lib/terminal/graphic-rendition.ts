@@ -1,48 +1,30 @@
-import {
-  BLINK,
-  BOLD,
-  type Color,
-  DIM,
-  INVERSE,
-  INVISIBLE,
-  ITALIC,
-  OVERLINE,
-  palette,
-  rgb,
-  STRIKETHROUGH,
-  UNDERLINE_MASK,
-  type UnderlineStyle,
-  underline,
-} from '../text/style.ts';
+import { SGR_ATTRIBUTES } from '../text/sgr.ts';
+import { BLINK, type Color, palette, rgb, UNDERLINE_MASK, type UnderlineStyle, underline } from '../text/style.ts';
 import type { Pen } from './pen.ts';
 import type { VtParameters } from './vt-parameters.ts';
 
 /** SGR parameters that clear and set attributes: bits to clear, bits to set. */
 const FLAGS: readonly (readonly [clear: number, set: number] | undefined)[] = flagTable([
-  [1, 0, BOLD],
-  [2, 0, DIM],
-  [3, 0, ITALIC],
-  [5, 0, BLINK],
+  ...SGR_ATTRIBUTES.map(([attribute, begin]): Flag => [begin, 0, attribute]),
+  ...SGR_ATTRIBUTES.map(([, , end]): Flag => [end, endedBy(end), 0]),
+  // Rapid blinking blinks like the slow one.
   [6, 0, BLINK],
-  [7, 0, INVERSE],
-  [8, 0, INVISIBLE],
-  [9, 0, STRIKETHROUGH],
   [21, UNDERLINE_MASK, underline(2)],
-  [22, BOLD | DIM, 0],
-  [23, ITALIC, 0],
   [24, UNDERLINE_MASK, 0],
-  [25, BLINK, 0],
-  [27, INVERSE, 0],
-  [28, INVISIBLE, 0],
-  [29, STRIKETHROUGH, 0],
-  [53, 0, OVERLINE],
-  [55, OVERLINE, 0],
 ]);
 
 /** No parameter that we know is greater. */
 const MAXIMUM_SIMPLE = 107;
 
-function flagTable(rows: readonly (readonly [parameter: number, clear: number, set: number])[]) {
+type Flag = readonly [parameter: number, clear: number, set: number];
+
+function endedBy(parameter: number): number {
+  let ended = 0;
+  for (const [attribute, , end] of SGR_ATTRIBUTES) if (end === parameter) ended |= attribute;
+  return ended;
+}
+
+function flagTable(rows: readonly Flag[]) {
   const table: (readonly [number, number] | undefined)[] = Array.from({ length: 56 }, () => undefined);
   for (const [parameter, clear, set] of rows) table[parameter] = [clear, set];
   return table;

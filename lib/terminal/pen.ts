@@ -1,28 +1,13 @@
-import {
-  BLINK,
-  BOLD,
-  type Color,
-  DIM,
-  INVERSE,
-  INVISIBLE,
-  ITALIC,
-  STRIKETHROUGH,
-  UNDERLINE_MASK,
-} from '../text/style.ts';
+import { SGR_ATTRIBUTES } from '../text/sgr.ts';
+import { type Color, UNDERLINE_MASK } from '../text/style.ts';
 import { type CellStyle, PROTECTED, type StyleTable } from './style-table.ts';
 
 /** Styles that XTPUSHSGR keeps, as xterm. */
 const MAXIMUM_PUSHED = 10;
-/** What parameters of XTPUSHSGR name, beside the colours 30 and 31 (xterm's ctlseqs). */
+/** What parameters of XTPUSHSGR name, beside the colours 30 and 31 (xterm's ctlseqs, which leave the overline out). */
 const PARTS: ReadonlyMap<number, number> = new Map([
-  [1, BOLD],
-  [2, DIM],
-  [3, ITALIC],
+  ...SGR_ATTRIBUTES.filter(([, begin]) => begin < 10).map(([bit, begin]): [number, number] => [begin, bit]),
   [4, UNDERLINE_MASK],
-  [5, BLINK],
-  [7, INVERSE],
-  [8, INVISIBLE],
-  [9, STRIKETHROUGH],
   [21, UNDERLINE_MASK],
 ]);
 

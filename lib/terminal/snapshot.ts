@@ -2,36 +2,9 @@ import { clusterEnd } from '../text/cluster.ts';
 import { Grid, glyphText, TAIL, WIDE } from '../text/grid.ts';
 import { links } from '../text/intern-table.ts';
 import type { RowSource } from '../text/row-source.ts';
-import {
-  BLINK,
-  BOLD,
-  type Color,
-  colorValue,
-  DIM,
-  INVERSE,
-  INVISIBLE,
-  ITALIC,
-  isPalette,
-  isRgb,
-  OVERLINE,
-  STRIKETHROUGH,
-  UNDERLINE_MASK,
-  underlineStyle,
-} from '../text/style.ts';
+import { sgrParameters } from '../text/sgr.ts';
 import { clusterWidth } from '../text/width.ts';
 import type { Cursor } from './virtual-terminal.ts';
-
-/** Attributes with the SGR number that begins each. */
-const SWITCHES = [
-  [BOLD, 1],
-  [DIM, 2],
-  [ITALIC, 3],
-  [BLINK, 5],
-  [INVERSE, 7],
-  [INVISIBLE, 8],
-  [STRIKETHROUGH, 9],
-  [OVERLINE, 53],
-] as const;
 
 /**
  * Rows of a terminal as a stream that rebuilds them in a new terminal of the same width: text, styles, links, and which
@@ -154,12 +127,7 @@ export class SnapshotWriter {
     const last = this.#last;
     if (last.foreground === foreground && last.background === background && last.flags === flags && last.line === line)
       return last.text;
-    let text = '0';
-    for (const [bit, begin] of SWITCHES) if ((flags & bit) !== 0) text += `;${begin}`;
-    if ((flags & UNDERLINE_MASK) !== 0) text += `;4:${underlineStyle(flags)}`;
-    text += color(foreground, 30) + color(background, 40);
-    if (isRgb(line)) text += `;58:2::${parts(line).join(':')}`;
-    else if (isPalette(line)) text += `;58:5:${colorValue(line) & 0xff}`;
+    const text = sgrParameters({ foreground, background, attributes: flags, underlineColor: line });
     this.#last = { foreground, background, flags, line, text };
     return text;
   }
@@ -204,17 +172,3 @@ function printable(text: string, wide: boolean): string {
 }
 
 const isAscii = (text: string): boolean => text.length === 1 && text < '\x7f';
-
-const parts = (value: Color): readonly [number, number, number] => {
-  const bits = colorValue(value);
-  return [bits >> 16, (bits >> 8) & 0xff, bits & 0xff];
-};
-
-/** `base` is 30 for the foreground, 40 for the background. */
-function color(value: Color, base: 30 | 40): string {
-  if (isRgb(value)) return `;${base + 8};2;${parts(value).join(';')}`;
-  if (!isPalette(value)) return '';
-  const index = colorValue(value) & 0xff;
-  if (index < 8) return `;${base + index}`;
-  return index < 16 ? `;${base + 60 + index - 8}` : `;${base + 8};5;${index}`;
-}

@@ -1,5 +1,5 @@
 import { isDark, paletteRgb, type TerminalColors, xParseColor } from '../../../lib/terminal/colors.ts';
-import { sgrParameters } from '../../../lib/text/ansi.ts';
+import { sgrParameters } from '../../../lib/text/sgr.ts';
 import { BoundedString } from './bounded-string.ts';
 import type { TerminalState } from './terminal-state.ts';
 import { currentStyle, isProtected } from './xterm-attributes.ts';
