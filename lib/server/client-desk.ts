@@ -92,10 +92,10 @@ export class ClientDesk {
   }
 }
 
-/** One problem stays until a key; several are a page. */
+/** One problem stays until a key; several are a page. They stand in the messages already. */
 function showProblems(client: AttachedClient, problems: readonly string[], title: string): void {
   const [first] = problems;
   if (first === undefined) return;
-  if (problems.length === 1) client.message(first, 0);
+  if (problems.length === 1) client.dialogs.message(first, 0);
   else client.dialogs.showText(title, problems.join('\n'));
 }

@@ -46,7 +46,7 @@ qmux new --program            # your shell
 qmux new vim notes.md
 \`\`\`
 
-\`default-kind = "program"\` under \`[sessions]\` makes every new session a shell. A program that fails leaves its screen;
+\`default_kind = "program"\` under \`[sessions]\` makes every new session a shell. A program that fails leaves its screen;
 there \`r\` starts it again and \`x\` closes it.`,
   },
   {
