@@ -7,8 +7,7 @@ import { expect } from 'chai';
  * The rooms, lowest first: what each may import besides `base` and itself, and its outside packages. `mode` holds what
  * takes keys and lies over a pane (copy mode, prompts, lists, text): it knows sessions and no screen. `config` checks
  * styles, so it knows `text`.
- * `tools` runs commands on ptys and knows no conversation: what becomes of a call is `session`'s. No room uses `layout`
- * yet: it is there for the splits, and its specs hold it until then.
+ * `tools` runs commands on ptys and knows no conversation: what becomes of a call is `session`'s.
  */
 const ROOMS: Readonly<Record<string, { readonly rooms: readonly string[]; readonly packages: readonly string[] }>> = {
   base: { rooms: [], packages: [] },
@@ -18,7 +17,7 @@ const ROOMS: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   layout: { rooms: [], packages: [] },
   config: { rooms: ['text', 'input'], packages: ['smol-toml'] },
   terminal: { rooms: ['text'], packages: [] },
-  pty: { rooms: ['protocol'], packages: ['node-pty'] },
+  pty: { rooms: [], packages: ['node-pty'] },
   conversation: { rooms: ['text'], packages: ['openai'] },
   tools: { rooms: ['text', 'pty'], packages: ['diff', 'ignore'] },
   session: { rooms: ['text', 'input', 'terminal', 'pty', 'conversation', 'tools'], packages: [] },
@@ -26,7 +25,7 @@ const ROOMS: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   mode: { rooms: ['text', 'input', 'session'], packages: [] },
   command: { rooms: ['text', 'input', 'conversation', 'session', 'layout', 'config'], packages: [] },
   store: { rooms: ['text', 'conversation', 'session'], packages: ['kysely', 'better-sqlite3'] },
-  screen: { rooms: ['text', 'session', 'layout', 'mode'], packages: ['neo-blessed', 'blessed'] },
+  screen: { rooms: ['text', 'session', 'mode'], packages: ['neo-blessed', 'blessed'] },
   server: {
     rooms: [
       'text',
@@ -71,6 +70,8 @@ function imports(): Import[] {
 }
 
 describe('the architecture', () => {
+  const all = imports();
+
   it('has every file in a known room, and no index files', () => {
     const strangers = readdirSync(path.join(root, 'lib'), { recursive: true, encoding: 'utf8' }).filter(
       (entry) =>
@@ -81,7 +82,7 @@ describe('the architecture', () => {
 
   for (const [room, allowed] of Object.entries(ROOMS)) {
     it(`lets ${room} import only what is below it`, () => {
-      const wrong = imports()
+      const wrong = all
         .filter((item) => item.room === room)
         .filter(({ file, from }) => {
           if (from.startsWith('.')) {
@@ -94,6 +95,12 @@ describe('the architecture', () => {
         })
         .map(({ file, from }) => `${file} imports ${from}`);
       expect(wrong).to.deep.equal([]);
+    });
+
+    it(`lets ${room} import no room that it does not need`, () => {
+      const own = all.filter((item) => item.room === room);
+      const used = own.map(({ file, from }) => path.join(path.dirname(file), from).split(path.sep)[0]);
+      expect(used).to.include.members([...allowed.rooms]);
     });
   }
 });
