@@ -12,6 +12,7 @@ import {
 import path from 'node:path';
 import type { Disposable } from './disposable.ts';
 import { sourceStack } from './source-stack.ts';
+import { stateFolder } from './state-folder.ts';
 import { errorText } from './user-error.ts';
 
 /** From what is of use to few to what nobody should miss. */
@@ -51,10 +52,8 @@ export function logFile(
   environment: Readonly<Record<string, string | undefined>>,
   name = 'server',
 ): string | undefined {
-  const state = environment['XDG_STATE_HOME'];
-  if (state?.startsWith('/')) return path.join(state, 'qmux', `${name}.log`);
-  const home = environment['HOME'];
-  return home?.startsWith('/') ? path.join(home, '.local/state/qmux', `${name}.log`) : undefined;
+  const folder = stateFolder(environment);
+  return folder && path.join(folder, `${name}.log`);
 }
 
 /** The level that $QMUX_LOG names, or `info`. */

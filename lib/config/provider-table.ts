@@ -1,3 +1,4 @@
+import { isRecord } from '../base/is-record.ts';
 import { nearest } from '../base/nearest.ts';
 import type { ModelFacts, Prices, Provider } from '../base/provider.ts';
 
@@ -28,8 +29,7 @@ const KEY_ADVICE =
   'name the variable that holds the key in api_key_env, or a command that prints it in api_key_command';
 
 /** A table of TOML, and neither a list nor a date. */
-export const isTable = (value: unknown): value is Table =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
+export const isTable = (value: unknown): value is Table => isRecord(value) && !(value instanceof Date);
 
 /**
  * The providers of `[providers.NAME]`. What is wrong is reported and left out; a provider without an address is left out

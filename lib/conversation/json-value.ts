@@ -1,9 +1,10 @@
+import { isRecord } from '../base/is-record.ts';
+
 /** Values of JSON from outside, which may be anything: each gives what it asks for, or nothing. */
 
 export type JsonRecord = Readonly<Record<string, unknown>>;
 
-export const asRecord = (value: unknown): JsonRecord | undefined =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonRecord) : undefined;
+export const asRecord = (value: unknown): JsonRecord | undefined => (isRecord(value) ? value : undefined);
 
 export const asList = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 

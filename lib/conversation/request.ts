@@ -1,3 +1,4 @@
+import { isRecord } from '../base/is-record.ts';
 import type { Conversation } from './conversation.ts';
 import type { AssistantMessage, Message, SummaryMessage, ToolCall } from './message.ts';
 import { isAnswered } from './message.ts';
@@ -110,8 +111,7 @@ const sendable = (text: string): string => text.replace(UNSENDABLE, '\ufffd');
 
 function isJsonObject(text: string): boolean {
   try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
+    return isRecord(JSON.parse(text));
   } catch {
     return false;
   }

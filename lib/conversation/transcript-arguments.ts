@@ -1,3 +1,4 @@
+import { isRecord } from '../base/is-record.ts';
 import { grouped } from '../text/amount.ts';
 import { cleanLine } from '../text/clean-line.ts';
 import { type LaidRow, prefixRows, wrapRows } from '../text/laid-row.ts';
@@ -65,11 +66,8 @@ function parseObject(json: string): Readonly<Record<string, unknown>> | undefine
   if (json.length > MAXIMUM_JSON) return undefined;
   try {
     const value: unknown = JSON.parse(json);
-    return isObject(value) ? value : undefined;
+    return isRecord(value) ? value : undefined;
   } catch {
     return undefined;
   }
 }
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,4 +1,5 @@
 import { clampSize, type Size } from '../base/geometry.ts';
+import { isRecord } from '../base/is-record.ts';
 import { encodeFrame, MAXIMUM_PAYLOAD, ProtocolError } from './frame.ts';
 
 const encoder = new TextEncoder();
@@ -110,6 +111,3 @@ export class Fields {
     return new ProtocolError(`${this.#of} has no valid ${name}`);
   }
 }
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,13 +1,13 @@
 import { closeSync, constants, openSync, readSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { OnReadOpts, SocketConstructorOpts } from 'node:net';
 import path from 'node:path';
-import { ReadStream } from 'node:tty';
+import type { ReadStream } from 'node:tty';
 import { loadNativeModule } from 'node-pty/lib/utils.js';
 import { withoutDescriptors } from '../base/descriptor-guard.ts';
 import type { Disposable } from '../base/disposable.ts';
 import { Emitter, type Event } from '../base/emitter.ts';
 import { clampSize, type Size } from '../base/geometry.ts';
+import { sendSignal } from '../base/send-signal.ts';
 import { errorText, UserError } from '../base/user-error.ts';
 import { InputQueue } from './input-queue.ts';
 import {
@@ -20,6 +20,7 @@ import {
   readsFrom,
 } from './process-info.ts';
 import { checkDirectory, checkProgram } from './program-path.ts';
+import { readTerminal } from './terminal-reader.ts';
 
 export interface PtyOptions {
   /** A path, or a name that is looked up in the environment's PATH. */
@@ -77,8 +78,8 @@ const helperPath = path.resolve(
   dir,
   'spawn-helper',
 );
-/** One for all ptys: what is read is handed on before the next read. */
-const readBuffer = Buffer.allocUnsafe(64 * 1024);
+/** Bytes of one read of what is left after the end. */
+const REST_PIECE = 64 * 1024;
 /** What is read at most after the end: the kernel held 64 KB; more is from processes that were left behind. */
 const MAXIMUM_REST = 1024 * 1024;
 
@@ -148,24 +149,13 @@ class NodePty implements Pty {
       this.#slave = openSync(ptsName, constants.O_RDWR | constants.O_NOCTTY);
     } catch (error) {
       closeSync(fd);
-      signal(pid, 'SIGKILL');
+      sendSignal(pid, 'SIGKILL');
       throw error;
     }
     this.#input = new InputQueue(fd);
-    const options: SocketConstructorOpts & { readonly onread: OnReadOpts } = {
-      onread: {
-        buffer: readBuffer,
-        callback: (length) => {
-          this.#data.fire(readBuffer.subarray(0, length));
-          return true;
-        },
-      },
-    };
-    this.#socket = new ReadStream(fd, options);
+    this.#socket = readTerminal(fd, (bytes) => this.#data.fire(bytes));
     this.#socket.on('error', () => this.#close());
     this.#socket.on('close', () => this.#close());
-    // Not resume(): it starts reading a tick later, also when paused meanwhile.
-    this.#socket.read(0);
   }
 
   get pendingInput(): number {
@@ -234,9 +224,10 @@ class NodePty implements Pty {
   kill(name: NodeJS.Signals): void {
     if (this.#finished) return;
     const group = foregroundGroup(this.pid);
-    // The group is not there yet when the child has not run since the fork.
-    if (!signal(-this.pid, name)) signal(this.pid, name);
-    if (group !== undefined && group !== this.pid) signal(-group, name);
+    // The group is not there yet when the child has not run since the fork. What changed its user hears the hang-up of
+    // the terminal alone.
+    if (!sendSignal(-this.pid, name)) sendSignal(this.pid, name);
+    if (group !== undefined && group !== this.pid) sendSignal(-group, name);
   }
 
   /** The process has ended: what the kernel still holds is read before anyone hears of it. */
@@ -258,12 +249,13 @@ class NodePty implements Pty {
 
   #readRest(): void {
     this.#socket.pause();
+    const buffer = Buffer.allocUnsafe(REST_PIECE);
     try {
       for (let total = 0; total < MAXIMUM_REST; ) {
-        const length = readSync(this.#fd, readBuffer, 0, readBuffer.length, null);
+        const length = readSync(this.#fd, buffer, 0, buffer.length, null);
         if (length === 0) return;
         total += length;
-        this.#data.fire(readBuffer.subarray(0, length));
+        this.#data.fire(buffer.subarray(0, length));
       }
     } catch (error) {
       // EAGAIN: all is read, for the kernel delivers what was written before it says so. EIO: the same, hung up.
@@ -278,14 +270,5 @@ class NodePty implements Pty {
     this.#socket.destroy();
     if (this.#slave !== undefined) closeSync(this.#slave);
     this.#slave = undefined;
-  }
-}
-
-/** False when there is nobody to hear it, or it changed its user: then the hang-up of the terminal has to do. */
-function signal(pid: number, name: NodeJS.Signals): boolean {
-  try {
-    return process.kill(pid, name);
-  } catch {
-    return false;
   }
 }

@@ -8,6 +8,7 @@ import { rects, zoom } from '../layout/layout.ts';
 import { layoutText } from '../layout/layout-text.ts';
 import { hasFailed, timelessState } from '../mode/session-line.ts';
 import { isChat } from '../session/chat.ts';
+import { flag, seconds } from '../session/fact-text.ts';
 import type { Session } from '../session/session.ts';
 import { callsForAttention } from '../session/status.ts';
 import { stripControls } from '../text/sanitize.ts';
@@ -22,10 +23,6 @@ export interface FormatPlace {
 }
 
 type Variables<T> = Readonly<Record<string, (item: T, place: FormatPlace) => string | undefined>>;
-
-const flag = (value: boolean): string => (value ? '1' : '0');
-/** tmux gives times in whole seconds since the epoch. */
-const seconds = (milliseconds: number): string => String(Math.floor(milliseconds / 1000));
 
 const host = hostname();
 

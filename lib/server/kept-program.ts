@@ -1,5 +1,6 @@
 import { type AgentConversation, isConversation } from '../attention/agent-resume.ts';
 import { clampSize, type Size } from '../base/geometry.ts';
+import { isRecord } from '../base/is-record.ts';
 import type { Session } from '../session/session.ts';
 import { freeName } from '../session/session-name.ts';
 import type { ConversationRow } from '../store/schema.ts';
@@ -60,9 +61,6 @@ export function restoredProgram(kept: KeptProgram, others: readonly Session[]): 
 }
 
 const isText = (value: unknown): value is string => typeof value === 'string';
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function parsed(text: string | null): Record<string, unknown> | undefined {
   try {

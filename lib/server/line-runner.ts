@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
+import { existingFolder } from '../base/existing-folder.ts';
 import { errorText, UserError } from '../base/user-error.ts';
 import type { CommandCaller } from '../command/command.ts';
 import { findCommand } from '../command/command-table.ts';
@@ -132,7 +132,7 @@ export class LineRunner {
       kind,
       // Few commands ask; all that a key runs would look at the disk.
       get workingDirectory() {
-        return existing(session?.fact('pane_current_path')) ?? homedir();
+        return existingFolder(session?.fact('pane_current_path')) ?? homedir();
       },
       environment: {},
       readStdin: () => Promise.resolve(new Uint8Array()),
@@ -171,6 +171,3 @@ function showOutput(client: AttachedClient, text: string): void {
   if (text.includes('\n')) client.dialogs.showText('', text);
   else client.message(text);
 }
-
-const existing = (folder: string | undefined): string | undefined =>
-  folder !== undefined && folder !== '' && existsSync(folder) ? folder : undefined;

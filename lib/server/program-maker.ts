@@ -2,7 +2,6 @@ import type { AgentCatalog } from '../attention/agent-catalog.ts';
 import { type AgentConversation, resumeCommand } from '../attention/agent-resume.ts';
 import { systemClock } from '../base/clock.ts';
 import type { Size } from '../base/geometry.ts';
-import { randomBytes } from '../base/random-bytes.ts';
 import { UserError } from '../base/user-error.ts';
 import type { CommandServer } from '../command/command-server.ts';
 import { isDirectory } from '../command/place.ts';
@@ -25,6 +24,7 @@ import type { ProgramStart } from './kept-program.ts';
 import type { ProgramRecorder } from './program-recorder.ts';
 import type { SessionMaker, SessionPlace, WantedSession } from './session-makers.ts';
 import { ownOptions, setOptions } from './session-options.ts';
+import { uniqueFolder } from './unique-folder.ts';
 
 export interface ProgramMakerOptions {
   readonly options: OptionStore;
@@ -98,7 +98,7 @@ export class ProgramMaker implements SessionMaker {
       otherNames: otherNames.get(session) ?? [],
       options: JSON.stringify(ownOptions(options, id)),
     });
-    recorder.watch(session, kept?.row.folder ?? uniqueFolder(), choices, kept);
+    recorder.watch(session, kept?.row.folder ?? `program-${uniqueFolder()}`, choices, kept);
     return session;
   }
 
@@ -212,4 +212,3 @@ const activityOf = ({ seen, unread, last_active }: ConversationRow): RememberedA
 });
 
 /** What names a session's row for ever. */
-const uniqueFolder = (): string => `program-${Date.now().toString(36)}-${randomBytes(6).toString('hex')}`;

@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
+import { existingFolder } from '../base/existing-folder.ts';
 import type { Pipes } from '../command/command-server.ts';
 import type { ProgramSession } from '../session/program-session.ts';
 import type { Session } from '../session/session.ts';
@@ -34,7 +34,7 @@ export class SessionPipes implements Pipes {
     if (command === undefined) return;
     const pipe = new OutputPipe({
       command,
-      workingDirectory: existing(program.fact('pane_current_path')) ?? homedir(),
+      workingDirectory: existingFolder(program.fact('pane_current_path')) ?? homedir(),
       environment: this.#environment(program),
       output: directions.output ? program.onOutput : undefined,
       input: directions.input ? (bytes) => program.send(bytes) : undefined,
@@ -54,6 +54,3 @@ export class SessionPipes implements Pipes {
     for (const pipe of this.#pipes.values()) pipe.dispose();
   }
 }
-
-const existing = (folder: string | undefined): string | undefined =>
-  folder !== undefined && folder !== '' && existsSync(folder) ? folder : undefined;

@@ -1,9 +1,6 @@
-import { homedir } from 'node:os';
 import path from 'node:path';
+import { databaseFile } from '../store/database-folder.ts';
 
-/** Where conversations have their folders: below $XDG_STATE_HOME, else `~/.local/state`. */
-export function conversationsFolder(environment: Readonly<Record<string, string | undefined>>): string {
-  const state = environment['XDG_STATE_HOME'];
-  const base = state?.startsWith('/') ? state : path.join(environment['HOME'] || homedir(), '.local/state');
-  return path.join(base, 'qmux', 'conversations');
-}
+/** Where conversations have their folders: beside the database. */
+export const conversationsFolder = (environment: Readonly<Record<string, string | undefined>>): string =>
+  path.join(path.dirname(databaseFile(environment)), 'conversations');

@@ -1,8 +1,8 @@
 import { closeSync, constants, fstatSync, openSync, type Stats, statSync, writeSync } from 'node:fs';
-import type { OnReadOpts, SocketConstructorOpts } from 'node:net';
-import { ReadStream } from 'node:tty';
+import type { ReadStream } from 'node:tty';
 import type { Disposable } from '../base/disposable.ts';
 import { errorCode } from '../base/error-code.ts';
+import { readTerminal } from '../pty/terminal-reader.ts';
 import { ForegroundWatch } from './foreground-watch.ts';
 
 /** The process at the other end of a client's connection, and what it calls its terminal. */
@@ -15,8 +15,6 @@ export interface TerminalHolder {
 const PTS = /^\/dev\/pts\/\d{1,9}$/;
 const READING = constants.O_RDONLY | constants.O_NOCTTY | constants.O_NONBLOCK;
 const WRITING = constants.O_WRONLY | constants.O_NOCTTY | constants.O_NONBLOCK;
-/** One for all: what is read is copied before the next read. */
-const readBuffer = Buffer.allocUnsafe(64 * 1024);
 
 /**
  * Whether standard input and output of a process are the terminal of that name, and process and terminal are ours. The
@@ -54,22 +52,13 @@ export class TerminalDevice implements Disposable {
     this.#files = files;
     this.#holder = new ForegroundWatch(files.holder, device);
     this.#onEnd = onEnd;
-    const options: SocketConstructorOpts & { readonly onread: OnReadOpts } = {
-      onread: {
-        buffer: readBuffer,
-        callback: (length) => {
-          // What a shell should have got is nobody's command or text here.
-          if (!this.#open || !this.#holder.isHeld()) this.#end();
-          else onInput(Uint8Array.prototype.slice.call(readBuffer, 0, length));
-          return true;
-        },
-      },
-    };
-    this.#reader = new ReadStream(files.reader, options);
+    this.#reader = readTerminal(files.reader, (bytes) => {
+      // What a shell should have got is nobody's command or text here.
+      if (!this.#open || !this.#holder.isHeld()) this.#end();
+      else onInput(Uint8Array.prototype.slice.call(bytes));
+    });
     this.#reader.on('error', () => this.#end());
     this.#reader.on('end', () => this.#end());
-    // Not resume(): it starts reading a tick later, also when paused meanwhile.
-    this.#reader.read(0);
   }
 
   /**

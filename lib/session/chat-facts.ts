@@ -1,8 +1,5 @@
 import type { Chat } from './chat.ts';
-
-const flag = (value: boolean): string => (value ? '1' : '0');
-const seconds = (milliseconds: number | undefined): string | undefined =>
-  milliseconds === undefined ? undefined : String(Math.floor(milliseconds / 1000));
+import { flag, seconds } from './fact-text.ts';
 
 /** The facts of a chat by tmux's names, each found only when asked for; qmux's own begin with `session_`. */
 const FACTS: Readonly<Record<string, (chat: Chat) => string | undefined>> = {
@@ -22,7 +19,7 @@ const FACTS: Readonly<Record<string, (chat: Chat) => string | undefined>> = {
   bracket_paste_flag: () => '1',
   session_status: ({ status }) => status,
   session_waiting_reason: ({ waitingReason }) => waitingReason,
-  session_waiting_since: ({ waitingSince }) => seconds(waitingSince),
+  session_waiting_since: ({ waitingSince }) => (waitingSince === undefined ? undefined : seconds(waitingSince)),
   session_seen: ({ seen }) => flag(seen),
   session_unread: ({ unread }) => String(unread),
   session_activity: ({ lastActivity }) => seconds(lastActivity),

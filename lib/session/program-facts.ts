@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { Pty } from '../pty/pty.ts';
 import type { VirtualTerminal } from '../terminal/virtual-terminal.ts';
 import { Grid, glyphText } from '../text/grid.ts';
+import { flag, seconds } from './fact-text.ts';
 import type { Program } from './program-process.ts';
 import type { Session } from './session.ts';
 import { commandText, loginShell } from './shell-command.ts';
@@ -19,9 +20,6 @@ export interface ProgramDetails {
 export function directoryOf({ pty, terminal, program }: ProgramDetails): string {
   return pty?.foregroundDirectory ?? terminal.workingDirectory ?? program.workingDirectory;
 }
-
-const flag = (value: boolean): string => (value ? '1' : '0');
-const seconds = (milliseconds: number): string => String(Math.floor(milliseconds / 1000));
 
 /** The facts by tmux's names, each found only when asked for; qmux's own begin with `session_`. */
 const FACTS: Readonly<Record<string, (details: ProgramDetails) => string | undefined>> = {

@@ -14,14 +14,13 @@ import {
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { errorCode } from '../base/error-code.ts';
+import { stateFolder } from '../base/state-folder.ts';
 import { UserError } from '../base/user-error.ts';
 import { stripControls } from '../text/sanitize.ts';
 
 /** Where everything is kept: below $XDG_STATE_HOME, else `~/.local/state`. */
 export function databaseFile(environment: Readonly<Record<string, string | undefined>>): string {
-  const state = environment['XDG_STATE_HOME'];
-  const base = state?.startsWith('/') ? state : path.join(environment['HOME'] || homedir(), '.local/state');
-  return path.join(base, 'qmux', 'qmux.db');
+  return path.join(stateFolder(environment) ?? path.join(homedir(), '.local/state/qmux'), 'qmux.db');
 }
 
 /** Makes a folder with those above it; not by `recursive`, which never ends where the system takes no folders (`/proc`). */

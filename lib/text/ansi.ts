@@ -1,10 +1,7 @@
 import { type Grid, glyphText, TAIL } from './grid.ts';
 import { links as linkTable } from './intern-table.ts';
-import { sgrParameters } from './sgr.ts';
+import { sgr } from './sgr.ts';
 import { PLAIN, type Style } from './style.ts';
-
-/** The escape sequence that sets all of `style` but its link, whatever was set before. */
-export const sgr = (style: Style): string => `\x1b[${sgrParameters(style)}m`;
 
 export interface AnsiOptions {
   /** Columns; all of the row at first. */

@@ -41,6 +41,9 @@ export function sgrParameters({ foreground, background, attributes, underlineCol
   return parameters;
 }
 
+/** The escape sequence that sets all of `style` but its link, whatever was set before. */
+export const sgr = (style: Style): string => `\x1b[${sgrParameters(style)}m`;
+
 /** `base` is 30 for the foreground, 40 for the background; the bright eight lie 60 above, all others behind base + 8. */
 function colorParameters(color: Color, base: 30 | 40): string {
   const value = colorValue(color);

@@ -1,3 +1,4 @@
+import { isRecord } from '../base/is-record.ts';
 import { nearest } from '../base/nearest.ts';
 import { shorten } from '../text/cut.ts';
 import { ToolError } from './tool.ts';
@@ -126,9 +127,6 @@ function check(schema: Schema, value: unknown, name: string): unknown {
       return checkObject(schema, value, `${name}.`);
   }
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const wrong = (name: string, expected: string, value: unknown): ToolError =>
   new ToolError(`${quoted(name)} must be ${expected}, not ${kindOf(value)}.`);

@@ -1,8 +1,7 @@
-import { randomBytes } from 'node:crypto';
-import { constants } from 'node:fs';
-import { type FileHandle, link, mkdir, open, rename, unlink } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { errorCode } from '../base/error-code.ts';
+import { writeWhole } from '../base/whole-file.ts';
 import { ToolError } from './tool.ts';
 import { checkPlace, type FileContent } from './tool-file.ts';
 import { fileError } from './tool-path.ts';
@@ -20,34 +19,25 @@ export interface AtomicWrite {
 }
 
 /**
- * Writes a file so that it is at any moment whole, old or new, also after a power cut: a temporary file beside it,
- * synced, takes its name. Rejects with ToolError; then nothing has changed but perhaps new, empty folders.
+ * Writes a file so that it is at any moment whole, old or new, also after a power cut. Rejects with ToolError; then nothing
+ * has changed but perhaps new, empty folders.
  */
 export async function writeAtomically({ file, name, bytes, before, folderMode }: AtomicWrite): Promise<void> {
-  const folder = path.dirname(file);
-  const temporary = path.join(folder, `.qmux-${randomBytes(8).toString('hex')}.tmp`);
-  let handle: FileHandle | undefined;
-  let made = false;
   try {
-    await mkdir(folder, { recursive: true, mode: folderMode });
-    const { O_WRONLY, O_CREAT, O_EXCL, O_NOFOLLOW } = constants;
-    handle = await open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, before === undefined ? 0o666 : 0o600);
-    made = true;
-    await checkPlace(handle, temporary, name);
-    if (before !== undefined) await keepOwner(handle, before);
-    await handle.writeFile(bytes);
-    await handle.sync();
-    await handle.close();
-    handle = undefined;
-    if (before === undefined) await giveName(temporary, file, name);
-    else await rename(temporary, file);
-    made = before === undefined;
-    await syncFolder(folder);
+    await mkdir(path.dirname(file), { recursive: true, mode: folderMode });
+    const isWritten = await writeWhole({
+      file,
+      content: bytes,
+      mode: before === undefined ? 0o666 : 0o600,
+      replaces: before !== undefined,
+      prepare: async (handle, temporary) => {
+        await checkPlace(handle, temporary, name);
+        if (before !== undefined) await keepOwner(handle, before);
+      },
+    });
+    if (!isWritten) throw new ToolError(`${name} exists since a moment ago: read it first, then write it.`);
   } catch (error) {
     throw fileError(error, name);
-  } finally {
-    await handle?.close().catch(() => undefined);
-    if (made) await unlink(temporary).catch(() => undefined);
   }
 }
 
@@ -59,28 +49,4 @@ async function keepOwner(handle: FileHandle, { uid, gid, mode }: FileContent): P
       // Only root may give files away; the content counts.
     });
   await handle.chmod(mode);
-}
-
-/** A new file by a hard link, which unlike rename refuses when someone else has made it meanwhile. */
-async function giveName(temporary: string, file: string, name: string): Promise<void> {
-  try {
-    await link(temporary, file);
-  } catch (error) {
-    const code = errorCode(error);
-    if (code === 'EEXIST') throw new ToolError(`${name} exists since a moment ago: read it first, then write it.`);
-    // File systems without hard links.
-    if (code !== 'EPERM' && code !== 'ENOTSUP' && code !== 'EMLINK') throw error;
-    await rename(temporary, file);
-  }
-}
-
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, constants.O_RDONLY);
-  try {
-    await handle.sync();
-  } catch {
-    // Some file systems cannot; the file itself is synced.
-  } finally {
-    await handle.close();
-  }
 }

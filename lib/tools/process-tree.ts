@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
+import { sendSignal } from '../base/send-signal.ts';
 
 /** A variable that marks every process of one call; those that left its session and parents still carry it. */
 export const CALL_MARK = 'QMUX_CALL';
@@ -37,12 +38,12 @@ export async function endProcesses(root: ProcessRoot, grace: number): Promise<vo
     const alive = await callProcesses(root);
     if (alive.length === 0 || performance.now() > giveUp) return;
     for (const pid of alive) {
-      if (kill) signal(pid, 'SIGKILL');
+      if (kill) sendSignal(pid, 'SIGKILL');
       else if (!told.has(pid)) {
         told.add(pid);
-        signal(pid, 'SIGTERM');
+        sendSignal(pid, 'SIGTERM');
         // A stopped process hears it only then.
-        signal(pid, 'SIGCONT');
+        sendSignal(pid, 'SIGCONT');
       }
     }
     await new Promise((resolve) => setTimeout(resolve, kill ? FIRST_ROUND : round));
@@ -52,7 +53,7 @@ export async function endProcesses(root: ProcessRoot, grace: number): Promise<vo
 /** The living processes of a call: of its session, its group, its descendants, and all that carry its mark. */
 async function callProcesses({ pid: leader, mark }: ProcessRoot): Promise<readonly number[]> {
   const all = await processes();
-  if (all === undefined) return signal(-leader, 0) ? [-leader] : [];
+  if (all === undefined) return sendSignal(-leader, 0) ? [-leader] : [];
   const found = new Set<number>();
   const children = new Map<number, number[]>();
   for (const { pid, parent, group, session } of all) {
@@ -112,12 +113,4 @@ async function processFacts(pid: number): Promise<ProcessFacts | undefined> {
 async function carries(pid: number, mark: string): Promise<boolean> {
   const environment = await readFile(`/proc/${pid}/environ`, 'latin1').catch(() => '');
   return environment.includes(`${CALL_MARK}=${mark}`);
-}
-
-function signal(pid: number, name: NodeJS.Signals | 0): boolean {
-  try {
-    return process.kill(pid, name);
-  } catch {
-    return false;
-  }
 }

@@ -1,36 +1,8 @@
 import { expect } from 'chai';
-import { rowToAnsi, sgr } from '../../lib/text/ansi.ts';
+import { rowToAnsi } from '../../lib/text/ansi.ts';
 import { Grid, glyphOf, TAIL } from '../../lib/text/grid.ts';
 import { links } from '../../lib/text/intern-table.ts';
-import {
-  BLINK,
-  BOLD,
-  CURLY_UNDERLINE,
-  DIM,
-  INVERSE,
-  INVISIBLE,
-  ITALIC,
-  OVERLINE,
-  PLAIN,
-  palette,
-  rgb,
-  SINGLE_UNDERLINE,
-  STRIKETHROUGH,
-  type Style,
-  underline,
-} from '../../lib/text/style.ts';
-
-const styles: readonly (readonly [Partial<Style>, string])[] = [
-  [{}, '0'],
-  [{ attributes: BOLD | DIM | ITALIC | BLINK }, '0;1;2;3;5'],
-  [{ attributes: INVERSE | INVISIBLE | STRIKETHROUGH | OVERLINE }, '0;7;8;9;53'],
-  [{ attributes: underline(SINGLE_UNDERLINE) }, '0;4'],
-  [{ attributes: underline(CURLY_UNDERLINE), underlineColor: rgb(1, 2, 3) }, '0;4:3;58:2::1:2:3'],
-  [{ underlineColor: palette(200) }, '0;58:5:200'],
-  [{ foreground: palette(1), background: palette(7) }, '0;31;47'],
-  [{ foreground: palette(9), background: palette(15) }, '0;91;107'],
-  [{ foreground: palette(16), background: rgb(255, 0, 9) }, '0;38;5;16;48;2;255;0;9'],
-];
+import { PLAIN, palette, type Style } from '../../lib/text/style.ts';
 
 function row(cells: readonly (readonly [text: string, width: number, style?: Partial<Style>])[], columns = 12): Grid {
   const grid = new Grid({ columns, rows: 2 });
@@ -44,10 +16,6 @@ function row(cells: readonly (readonly [text: string, width: number, style?: Par
 }
 
 describe('cells as escape sequences', () => {
-  for (const [style, parameters] of styles) {
-    it(`writes ${parameters}`, () => expect(sgr({ ...PLAIN, ...style })).to.equal(`\x1b[${parameters}m`));
-  }
-
   it('writes each run once, wide characters once, and ends reset', () => {
     const red = { foreground: palette(1) };
     const grid = row([
