@@ -32,7 +32,7 @@ interface Desk {
 }
 
 /** What runs the command lines of clients. */
-export interface Lines {
+interface Lines {
   /** What goes wrong is shown to the client. The first command has run when this returns, unless it waits for something. */
   runLine(line: string, origin: LineOrigin): void;
   /** Shows what went wrong with something that a client asked for; logs it when it is a bug. */
