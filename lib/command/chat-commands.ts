@@ -158,6 +158,19 @@ function showUsage(context: CommandContext): void {
   context.print(columns([['chat', 'model', 'sent', 'cached', 'received', 'cost'], ...rows, total]));
 }
 
+/** What was said goes back to the composer, to be said otherwise; where a draft stands there, or a script asks, it is printed. */
+async function rewind(context: CommandContext, args: Arguments): Promise<void> {
+  const chat = targetChat(context, args);
+  const [word] = args.positional;
+  if (word !== undefined && !/^\d{1,9}$/.test(word))
+    throw new UserError(`${word.slice(0, 40)} is no number of a message; search tells them`);
+  await chat.wake();
+  const text = chat.rewind(word === undefined ? undefined : Number(word));
+  const isFree = chat.draft.trim() === '';
+  if (isFree) chat.setDraft(text);
+  if (!isFree || context.caller.kind === 'process') context.print(text);
+}
+
 /** A command that does one thing to a chat and says so. */
 const simple = (
   name: string,
@@ -257,6 +270,16 @@ export const chatCommands: readonly Command[] = [
     },
     () => '',
   ),
+  {
+    name: 'rewind',
+    aliases: [],
+    summary: 'Go back to before what was said last, or a message by its number; its text is the draft',
+    switches: '',
+    values: { t: 'target-session' },
+    target: 'session',
+    positional: { usage: '[message]', minimum: 0, maximum: 1 },
+    run: rewind,
+  },
   simple(
     'stop-turn',
     'Stop the turn of a chat and keep what came',

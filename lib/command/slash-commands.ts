@@ -85,6 +85,12 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
     `$${session.id}`,
     ...args,
   ]),
+  entry('rewind', '[message]', 'Go back to before what you said last, or before a message', (args, session) => [
+    'rewind',
+    '-t',
+    `$${session.id}`,
+    ...args,
+  ]),
   entry('search', '[word ...]', 'Find words in all conversations, also closed ones', plain('search')),
   entry('reopen', '[name]', 'Open a closed chat again, from a list or by its name', plain('reopen'), {
     takes: ['closed-session'],

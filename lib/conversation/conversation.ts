@@ -37,6 +37,8 @@ export type ConversationEvent =
   /** The present reply is over: calls without an answer are answered as cancelled, with `reason`. */
   | { readonly type: 'settled'; readonly reason: string; readonly time: number }
   | { readonly type: 'summarised'; readonly text: string; readonly keptFrom: number; readonly time: number }
+  /** Back to before the message with that id: it, and all after it, is part of another branch. */
+  | { readonly type: 'rewound'; readonly to: number; readonly time: number }
   /** A new start: nothing before is sent any more, nothing is shown. */
   | { readonly type: 'cleared'; readonly time: number };
 
@@ -75,6 +77,16 @@ export function applyEvent(conversation: Conversation, event: ConversationEvent)
     case 'summarised': {
       const message: Message = { kind: 'summary', id, time, text: event.text, keptFrom: event.keptFrom };
       return { ...added(conversation, message), contextTokens: undefined };
+    }
+    case 'rewound': {
+      const at = conversation.messages.findIndex((message) => message.id === event.to);
+      if (at < 0) return conversation;
+      return {
+        ...conversation,
+        messages: conversation.messages.slice(0, at),
+        reply: undefined,
+        contextTokens: undefined,
+      };
     }
     case 'cleared':
       return { ...conversation, messages: [], reply: undefined, contextTokens: undefined };

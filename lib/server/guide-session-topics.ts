@@ -111,10 +111,11 @@ that follows the client attached last. Copied text reaches the clipboard of your
   {
     title: 'Closed chats, export, fork',
     words:
-      'closed close reopen open again old chat archive export import file markdown json save keep backup share fork branch copy conversation forget delete',
+      'closed close reopen open again old chat archive export import file markdown json save keep backup share fork branch copy conversation forget delete rewind undo back',
     text: `\`/sessions --all\` lists the chats that were closed: Enter opens one again, \`x\` forgets it for good; \`/reopen NAME\` does
 without the list. \`/export\` writes a chat as Markdown, \`/export chat.json\` as JSON, and \`/import FILE\` makes a chat of
 either. \`/fork\` goes on in a new chat and leaves this one as it is; \`qmux fork -t NAME --at 12\` begins after message 12.
+\`/rewind\` goes back to before what you said last, and gives it to you to say otherwise.
 Closed ones are deleted after 30 days of rest (\`cleanup_after_days\` under \`[sessions]\`).`,
   },
   {

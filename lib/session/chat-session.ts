@@ -115,6 +115,11 @@ export class ChatSession extends ChatBase implements Chat {
     });
   }
 
+  rewind(message?: number): string {
+    if (!this.isAwake) throw new UserError(`${this.name} sleeps; show it, and try again`);
+    return this.work.rewind(message);
+  }
+
   setType(type: SessionType): void {
     this.isTypeGiven = true;
     this.work.type = type;

@@ -11,6 +11,7 @@ import { ChatApprovals } from './chat-approvals.ts';
 import { ChatCalls } from './chat-calls.ts';
 import { ChatContext } from './chat-context.ts';
 import type { ChatSessionOptions } from './chat-options.ts';
+import { messageText } from './chat-outbox.ts';
 import type { TurnHost, TurnOutcome, TurnWork } from './chat-turn.ts';
 import { ChatTurns, type ChatTurnsOptions } from './chat-turns.ts';
 import { ChosenModel } from './chosen-model.ts';
@@ -159,6 +160,17 @@ export class ChatWork {
   }
 
   /** Summarises older turns now. Throws UserError while a turn runs, and when there is too little. */
+  /** Back to before a message of the person's; its text. Throws UserError. */
+  rewind(message?: number): string {
+    if (this.turns.isRunning) throw new UserError('a turn runs: wait for its end, or stop it by Esc Esc');
+    const { messages } = this.conversation.value;
+    const to = messages.findLast(({ kind, id }) => kind === 'user' && (message === undefined || id === message));
+    if (to?.kind !== 'user')
+      throw new UserError(message === undefined ? 'nothing was said yet' : `${message} is no message of yours here`);
+    this.conversation.rewind(to.id);
+    return messageText(to.parts);
+  }
+
   async compact(): Promise<void> {
     if (this.turns.isRunning) throw new UserError('a turn runs: wait for its end, or stop it by Esc Esc');
     const model = await this.#model.find();

@@ -130,6 +130,11 @@ export interface Chat extends Session {
   /** Summarises older turns now. Throws UserError while a turn runs, and when there is too little. */
   compact(): Promise<void>;
   clear(): void;
+  /**
+   * Goes back to before a message of the person's, the last one unless named (`Message.id`), and gives its text; what came
+   * after stays on disk, as another branch. Throws UserError while a turn runs, and where there is no such message.
+   */
+  rewind(message?: number): string;
   /** A person's choice. */
   setType(type: SessionType): void;
   /** Taken unless a person has chosen one. */

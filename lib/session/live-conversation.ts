@@ -68,6 +68,10 @@ export class LiveConversation {
     this.#apply({ type: 'summarised', text, keptFrom, time: this.#clock.now() });
   }
 
+  rewind(to: number): void {
+    this.#apply({ type: 'rewound', to, time: this.#clock.now() });
+  }
+
   clear(): void {
     this.#apply({ type: 'cleared', time: this.#clock.now() });
   }

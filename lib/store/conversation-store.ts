@@ -3,6 +3,7 @@ import type { Conversation } from '../conversation/conversation.ts';
 import type { AssistantMessage, Message, ToolCall } from '../conversation/message.ts';
 import { hasContent } from '../conversation/reply.ts';
 import { readBranch } from './branch.ts';
+import { messageRowOn } from './fork.ts';
 import { callRow, messageRow, replyColumns, sameCallRow, wellFormed } from './message-row.ts';
 import type { Tables } from './schema.ts';
 import { NOTHING_WRITTEN, type Written, type WrittenReply } from './written.ts';
@@ -124,10 +125,9 @@ class Writing {
 
   async messages(messages: readonly Message[]): Promise<void> {
     const before = this.#written.conversation.messages;
-    // Where nothing is left of what was there, a new start was made: the old messages stay for search.
     const isContinued = messages[before.length - 1] === before.at(-1);
-    if (!isContinued) this.head = null;
-    for (const message of messages.slice(isContinued ? before.length : 0)) {
+    const kept = isContinued ? before.length : await this.#goBack(messages, before);
+    for (const message of messages.slice(kept)) {
       if (message.kind === 'assistant' && message.id === this.current?.number) {
         await this.#endReply(this.current, message);
       } else {
@@ -136,6 +136,19 @@ class Writing {
         this.head = row;
       }
     }
+  }
+
+  /**
+   * How many messages are the same: what was rewound goes on after the last of them, as a new branch; where nothing is left, a
+   * new start was made. The messages that were left stay for search.
+   */
+  async #goBack(messages: readonly Message[], before: readonly Message[]): Promise<number> {
+    const differs = messages.findIndex((message, index) => message !== before[index]);
+    const kept = differs < 0 ? messages.length : differs;
+    const last = messages[kept - 1];
+    const from = this.head;
+    this.head = last === undefined || from === null ? null : ((await messageRowOn(this.#rows, from, last.id)) ?? null);
+    return this.head === null ? 0 : kept;
   }
 
   async reply(reply: AssistantMessage | undefined): Promise<void> {

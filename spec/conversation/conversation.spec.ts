@@ -145,6 +145,15 @@ describe('a conversation', () => {
     expect(cleared).to.deep.equal({ ...before, messages: [], nextId: 4, contextTokens: undefined });
   });
 
+  it('goes back to before a message, and counts on', () => {
+    const before = fold([said('a'), ...turns(delta('b'), DONE), said('c'), ...turns(delta('d'), DONE)]);
+    const back = applyEvent(before, { type: 'rewound', to: 3, time: 0 });
+    expect(shape(back)).to.deep.equal(['user a', 'complete b']);
+    expect(back.nextId).to.equal(before.nextId);
+    expect(back.contextTokens).to.equal(undefined);
+    expect(applyEvent(before, { type: 'rewound', to: 99, time: 0 })).to.equal(before);
+  });
+
   it('does nothing per piece but to the reply', () => {
     const before = fold([said('a'), ...turns(STARTED, delta('b'))]);
     const after = applyEvent(before, turn(delta('c')));
@@ -164,7 +173,7 @@ describe('a conversation', () => {
         let before = EMPTY_CONVERSATION;
         for (const event of events) {
           const after = applyEvent(before, event);
-          if (event.type !== 'cleared')
+          if (event.type !== 'cleared' && event.type !== 'rewound')
             expect(before.messages.every((message, index) => message === after.messages[index])).to.equal(true);
           const ids = [...after.messages, ...(after.reply ? [after.reply] : [])].map(({ id }) => id);
           expect(new Set(ids).size).to.equal(ids.length);

@@ -155,6 +155,29 @@ describe('conversations that are kept', () => {
     await client.shows(/Good\./);
   });
 
+  it('are rewound to before what was said, which is the draft again, also after a restart of the server', async () => {
+    await talked('back', 'alpha', 'One.');
+    place.server.reply('Two.');
+    await run('ask', '-t', 'back', 'bravo');
+    expect((await run('rewind', '-t', 'back', '2')).stderr).to.equal('2 is no message of yours here\n');
+    expect((await run('rewind', '-t', 'back')).stdout).to.equal('bravo\n');
+    const screen = await screenOf('back');
+    expect(screen).to.contain('One.').and.contain('q> bravo').and.not.contain('Two.');
+    place.server.reply('Three.');
+    const seen = place.server.requests.length;
+    await run('ask', '-t', 'back', 'charlie');
+    const sent = JSON.stringify(place.server.requests[seen]?.body);
+    expect(sent).to.contain('One.').and.contain('charlie').and.not.contain('bravo');
+    await run('kill-server');
+    await waitUntil(
+      async () => (await run('new-session', '-d', '-s', 'next', 'exec cat')).code === 0,
+      'another server to be there',
+    );
+    const again = await screenOf('back');
+    expect(again).to.contain('charlie').and.not.contain('Two.');
+    expect((await run('search', 'bravo')).stdout).to.contain('back');
+  });
+
   it('are searched in a reply that streams still, which is found once when it has ended', async () => {
     let open = (): void => undefined;
     const opened = new Promise<void>((resolve) => {

@@ -108,6 +108,21 @@ describe('the conversation store', () => {
     expect(await store.search('clearing')).to.have.lengthOf(1);
   });
 
+  it('goes on from where it was rewound to, as another branch, and keeps what was left for search', async () => {
+    const chat = await conversation();
+    await chat.said('first words');
+    await chat.tell(delta('a reply'), done);
+    await chat.said('abandoned words');
+    await chat.tell(delta('an abandoned reply'), done);
+    chat.fold({ type: 'rewound', to: 3, time: 6 });
+    await chat.said('other words');
+    expect(texts(await read(chat.id))).to.deep.equal(['first words', 'a reply', 'other words']);
+    expect(await store.search('first words')).to.have.lengthOf(1);
+    expect(await store.search('abandoned words')).to.have.lengthOf(1);
+    await chat.tell({ type: 'rewound', to: 1, time: 7 });
+    expect(texts(await read(chat.id))).to.deep.equal([]);
+  });
+
   it('writes a long reply at a cost of its length, whole characters at a time', async function () {
     this.timeout(20_000);
     const chat = await conversation();

@@ -87,6 +87,7 @@ export const conversationEvent: fc.Arbitrary<ConversationEvent> = fc.oneof(
     arbitrary: fc.record({ type: fc.constant('summarised' as const), text, keptFrom: fc.nat(30), time: fc.nat() }),
   },
   { weight: 1, arbitrary: fc.record({ type: fc.constant('cleared' as const), time: fc.nat() }) },
+  { weight: 1, arbitrary: fc.record({ type: fc.constant('rewound' as const), to: fc.nat(9), time: fc.nat() }) },
 );
 
 export const said = (words: string): ConversationEvent => ({
