@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import type { Message, ToolCall, Usage } from '../conversation/message.ts';
 import { sql } from './kysely.ts';
@@ -7,13 +8,32 @@ import type { MessageRow, Tables } from './schema.ts';
 /** Messages of one branch at most: a tree that was damaged into a ring comes to an end too. */
 const MAXIMUM_MESSAGES = 100_000;
 
-/** The messages that lead to a row, oldest first, and their rows; `limit` of them at most, the newest. */
+/** Messages that are read in one piece: the database holds nobody up, and others have their turn between two. */
+const PIECE = 200;
+
+/**
+ * The messages that lead to a row, oldest first, and their rows; `limit` of them at most, the newest. They are read from the
+ * newest to the oldest, a piece a turn: what is added to the branch meanwhile is not among them.
+ */
 export async function readBranch(
   rows: Kysely<Tables>,
   head: number | null,
   limit = MAXIMUM_MESSAGES,
 ): Promise<{ readonly messages: readonly Message[]; readonly rows: readonly number[] }> {
-  if (head === null) return { messages: [], rows: [] };
+  const pieces: (readonly MessageRow[])[] = [];
+  const read: (readonly Message[])[] = [];
+  let next = head;
+  for (let left = limit; next !== null && left > 0; left -= PIECE) {
+    if (pieces.length > 0) await nextTurn();
+    const found = await readPiece(rows, next, Math.min(left, PIECE));
+    pieces.unshift(found);
+    read.unshift(await withAll(rows, found));
+    next = found[0]?.parent ?? null;
+  }
+  return { messages: read.flat(), rows: pieces.flat().map(({ id }) => id) };
+}
+
+async function readPiece(rows: Kysely<Tables>, head: number, limit: number): Promise<readonly MessageRow[]> {
   const { rows: found } = await sql<MessageRow>`
     with recursive branch (id, parent, depth) as (
       select id, parent, 1 from messages where id = ${head}
@@ -22,6 +42,11 @@ export async function readBranch(
       where depth < ${limit}
     )
     select messages.* from branch join messages using (id) order by depth desc`.execute(rows);
+  return found;
+}
+
+/** Rows as messages, with their calls and what they cost. */
+async function withAll(rows: Kysely<Tables>, found: readonly MessageRow[]): Promise<readonly Message[]> {
   const replies = found.flatMap(({ id, kind }) => (kind === 'assistant' ? [id] : []));
   const calls = await readCalls(rows, replies);
   const usage = await readUsage(rows, replies);
@@ -31,7 +56,7 @@ export async function readBranch(
     const whole = row.kind === 'assistant' && row.text === '' ? await withPieces(rows, row) : row;
     messages.push(messageOf(whole, calls.get(row.id) ?? [], usage.get(row.id)));
   }
-  return { messages, rows: found.map(({ id }) => id) };
+  return messages;
 }
 
 /** How many ids go into one question. */
