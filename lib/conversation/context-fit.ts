@@ -1,7 +1,7 @@
 import type { Conversation } from './conversation.ts';
 import type { ModelMessage, ToolDescription, TurnRequest } from './model.ts';
 import { requestMessages } from './request.ts';
-import { estimateMessage, estimateTokens, estimateTools } from './token-estimate.ts';
+import { estimateMessage, estimateTexts, estimateTokens, estimateTools } from './token-estimate.ts';
 
 /** Share of the window that is left to the reply. */
 const REPLY_SHARE = 0.1;
@@ -34,15 +34,15 @@ export function turnRequest(conversation: Conversation, { system, tools, window,
 export function fitMessages(messages: readonly ModelMessage[], maximum: number): readonly ModelMessage[] {
   const total = messages.reduce((sum, message) => sum + estimateMessage(message), 0);
   if (total <= maximum) return messages;
-  const sizes = messages.flatMap((message) => textsOf(message).map(estimateTokens));
-  const beside = total - sizes.reduce((sum, size) => sum + size, 0);
-  const longest = lengthThatFits(sizes, maximum - beside);
-  return messages.map((message) => cutMessage(message, longest));
+  const sizes = messages.map(estimateTexts);
+  const all = sizes.flat();
+  const beside = total - all.reduce((sum, size) => sum + size, 0);
+  const longest = lengthThatFits(all, maximum - beside);
+  return messages.map((message, index) => cutMessage(message, sizes[index] ?? [], longest));
 }
 
 /** About `tokens` tokens of a text: its head and its tail with a mark between; all of it when it is not longer. */
-export function cutMiddle(text: string, tokens: number): string {
-  const size = estimateTokens(text);
+export function cutMiddle(text: string, tokens: number, size = estimateTokens(text)): string {
   if (size <= tokens) return text;
   const half = Math.floor((text.length * Math.max(0, tokens)) / size / 2);
   const head = withoutHalf(text.slice(0, half));
@@ -53,9 +53,6 @@ export function cutMiddle(text: string, tokens: number): string {
 }
 
 const withoutHalf = (text: string): string => text.replace(/[\ud800-\udbff]$/, '');
-
-const textsOf = (message: ModelMessage): readonly string[] =>
-  message.role === 'assistant' ? [message.text, ...message.calls.map((call) => call.arguments)] : [message.text];
 
 /** The largest length to which all sizes can be cut so that they are at most `room` together. */
 function lengthThatFits(sizes: readonly number[], room: number): number {
@@ -69,12 +66,13 @@ function lengthThatFits(sizes: readonly number[], room: number): number {
   return Number.POSITIVE_INFINITY;
 }
 
-function cutMessage(message: ModelMessage, longest: number): ModelMessage {
-  if (textsOf(message).every((text) => estimateTokens(text) <= longest)) return message;
-  const text = cutMiddle(message.text, longest);
+/** @param sizes of its texts, as `estimateTexts` has them */
+function cutMessage(message: ModelMessage, sizes: readonly number[], longest: number): ModelMessage {
+  if (sizes.every((size) => size <= longest)) return message;
+  const text = cutMiddle(message.text, longest, sizes[0]);
   if (message.role !== 'assistant') return { ...message, text };
-  const calls = message.calls.map((call) => {
-    if (estimateTokens(call.arguments) <= longest) return call;
+  const calls = message.calls.map((call, index) => {
+    if ((sizes[index + 1] ?? 0) <= longest) return call;
     const note = `${call.arguments.length} characters of arguments, too long for the model's window`;
     return { ...call, arguments: JSON.stringify({ left_out: note }) };
   });

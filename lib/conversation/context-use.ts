@@ -77,13 +77,30 @@ function factsOf(messages: readonly Message[]): HistoryFacts {
     facts = found;
     break;
   }
-  for (; index < messages.length; index++) {
-    const message = messages[index];
-    if (message === undefined) break;
-    facts = message.kind === 'summary' ? summaryFacts(messages, index, facts) : messageFacts(messages, index, facts);
-    known.set(message, facts);
-  }
+  for (; index < messages.length; index++) facts = nextFacts(messages, index, facts);
   return facts;
+}
+
+/** Facts up to the message at `index`, by those up to the one before it. */
+function nextFacts(messages: readonly Message[], index: number, before: HistoryFacts): HistoryFacts {
+  const message = messages[index];
+  if (message === undefined) return before;
+  const facts =
+    message.kind === 'summary' ? summaryFacts(messages, index, before) : messageFacts(messages, index, before);
+  known.set(message, facts);
+  return facts;
+}
+
+/** Messages that are counted in one piece. */
+const PIECE = 200;
+
+/** Counts a long history ahead, so that `contextUse` finds it counted: to be gone through with turns for others between. */
+export function* countedAhead(messages: readonly Message[]): Generator<void> {
+  let facts = NOTHING;
+  for (let index = 0; index < messages.length; index++) {
+    facts = nextFacts(messages, index, facts);
+    if (index % PIECE === PIECE - 1) yield;
+  }
 }
 
 function messageFacts(messages: readonly Message[], index: number, before: HistoryFacts): HistoryFacts {

@@ -63,6 +63,12 @@ export function estimateMessage(message: ModelMessage): number {
   });
 }
 
+/** What the text of a message costs, and the arguments of each of its calls. */
+export function estimateTexts(message: ModelMessage): readonly number[] {
+  if (message.role !== 'assistant' || message.calls.length === 0) return [estimateMessage(message) - PER_MESSAGE];
+  return [estimateTokens(message.text), ...message.calls.map((call) => estimateTokens(call.arguments))];
+}
+
 /** What a call of a reply in progress costs, with its result as far as there is one. */
 export function estimateCall(call: ToolCall): number {
   return remembered(callEstimates, call, () => PER_CALL + estimateTokens(call.arguments) + estimateResult(call));

@@ -1,5 +1,7 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { errorText, UserError } from '../base/user-error.ts';
 import { conversationPreview } from '../conversation/chat-text.ts';
+import { countedAhead } from '../conversation/context-use.ts';
 import { BAD, FAINT, span } from '../conversation/transcript-style.ts';
 import type { Line } from '../text/line.ts';
 import { sanitize } from '../text/sanitize.ts';
@@ -111,6 +113,7 @@ export class ChatSleep {
     try {
       if (keeper === undefined) throw new UserError('it is kept nowhere');
       const conversation = await keeper.read();
+      for (const _ of countedAhead(conversation.messages)) await nextTurn();
       if (this.#isDisposed) return;
       work.conversation.wake(conversation);
     } catch (error) {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { contextUse } from '../../lib/conversation/context-use.ts';
+import { contextUse, countedAhead } from '../../lib/conversation/context-use.ts';
 import { applyEvent, type Conversation, EMPTY_CONVERSATION } from '../../lib/conversation/conversation.ts';
 import { requestMessages } from '../../lib/conversation/request.ts';
 import { estimateMessage } from '../../lib/conversation/token-estimate.ts';
@@ -89,5 +89,17 @@ describe('the use of the context', () => {
       use({ ...conversation, messages: watched(conversation.messages) });
     }
     expect(read).to.be.below(200);
+  });
+
+  it('is the same when a long history was counted ahead, which takes turns', () => {
+    fc.assert(
+      fc.property(fc.array(conversationEvent, { maxLength: 40 }), (events) => {
+        const [plain, ahead] = [conversationOf(...events), conversationOf(...events)];
+        for (const _ of countedAhead(ahead.messages)) expect.fail('so few are counted at once');
+        expect(use(ahead)).to.deep.equal(use(plain));
+      }),
+    );
+    const long = conversationOf(...Array.from({ length: 1000 }, (_, index) => said(`message ${index}`)));
+    expect([...countedAhead(long.messages)]).to.have.lengthOf(5);
   });
 });
