@@ -115,7 +115,7 @@ export class Printer {
   remember(row: Row, cell: number, point: number): void {
     const { screen } = this.#place;
     const info = codePointInfo(point);
-    this.#state = clusterState(CLUSTER_START, info);
+    this.#state = ASCII_STATES[point] ?? clusterState(CLUSTER_START, info);
     this.#row = row;
     this.#cell = cell;
     this.#code = infoWidth(info) === 2 ? (point | WIDE) >>> 0 : point;
