@@ -59,6 +59,18 @@ export interface CharsetState {
   readonly sets: readonly (Charset | undefined)[];
 }
 
+/** The final character that designates a set, and whether it has 96 characters. */
+export interface CharsetName {
+  readonly final: string;
+  readonly isLarge: boolean;
+}
+
+function nameOf(set: Charset | undefined): CharsetName {
+  const large = [...LARGE_CHARSETS].find(([, known]) => known === set)?.[0];
+  const small = [...CHARSETS].find(([, known]) => known === set)?.[0];
+  return { final: String.fromCharCode(large ?? small ?? 0x42), isLarge: large !== undefined };
+}
+
 /** The four designated sets (ISO 2022), and the one that is in use. */
 export class Charsets {
   /** Undefined for ASCII. */
@@ -67,6 +79,16 @@ export class Charsets {
   isShifted = false;
   #level = 0;
   #sets: (Charset | undefined)[] = [];
+
+  /** Which of the four is in use. */
+  get level(): number {
+    return this.#level;
+  }
+
+  /** What designates each of the four, G0 first. */
+  get names(): readonly CharsetName[] {
+    return [0, 1, 2, 3].map((level) => nameOf(this.#sets[level]));
+  }
 
   /** For DECSC; a shift for one character is not part of it. */
   get state(): CharsetState {

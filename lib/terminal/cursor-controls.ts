@@ -86,10 +86,17 @@ export function reverseIndex(core: EngineCore): void {
   screen.restrict(modes.origin);
 }
 
-/** BS; with reverse wrap from the first column to the end of the row before, if that goes on in this one. */
+/**
+ * BS; with reverse wrap from the first column to the end of the row before, if that goes on in this one, or with
+ * XTREVWRAP2 in any case, and from the first row to the last one.
+ */
 export function backspace(core: EngineCore): void {
   const { screen, modes } = core;
-  if (!modes.reverseWrap || screen.hasSides) {
+  if (modes.reverseWrapAll || (modes.reverseWrap && screen.hasSides)) {
+    backAround(core, modes.reverseWrapAll);
+    return;
+  }
+  if (!modes.reverseWrap) {
     left(core, 1);
     return;
   }
@@ -104,6 +111,31 @@ export function backspace(core: EngineCore): void {
     if (screen.row(screen.y).code(screen.x) === 0) screen.x -= 1;
   }
   screen.restrict(modes.origin);
+}
+
+/** BS with reverse wrap that heeds the margins at the sides; unless to `all` rows, to one that is full up to the right one. */
+function backAround(core: EngineCore, all: boolean): void {
+  const { screen, modes } = core;
+  // What waits to wrap stands on the last column then.
+  if (screen.x >= screen.columns) {
+    screen.x = screen.columns - 1;
+    return;
+  }
+  if (screen.x === screen.waitX) {
+    screen.settle();
+    return;
+  }
+  screen.restrict(modes.origin);
+  const { x, y, top, bottom } = screen;
+  const first = x >= screen.left ? screen.left : 0;
+  const last = x <= screen.right ? screen.right : screen.columns - 1;
+  const isWithin = y >= top && y <= bottom;
+  const above = y === (isWithin ? top : 0) ? (isWithin ? bottom : screen.height - 1) : y - 1;
+  if (x > first) screen.x -= 1;
+  else if (all || (above < y && screen.row(above).code(last) !== 0)) {
+    screen.x = last;
+    screen.y = above;
+  }
 }
 
 /** HT and CHT, up to the right margin from within it; a cursor that waits behind the last column stays. */

@@ -2,6 +2,7 @@ import { sgrParameters } from '../text/sgr.ts';
 import { isDark, paletteRgb, xParseColor } from './colors.ts';
 import type { ControlTable } from './control.ts';
 import type { EngineCore } from './engine-core.ts';
+import { deviceReport } from './state-reports.ts';
 import { VISIBLE_ATTRIBUTES } from './style-table.ts';
 
 /** VT420 with scrolling to the side (21), colours (22), rectangles (28) and a clipboard that can be written (52). */
@@ -23,8 +24,16 @@ function cursorReport({ screen, modes }: EngineCore): string {
   return `${screen.y - top + 1};${screen.column - left + 1}`;
 }
 
-/** XTWINOPS 14, 16, 18 and 19: sizes of the text area and of a cell; undefined for what is not answered. */
-function sizeReport(operation: number, columns: number, rows: number): string | undefined {
+/**
+ * XTWINOPS: an open window at the corner, sizes of the text area, the screen and a cell; labels are told empty, since what
+ * a program wrote as title would come back as keys. Undefined for what is not answered.
+ */
+function windowReport(operation: number, columns: number, rows: number): string | undefined {
+  if (operation === 11) return '\x1b[1t';
+  if (operation === 13) return '\x1b[3;0;0t';
+  if (operation === 15) return `\x1b[5;${rows * CELL_HEIGHT};${columns * CELL_WIDTH}t`;
+  if (operation === 20) return '\x1b]L\x1b\\';
+  if (operation === 21) return '\x1b]l\x1b\\';
   if (operation === 14) return `\x1b[4;${rows * CELL_HEIGHT};${columns * CELL_WIDTH}t`;
   if (operation === 16) return `\x1b[6;${CELL_HEIGHT};${CELL_WIDTH}t`;
   if (operation === 18) return `\x1b[8;${rows};${columns}t`;
@@ -54,8 +63,11 @@ export const REPORT_CONTROLS: ControlTable = {
     if (first === 5) core.reply('\x1b[0n');
     else if (first === 6) core.reply(`\x1b[${cursorReport(core)}R`);
   },
-  '?n': (core, { first }) => {
-    if (first === 6) core.reply(`\x1b[?${cursorReport(core)}R`);
+  '?n': (core, parameters) => {
+    const { first } = parameters;
+    const device = deviceReport(first, parameters.value(1));
+    if (device !== undefined) core.reply(device);
+    else if (first === 6) core.reply(`\x1b[?${cursorReport(core)}R`);
     else if (first === 996) core.reply(`\x1b[?997;${isDark(core.identity.colors.background) ? 1 : 2}n`);
   },
   $p: (core, { first }) => core.reply(`\x1b[${first};${core.modes.ansiAnswer(first)}$y`),
@@ -66,7 +78,7 @@ export const REPORT_CONTROLS: ControlTable = {
   '?u': (core) => core.reply(`\x1b[?${core.modes.keyboard.flags}u`),
   t: (core, { first }) => {
     const { columns, height } = core.screen;
-    const size = sizeReport(first, columns, height);
+    const size = windowReport(first, columns, height);
     if (size !== undefined) core.reply(size);
   },
 };
@@ -104,7 +116,7 @@ export function replyStatus(core: EngineCore, request: string): void {
       answer(modes.changesRectangles ? '2' : '0');
       return;
     case '"p':
-      answer('64;1');
+      answer(`64;${modes.repliesInEightBits ? 0 : 1}`);
       return;
     case '"q':
       answer(pen.isProtected ? '1' : '0');
@@ -114,21 +126,33 @@ export function replyStatus(core: EngineCore, request: string): void {
   }
 }
 
+/** What programs ask for by its name in terminfo, or by those of tmux and kitty that have become common. */
+const CAPABILITIES: Readonly<Record<string, string>> = {
+  Co: '256',
+  colors: '256',
+  RGB: '8/8/8',
+  Tc: '',
+  Su: '',
+  setrgbf: '\x1b[38:2:%p1%d:%p2%d:%p3%dm',
+  setrgbb: '\x1b[48:2:%p1%d:%p2%d:%p3%dm',
+  Smulx: '\x1b[4:%p1%dm',
+  Setulc: '\x1b[58:2::%p1%{65536}%/%d:%p1%{256}%/%{255}%&%d:%p1%{255}%&%d%;m',
+  Ss: '\x1b[%p1%d q',
+  Se: '\x1b[0 q',
+  Ms: '\x1b]52;%p1%s;%p2%s\x1b\\',
+  indn: '\x1b[%p1%dS',
+};
+
 /** XTGETTCAP: names and values are in hexadecimal. */
 export function replyCapabilities(core: EngineCore, names: string): void {
   for (const name of names.split(';').slice(0, MAXIMUM_QUESTIONS)) core.reply(capability(name, core.identity.name));
 }
 
 function capability(name: string, terminal: string): string {
-  const known: Readonly<Record<string, string>> = {
-    TN: terminal,
-    name: terminal,
-    Co: '256',
-    colors: '256',
-    RGB: '8/8/8',
-  };
+  const known: Readonly<Record<string, string>> = { ...CAPABILITIES, TN: terminal, name: terminal };
   const asked = /^(?:[0-9a-f]{2})+$/i.test(name) ? Buffer.from(name, 'hex').toString('latin1') : '';
   const value = Object.hasOwn(known, asked) ? known[asked] : undefined;
+  if (value === '') return `\x1bP1+r${name}\x1b\\`;
   if (value === undefined) return `\x1bP0+r${/^[0-9a-f]*$/i.test(name) ? name : ''}\x1b\\`;
   return `\x1bP1+r${name}=${Buffer.from(value, 'latin1').toString('hex').toUpperCase()}\x1b\\`;
 }
@@ -142,11 +166,16 @@ export function replyPalette(core: EngineCore, text: string): void {
   }
 }
 
-/** OSC 10, 11 and 12, several in one; `first` is the number of the first. */
+/**
+ * OSC 10 to 19, several in one; `first` is the number of the first: text, background, cursor, then those of the mouse, of
+ * Tektronix' screen and of a selection, which is shown reversed.
+ */
 export function replyColors(core: EngineCore, first: number, text: string): void {
   const { foreground, background, cursor } = core.identity.colors;
-  text.split(';', 3).forEach((part, offset) => {
-    const color = [foreground, background, cursor][first - 10 + offset];
+  const colors = [foreground, background, cursor, foreground, background];
+  const all = [...colors, foreground, background, foreground, cursor, background];
+  text.split(';', all.length).forEach((part, offset) => {
+    const color = all[first - 10 + offset];
     if (part === '?' && color !== undefined) core.reply(`\x1b]${first + offset};${xParseColor(color)}\x1b\\`);
   });
 }

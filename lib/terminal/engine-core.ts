@@ -15,6 +15,10 @@ const VALUE = 0x1f_ffff;
 /** Ten times a screen of 1000×400 in one write. */
 const MAXIMUM_SPENT = 4_000_000;
 
+/** ESC and a character that stand for a control of C1 (ECMA-48). */
+const SEVEN_BIT_C1 = /\x1b[@-_]/g;
+const eightBits = (pair: string): string => String.fromCharCode(pair.charCodeAt(1) + 0x40);
+
 /** What a terminal says of itself when a program asks. */
 export interface Identity {
   /** `qmux(release)` in XTVERSION. */
@@ -77,8 +81,10 @@ export class EngineCore {
     return this.#spent <= MAXIMUM_SPENT;
   }
 
+  /** With C1 controls in one byte if the program asked for that (S8C1T). */
   reply(text: string): void {
-    this.emit({ type: 'reply', bytes: Buffer.from(text, 'latin1') });
+    const spelled = this.modes.repliesInEightBits ? text.replace(SEVEN_BIT_C1, eightBits) : text;
+    this.emit({ type: 'reply', bytes: Buffer.from(spelled, 'latin1') });
   }
 
   /** Shows the alternate screen, empty; the cursor stays where it is. */

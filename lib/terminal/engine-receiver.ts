@@ -16,14 +16,25 @@ import { alignScreen, backIndex, EDIT_CONTROLS, forwardIndex } from './edit-cont
 import type { EngineCore } from './engine-core.ts';
 import { selectGraphicRendition } from './graphic-rendition.ts';
 import { fullReset, MODE_CONTROLS } from './mode-controls.ts';
+import type { Modes } from './modes.ts';
 import type { ProgramStrings } from './program-strings.ts';
 import { RECTANGLE_CONTROLS } from './rectangle-controls.ts';
+import { RECTANGLE_REPORTS } from './rectangle-reports.ts';
+import { STATE_REPORTS } from './state-reports.ts';
 import { StringCollector, type StringTarget } from './string-collector.ts';
 import type { VtParameters } from './vt-parameters.ts';
 import type { VtReceiver } from './vt-parser.ts';
 
 const CONTROLS: ReadonlyMap<number, Control> = new Map(
-  [CURSOR_CONTROLS, EDIT_CONTROLS, RECTANGLE_CONTROLS, MODE_CONTROLS, REPORT_CONTROLS].flatMap((table) =>
+  [
+    CURSOR_CONTROLS,
+    EDIT_CONTROLS,
+    RECTANGLE_CONTROLS,
+    RECTANGLE_REPORTS,
+    MODE_CONTROLS,
+    REPORT_CONTROLS,
+    STATE_REPORTS,
+  ].flatMap((table) =>
     Object.entries(table).map(([characters, control]): [number, Control] => [controlId(characters), control]),
   ),
 );
@@ -57,6 +68,8 @@ const ESCAPES: ReadonlyMap<number, (core: EngineCore) => void> = new Map(
     '%@': ({ charsets }: EngineCore) => charsets.useDefault(),
     '%G': ({ charsets }: EngineCore) => charsets.useDefault(),
     '#8': alignScreen,
+    ' F': ({ modes }: EngineCore) => setReplies(modes, false),
+    ' G': ({ modes }: EngineCore) => setReplies(modes, true),
   }).map(([characters, run]) => [controlId(characters), run]),
 );
 const RESET = controlId('c');
@@ -64,6 +77,11 @@ const RESET = controlId('c');
 function nextLine(core: EngineCore): void {
   carriageReturn(core);
   index(core);
+}
+
+/** S7C1T and S8C1T. */
+function setReplies(modes: Modes, inEightBits: boolean): void {
+  modes.repliesInEightBits = inEightBits;
 }
 
 function setTab({ screen }: EngineCore): void {

@@ -110,6 +110,10 @@ export const MODE_CONTROLS: ControlTable = {
     if (first <= 2) modes.changesRectangles = first === 2;
   },
   '!p': (core) => softReset(core),
+  // DECSCL: of the levels we have but one; the second parameter tells how replies spell C1.
+  '"p': ({ modes }, parameters) => {
+    if (parameters.length > 1) modes.repliesInEightBits = parameters.first > 61 && parameters.value(1) !== 1;
+  },
   ' q': ({ modes }, { first }) => modes.setCursorStyle(first),
   '"q': ({ pen }, { first }) => {
     if (first === 1) pen.change(0, PROTECTED);

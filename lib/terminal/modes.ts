@@ -14,7 +14,12 @@ const ENCODING: ReadonlyMap<number, MouseEncoding> = new Map([
   [1016, 'sgr-pixels'],
 ]);
 /** Private modes that we know of and do not have: 132 columns, smooth scrolling, highlight tracking and the like. */
-const NEVER_SET: ReadonlySet<number> = new Set([3, 4, 18, 19, 40, 42, 67, 80, 95, 1001]);
+const NEVER_SET: ReadonlySet<number> = new Set([
+  3, 4, 10, 18, 19, 40, 41, 42, 44, 46, 67, 80, 95, 1001, 1007, 1034, 1035, 1037, 1046, 1050, 1051, 1052, 1053, 1060,
+  1061,
+]);
+/** Those that are always on: keys repeat, Alt and Meta send ESC, clusters are kept together. */
+const ALWAYS_ON: ReadonlySet<number> = new Set([8, 1036, 1039, 1048, 2027]);
 /** Answers of DECRQM. */
 const UNKNOWN = 0;
 const SET = 1;
@@ -36,10 +41,16 @@ export class Modes {
   origin = false;
   autowrap = true;
   reverseWrap = false;
+  /** XTREVWRAP2: as far as there are rows, whether they go on or not. */
+  reverseWrapAll = false;
   /** DECLRMM: DECSLRM sets margins at the sides. */
   sideMargins = false;
   /** DECSACE: DECCARA and DECRARA change a rectangle, not the text from its first corner to its last. */
   changesRectangles = false;
+  /** XTCHECKSUM: how DECRQCRA counts. */
+  checksum = 0;
+  /** S8C1T: C1 controls in replies are one byte. */
+  repliesInEightBits = false;
   alternateScreen = false;
   cursorVisible = true;
   cursorShape: CursorShape | undefined;
@@ -87,6 +98,7 @@ export class Modes {
     else if (mode === 12) this.cursorBlinking = on;
     else if (mode === 25) this.cursorVisible = on;
     else if (mode === 45) this.reverseWrap = on;
+    else if (mode === 1045) this.reverseWrapAll = on;
     else if (mode === 66) this.applicationKeypad = on;
     else if (mode === 69) this.sideMargins = on;
     else if (mode === 1004) this.focusEvents = on;
@@ -130,7 +142,7 @@ export class Modes {
 
   /** DECRQM of a private mode. */
   privateAnswer(mode: number): number {
-    if (mode === 8 || mode === 1048 || mode === 2027) return ALWAYS_SET;
+    if (ALWAYS_ON.has(mode)) return ALWAYS_SET;
     if (NEVER_SET.has(mode)) return ALWAYS_RESET;
     const on = this.#privateMode(mode);
     if (on === undefined) return UNKNOWN;
@@ -151,6 +163,7 @@ export class Modes {
     this.origin = false;
     this.autowrap = true;
     this.reverseWrap = false;
+    this.reverseWrapAll = false;
     this.sideMargins = false;
     this.changesRectangles = false;
   }
@@ -160,6 +173,8 @@ export class Modes {
     this.softReset();
     this.#saved.clear();
     this.newLine = false;
+    this.checksum = 0;
+    this.repliesInEightBits = false;
     this.reverseScreen = false;
     this.#tracking = 'none';
     this.#encoding = 'default';
@@ -198,6 +213,8 @@ export class Modes {
         return this.sideMargins;
       case 1004:
         return this.focusEvents;
+      case 1045:
+        return this.reverseWrapAll;
       case 2004:
         return this.bracketedPaste;
       case 2026:

@@ -22,6 +22,9 @@ const SEMICOLON = 0x3b;
 /** No command has a number as large. */
 const MAXIMUM_NUMBER = 99_999;
 
+/** OSC 10 to 19. */
+const COLORS = Array.from({ length: 10 }, (_, index) => 10 + index);
+
 /** Titles, directories, links, clipboard, notifications, marks and questions that a program writes as OSC strings. */
 export class ProgramStrings {
   title = '';
@@ -56,7 +59,7 @@ export class ProgramStrings {
         if (link !== undefined) core.pen.link = link;
       }),
       target(9, MAXIMUM_STRING, 'cut', (text) => send(parseOsc9(text))),
-      ...[10, 11, 12].map((number) => target(number, MAXIMUM_QUERY, 'drop', (text) => replyColors(core, number, text))),
+      ...COLORS.map((number) => target(number, MAXIMUM_QUERY, 'drop', (text) => replyColors(core, number, text))),
       target(52, MAXIMUM_CLIPBOARD_PAYLOAD, 'drop', (data) => {
         const text = parseClipboard(data);
         if (text !== undefined) core.emit({ type: 'clipboard', text });

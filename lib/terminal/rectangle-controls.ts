@@ -1,9 +1,8 @@
-import { BLINK, BOLD, INVERSE, INVISIBLE, UNDERLINE_MASK, underline } from '../text/style.ts';
+import { BLINK, BOLD, INVERSE, UNDERLINE_MASK, underline } from '../text/style.ts';
 import type { ControlTable } from './control.ts';
 import type { EngineCore } from './engine-core.ts';
 import { Row } from './row.ts';
 import { fill, takeCells } from './row-edits.ts';
-import { PROTECTED } from './style-table.ts';
 import type { VtParameters } from './vt-parameters.ts';
 
 /** Cells from a corner up to the other; `bottom` and `right` are one past. */
@@ -14,8 +13,6 @@ interface Rectangle {
   readonly right: number;
 }
 
-/** The value of a code without its flags. */
-const VALUE = 0x1f_ffff;
 /** Attributes that DECCARA and DECRARA know, by the parameters that set and clear them. */
 const CHANGES: ReadonlyMap<number, readonly [clear: number, set: number]> = new Map([
   [0, [BOLD | UNDERLINE_MASK | BLINK | INVERSE, 0]],
@@ -28,16 +25,6 @@ const CHANGES: ReadonlyMap<number, readonly [clear: number, set: number]> = new 
   [25, [BLINK, 0]],
   [27, [INVERSE, 0]],
 ]);
-/** What cells with an attribute add to a checksum (DEC STD 070, as xterm). */
-const WEIGHTS = [
-  [PROTECTED, 0x04],
-  [INVISIBLE, 0x08],
-  [UNDERLINE_MASK, 0x10],
-  [INVERSE, 0x20],
-  [BLINK, 0x40],
-  [BOLD, 0x80],
-] as const;
-const BLANK = 0x20;
 /** Of no columns, alone among the characters that DECFRA may fill with. */
 const SOFT_HYPHEN = 0xad;
 
@@ -63,7 +50,13 @@ function rectangleOf(core: EngineCore, parameters: VtParameters, at: number, asT
   return { top, left, bottom, right };
 }
 
-function eachRow(core: EngineCore, parameters: VtParameters, at: number, change: (row: Row, area: Rectangle) => void) {
+/** Runs `change` for each row of the rectangle that four parameters from `at` on tell. */
+export function eachRow(
+  core: EngineCore,
+  parameters: VtParameters,
+  at: number,
+  change: (row: Row, area: Rectangle) => void,
+): void {
   const area = rectangleOf(core, parameters, at);
   if (area !== undefined) for (let y = area.top; y < area.bottom; y++) change(core.screen.row(y), area);
 }
@@ -148,25 +141,6 @@ function reversed(attributes: number, parameter: number): number {
   return (attributes & UNDERLINE_MASK) === 0 ? attributes | set : attributes & ~UNDERLINE_MASK;
 }
 
-/** DECRQCRA: the negative sum of characters and attributes, without the blanks at the end, as xterm counts. */
-function checksum(core: EngineCore, parameters: VtParameters): number {
-  let sum = 0;
-  let kept = 0;
-  let isFirst = true;
-  eachRow(core, parameters, 2, (row, { left, right }) => {
-    for (let x = left; x < right; x++) {
-      const code = row.code(x) & VALUE & 0xff || BLANK;
-      const attributes = core.styles.attributes(row.style(x));
-      let weight = 0;
-      for (const [flags, value] of WEIGHTS) if ((attributes & flags) !== 0) weight += value;
-      sum += code + weight;
-      if (isFirst || code !== BLANK || weight !== 0) kept = sum;
-      isFirst = false;
-    }
-  });
-  return -kept & 0xffff;
-}
-
 /** Sequences on rectangles (DEC STD 070, VT420; xterm's ctlseqs). */
 export const RECTANGLE_CONTROLS: ControlTable = {
   $x: (core, parameters) => {
@@ -184,8 +158,4 @@ export const RECTANGLE_CONTROLS: ControlTable = {
   $v: copyRectangle,
   $r: (core, parameters) => changeAttributes(core, parameters, changed),
   $t: (core, parameters) => changeAttributes(core, parameters, reversed),
-  '*y': (core, parameters) =>
-    core.reply(
-      `\x1bP${parameters.first}!~${checksum(core, parameters).toString(16).toUpperCase().padStart(4, '0')}\x1b\\`,
-    ),
 };

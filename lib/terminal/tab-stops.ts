@@ -10,6 +10,11 @@ export class TabStops {
     this.reset();
   }
 
+  /** The columns with a stop, from the left. */
+  get columns(): readonly number[] {
+    return [...this.#stops].filter((x) => x < this.#columns).sort((one, other) => one - other);
+  }
+
   reset(): void {
     this.#stops.clear();
     for (let x = 0; x < this.#columns; x += DISTANCE) this.#stops.add(x);

@@ -68,6 +68,30 @@ describe('rectangles', () => {
     );
   });
 
+  const NEGATIVE = (value: number): string => (-value & 0xffff).toString(16).toUpperCase().padStart(4, '0');
+  const POSITIVE = (value: number): string => value.toString(16).toUpperCase().padStart(4, '0');
+  for (const [name, options, text, area, sum] of [
+    ['the blanks at the end of a row', 0, 'A B\r\nC', '1;1;2;6', NEGATIVE(0x41 + 0x20 + 0x42 + 0x43)],
+    ['nothing negated', 1, 'AB', '1;1;1;2', POSITIVE(0x83)],
+    ['no attributes', 2, '\x1b[1mA', '1;1;1;1', NEGATIVE(0x41)],
+    ['all blanks', 5, 'A', '1;1;1;3', POSITIVE(0x41 + 0x40)],
+    ['written cells alone', 13, '\x1b[3GA B', '1;1;1;6', POSITIVE(0x41 + 0x20 + 0x42)],
+    ['eight bits of a character', 1, '中e\u0301', '1;1;1;3', POSITIVE(0x2d + 0x65)],
+    ['whole characters with their marks', 17, '中e\u0301', '1;1;1;3', POSITIVE(0x4e2d + 0x65 + 0x301)],
+  ] as const)
+    it(`XTCHECKSUM ${options} counts ${name}`, () => {
+      const { write, replies } = openTerminal(6, 4);
+      write(`${text}\x1b[${options}#y\x1b[3;1;${area}*y`);
+      expect(replies()).to.equal(`\x1bP3!~${sum}\x1b\\`);
+    });
+
+  it('XTREPORTSGR tells what all cells have in common', () => {
+    const { write, replies } = openTerminal(6, 4);
+    write('\x1b[1;4;31;42ma\x1b[1;3;4:3;31;43mb\x1b[mc');
+    write('\x1b[1;1;1;1#|\x1b[1;1;1;2#|\x1b[1;1;1;3#|\x1b[3;3;2;2#|\x1b[#|');
+    expect(replies()).to.equal('\x1b[0;1;4;31;42m\x1b[0;1;31m\x1b[0m\x1b[0m\x1b[0m');
+  });
+
   it('never take long, however many', () => {
     const { write, terminal } = openTerminal(1000, 400);
     const start = cpuTime();
@@ -78,6 +102,7 @@ describe('rectangles', () => {
       '\x1b[${',
       '\x1b[$v',
       '\x1b[*y',
+      '\x1b[#|',
       '\x1b#8',
       'x\x1b[999999b',
     ])

@@ -82,6 +82,11 @@ export function answerQueries(
 
 /** XTWINOPS 14, 16, 18 and 19: sizes of the text area and of a cell; undefined for what is not answered. */
 export function sizeReport(operation: number, columns: number, rows: number): string | undefined {
+  if (operation === 11) return '\x1b[1t';
+  if (operation === 13) return '\x1b[3;0;0t';
+  if (operation === 15) return `\x1b[5;${rows * CELL_HEIGHT};${columns * CELL_WIDTH}t`;
+  if (operation === 20) return '\x1b]L\x1b\\';
+  if (operation === 21) return '\x1b]l\x1b\\';
   if (operation === 14) return `\x1b[4;${rows * CELL_HEIGHT};${columns * CELL_WIDTH}t`;
   if (operation === 16) return `\x1b[6;${CELL_HEIGHT};${CELL_WIDTH}t`;
   if (operation === 18) return `\x1b[8;${rows};${columns}t`;
