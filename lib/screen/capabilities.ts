@@ -217,7 +217,9 @@ const ascii = (text: string): Uint8Array => Buffer.from(text, 'latin1');
 
 /** What to ask the terminal at attach; the answer to the last (DA1, answered by all) says that no more will come. */
 export function queries(capabilities: Capabilities): Uint8Array {
-  return ascii(capabilities.answers ? '\x1b[>q\x1b[?2026$p\x1b[?u\x1b[>c\x1b[c' : '');
+  return ascii(
+    capabilities.answers ? '\x1b]10;?\x1b\\\x1b]11;?\x1b\\\x1b]12;?\x1b\\\x1b[>q\x1b[?2026$p\x1b[?u\x1b[>c\x1b[c' : '',
+  );
 }
 
 /** VTE's, mintty's and tmux's numbers in the first parameter of DA2. */

@@ -6,6 +6,7 @@ import type { Session } from '../session/session.ts';
 import type { AttachedClient } from './attached-client.ts';
 import type { EndpointTrouble } from './endpoint-watch.ts';
 import type { LayoutMemory } from './layout-memory.ts';
+import type { OuterColors } from './outer-colors.ts';
 import type { SidebarMemory } from './sidebar-memory.ts';
 
 /** What runs a command line, and where. */
@@ -53,6 +54,8 @@ export interface ClientHost {
   readonly logFile: string | undefined;
   /** Where somebody was in the files of a session, for as long as the session lives. */
   readonly filePlaces: WeakMap<Session, FilePlace>;
+  /** What the outer terminals say of their colours. */
+  readonly outerColors: OuterColors;
   readonly lines: Lines;
   /** Settles when the code that a new session waits for is loaded; undefined while none waits. */
   readonly preparing: Promise<unknown> | undefined;

@@ -139,6 +139,7 @@ export class ClientPainter implements Disposable {
 
   /** An answer of the outer terminal to what was asked at the start. */
   replied(bytes: Uint8Array): void {
+    this.#host.outerColors.replied(bytes);
     this.#capabilities = withReply(this.#capabilities, bytes);
     this.#screen.setCapabilities(this.#capabilities);
     this.#redraw.mark();

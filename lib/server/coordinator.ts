@@ -31,6 +31,7 @@ import type { KnownAgents } from './known-agents.ts';
 import { LayoutMemory } from './layout-memory.ts';
 import { LineRunner } from './line-runner.ts';
 import type { LoggedMessage } from './message-log.ts';
+import { OuterColors } from './outer-colors.ts';
 import { PasteBufferList } from './paste-buffers.ts';
 import { ServerEnd } from './server-end.ts';
 import { serverFigures } from './server-figures.ts';
@@ -52,6 +53,7 @@ export class Coordinator implements CommandServer, ClientHost {
   readonly layouts = new LayoutMemory((session, size) => this.#guard(session.name, () => session.resize(size)));
   readonly sidebars = new SidebarMemory();
   readonly filePlaces: ClientHost['filePlaces'] = new WeakMap();
+  readonly outerColors = new OuterColors();
   readonly otherNames = new WeakMap<Session, readonly string[]>();
   readonly agentLink: AgentLink;
   readonly archive: ServerArchive;

@@ -16,6 +16,7 @@ import { loginShell } from '../session/shell-command.ts';
 import { keptOptions } from '../store/chat-rows.ts';
 import { jsonArray } from '../store/message-row.ts';
 import type { ConversationRow } from '../store/schema.ts';
+import type { TerminalColors } from '../terminal/colors.ts';
 import { TerminalEngine } from '../terminal/terminal-engine.ts';
 import type { AgentLink } from './agent-link.ts';
 import type { ServerAttention } from './attention.ts';
@@ -39,6 +40,8 @@ export interface ProgramMakerOptions {
   readonly herdr: Pick<HerdrSocket, 'path' | 'paneOf' | 'forget'>;
   /** Further names that targets find a session by. */
   readonly otherNames: Pick<WeakMap<Session, readonly string[]>, 'get' | 'set'>;
+  /** What programs are told of the terminal's colours, as it is known by then. */
+  readonly colors: TerminalColors;
   readonly bug: (where: string, error: unknown) => void;
 }
 
@@ -198,6 +201,7 @@ export class ProgramMaker implements SessionMaker {
       size,
       name: 'qmux',
       release: this.#given.facts.version,
+      colors: this.#given.colors,
       historyLimit: this.#given.options.number('history-limit'),
       onError: (error) => this.#given.bug('a terminal', error),
     });

@@ -80,6 +80,7 @@ export function createSessionKinds(given: SessionKindsOptions): SessionKinds {
     attention,
     herdr,
     otherNames: coordinator.otherNames,
+    colors: coordinator.outerColors,
   });
   const namer = new ChatNamer({
     options,

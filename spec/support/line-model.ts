@@ -220,6 +220,7 @@ export class LineModel {
   }
 
   resize({ columns, rows: height }: Size): void {
+    if (columns === this.#width && height === this.#height) return;
     const cursor = this.#place(this.#x, this.#y);
     const saved = this.#place(this.#saved?.x ?? 0, this.#saved?.y ?? 0);
     const below = Math.max(0, (this.#saved?.y ?? 0) - this.#used + 1);
