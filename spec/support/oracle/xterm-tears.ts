@@ -81,7 +81,13 @@ export function tearLines(core: Core): void {
   service.scroll = (erase, wrapped) => {
     const { scrollTop, scrollBottom } = buffer();
     if (scrollTop === 0 && scrollBottom === service.rows - 1) scroll(erase, wrapped);
-    else keepPairs(() => scroll(erase, wrapped));
+    else {
+      // What leaves at the top goes on in the history.
+      const next = scrollTop === 0 ? row(1) : undefined;
+      const isWrapped = next?.isWrapped ?? false;
+      keepPairs(() => scroll(erase, wrapped));
+      if (next !== undefined) next.isWrapped = isWrapped;
+    }
   };
 }
 
