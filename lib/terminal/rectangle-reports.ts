@@ -1,5 +1,5 @@
-import { sgrParameters } from '../text/ansi.ts';
 import { CLUSTER, TAIL } from '../text/grid.ts';
+import { sgrParameters } from '../text/sgr.ts';
 import { BLINK, BOLD, type Color, INVERSE, INVISIBLE, type Style, UNDERLINE_MASK } from '../text/style.ts';
 import type { ControlTable } from './control.ts';
 import type { EngineCore } from './engine-core.ts';
