@@ -18,7 +18,7 @@ async function spinning(side: Multiplexer, name: string, quick: boolean): Promis
   side.attach();
   await delay(2000);
   const before = side.processorTime();
-  const seconds = quick ? 4 : 15;
+  const seconds = quick ? 4 : 10;
   await delay(seconds * 1000);
   const used = side.processorTime() - before;
   await side.reset();

@@ -6,7 +6,6 @@ import type { Case } from './case.ts';
 import type { Multiplexer, Start } from './multiplexer.ts';
 
 const READY = 'Ř';
-const FINISHED = 'Ž';
 
 const SPINNER =
   'i=0; while [ $i -lt 60 ]; do for c in / - x +; do printf "\\r%s working" $c; sleep 0.02; done; i=$((i+4)); done';
@@ -15,24 +14,33 @@ const LOG_LINES =
 const TYPING =
   'for w in the quick brown fox jumps over the lazy dog again and again and again; do printf "$w "; sleep 0.03; done';
 
+const PROGRAMS = [
+  { name: 'spinner', program: SPINNER, end: 'Ž' },
+  { name: '150 log lines', program: LOG_LINES, end: 'Ś' },
+  { name: 'typed words', program: TYPING, end: 'Ź' },
+];
+
 const sleepers = (count: number): readonly Start[] =>
   Array.from({ length: count }, (_, i) => ({ name: `s${i}`, command: 'exec sleep 1000' }));
 
-/** Bytes that a client's terminal gets while a program runs on a screen of 100 by 30. */
-async function bytes(side: Multiplexer, program: string): Promise<number> {
-  const go = path.join(side.folder, 'go');
-  rmSync(go, { force: true });
-  side.start({
-    name: 'bytes',
-    command: `printf ${READY}; until [ -e ${go} ]; do sleep 0.05; done; clear; ${program}; printf ${FINISHED}; exec sleep 600`,
-  });
+/** Bytes that a client's terminal gets while each of the programs runs on a screen of 100 by 30. */
+async function bytes(side: Multiplexer): Promise<readonly number[]> {
+  const go = (index: number): string => path.join(side.folder, `go-${index}`);
+  for (const index of PROGRAMS.keys()) rmSync(go(index), { force: true });
+  const runs = PROGRAMS.map(
+    ({ program, end }, index) => `until [ -e ${go(index)} ]; do sleep 0.05; done; clear; ${program}; printf ${end}`,
+  );
+  side.start({ name: 'bytes', command: `printf ${READY}; ${runs.join('; ')}; exec sleep 600` });
   const client = side.attach(100, 30);
   await client.until(READY, () => undefined);
   await delay(600);
-  const before = client.received;
-  await client.until(FINISHED, () => writeFileSync(go, ''));
-  await delay(100);
-  const used = client.received - before;
+  const used: number[] = [];
+  for (const [index, { end }] of PROGRAMS.entries()) {
+    const before = client.received;
+    await client.until(end, () => writeFileSync(go(index), ''));
+    await delay(100);
+    used.push(client.received - before);
+  }
   await side.reset();
   return used;
 }
@@ -71,23 +79,19 @@ async function rest(side: Multiplexer, quick: boolean): Promise<number> {
   // The engine looks for garbage once, about 15 s after a start.
   await delay(quick || side.name === 'tmux' ? 1500 : 18_000);
   const before = side.processorTime();
-  const seconds = quick ? 3 : 15;
+  const seconds = quick ? 3 : 10;
   await delay(seconds * 1000);
   const used = side.processorTime() - before;
   await side.reset();
   return used / seconds / 10;
 }
 
-const bytesCase = (title: string, program: string): Case => ({
-  figures: [{ title: `bytes to the terminal, ${title}`, unit: 'B' }],
-  repetitions: 2,
-  measure: async (side) => [await bytes(side, program)],
-});
-
 export const COST_CASES: readonly Case[] = [
-  bytesCase('spinner', SPINNER),
-  bytesCase('150 log lines', LOG_LINES),
-  bytesCase('typed words', TYPING),
+  {
+    figures: PROGRAMS.map(({ name }) => ({ title: `bytes to the terminal, ${name}`, unit: 'B' })),
+    repetitions: 2,
+    measure: bytes,
+  },
   {
     figures: [{ title: 'history, a line of 100 columns', unit: 'B' }],
     repetitions: 2,
@@ -98,7 +102,7 @@ export const COST_CASES: readonly Case[] = [
       { title: 'memory of the server, a client attached', unit: 'MB' },
       { title: 'memory of one more session', unit: 'MB' },
     ],
-    repetitions: 2,
+    repetitions: 1,
     measure: memory,
   },
   {

@@ -38,7 +38,7 @@ async function hidden(side: Multiplexer, quick: boolean): Promise<readonly numbe
   await attachToEcho(side);
   const before = rounds(side, HIDDEN);
   const began = performance.now();
-  await delay(quick ? 5000 : 8000);
+  await delay(quick ? 5000 : 6000);
   const seconds = (performance.now() - began) / 1000;
   const printed = rounds(side, HIDDEN).map((count, flood) => count - (before[flood] ?? 0));
   await side.reset();

@@ -51,7 +51,7 @@ async function programs(side: Multiplexer, quick: boolean): Promise<readonly num
     command: `yes '${line}${index}' | head -n 200000; exec sleep 1000`,
   }));
   side.start(...count);
-  const settle = quick ? 5000 : 10_000;
+  const settle = quick ? 5000 : 6000;
   if (side.name === 'qmux') {
     const isFull = () => figures(side).sessions.filter(({ memory }) => memory > FULL * 0.95).length === SESSIONS;
     await waitUntil(isFull, 'ten full histories', 120_000);
@@ -84,7 +84,7 @@ async function bigChats(side: Multiplexer, quick: boolean): Promise<readonly num
   side.start(SLEEPER);
   const names = Array.from({ length: SESSIONS }, (_, index) => `chat-${index + 1}`);
   await waitUntil(() => figures(side).sessions.length === SESSIONS + 1, 'the chats to come back', 30_000);
-  const looks = quick ? 4 : 10;
+  const looks = quick ? 4 : 6;
   side.run('set-option', '-g', 'max-active', '100');
   const asleep = await settled(side, looks);
   const client = side.attach();

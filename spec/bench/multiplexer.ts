@@ -80,6 +80,12 @@ export class Multiplexer {
     this.#pid ??= Number(this.run('display-message', '-p', '#{pid}'));
   }
 
+  /** Ends one of the programs that were started. */
+  end(name: string): void {
+    if (this.name === 'qmux') this.run('kill-session', '-t', name);
+    else this.run('kill-window', '-t', `bench:${name}`);
+  }
+
   /** A client that shows what was started first. */
   attach(columns = COLUMNS, rows = ROWS): BenchClient {
     const target = this.name === 'qmux' ? ':0' : 'bench:0';

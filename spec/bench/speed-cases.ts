@@ -44,31 +44,47 @@ export async function keyTimes(client: BenchClient, samples: number): Promise<nu
   return times;
 }
 
-async function echo(side: Multiplexer, flooding: number, samples: number): Promise<number[]> {
-  side.start(ECHO, ...floods(side, flooding));
-  const times = await keyTimes(await attachToEcho(side), samples);
-  await side.reset();
+/** Programs that fill the screen, and the mark of each: in the last row, at one place in both, so that it comes last, and always. */
+const FILLED = [
+  { name: 'first', mark: 'Ś' },
+  { name: 'second', mark: 'Ź' },
+] as const;
+
+const fill = ({ name, mark }: (typeof FILLED)[number]): Start => ({
+  name,
+  command: `i=0; while [ $i -lt 48 ]; do echo "${name} $i some text that fills the line a little more"; i=$((i+1)); done; printf ${mark}; exec sleep 1000`,
+});
+
+/** Milliseconds from each key that switches between the two, which were started after ECHO, to the last of their cells. */
+async function switchTimes(client: BenchClient, samples: number): Promise<number[]> {
+  const [first, second] = FILLED;
+  await client.until(first.mark, () => client.type('\x021'));
+  const times: number[] = [];
+  for (let i = 0; i < samples; i++) {
+    await delay(30 + (i % 7));
+    const [key, { mark }] = i % 2 === 0 ? ['\x022', second] : ['\x021', first];
+    times.push(await client.until(mark, () => client.type(key)));
+  }
   return times;
 }
 
-async function switching(side: Multiplexer, flooding: number, samples: number): Promise<number[]> {
-  // The mark is in the last row, at one place in both: it comes last, and always.
-  const fill = (word: string, mark: string): Start => ({
-    name: word,
-    command: `i=0; while [ $i -lt 48 ]; do echo "${word} $i some text that fills the line a little more"; i=$((i+1)); done; printf ${mark}; exec sleep 1000`,
-  });
-  side.start(fill('first', 'Ś'), fill('second', 'Ź'), ...floods(side, flooding));
-  const client = side.attach();
-  await client.until('Ś', () => undefined);
-  await delay(SETTLE);
-  const times: number[] = [];
-  for (let i = 0; i < samples; i++) {
-    const [key, mark] = i % 2 === 0 ? ['\x021', 'Ź'] : ['\x020', 'Ś'];
-    times.push(await client.until(mark, () => client.type(key)));
-    await delay(30 + (i % 7));
-  }
+/** Echo and switch, while so many sessions flood behind them. */
+async function typing(side: Multiplexer, echoes: number, switches: number, quick: boolean): Promise<readonly number[]> {
+  side.start(ECHO, ...FILLED.map(fill), ...floods(side, echoes));
+  const client = await attachToEcho(side);
+  const keys = await keyTimes(client, quick ? 40 : 120);
+  for (let flood = switches; flood < echoes; flood++) side.end(`flood${flood}`);
+  const times = await switchTimes(client, quick ? 30 : 80);
   await side.reset();
-  return times;
+  return [...both(keys), ...both(times)];
+}
+
+/** Echo alone. */
+async function echo(side: Multiplexer, flooding: number, quick: boolean): Promise<readonly number[]> {
+  side.start(ECHO, ...floods(side, flooding));
+  const times = await keyTimes(await attachToEcho(side), quick ? 40 : 120);
+  await side.reset();
+  return both(times);
 }
 
 async function cat(side: Multiplexer, attached: boolean, quick: boolean): Promise<number> {
@@ -128,29 +144,20 @@ export const percentiles = (title: string) => [
 
 export const SPEED_CASES: readonly Case[] = [
   {
-    figures: percentiles('key to echo, idle'),
+    figures: [...percentiles('key to echo, idle'), ...percentiles('switch, idle')],
     repetitions: 3,
-    measure: async (side, quick) => both(await echo(side, 0, quick ? 40 : 120)),
+    measure: (side, quick) => typing(side, 0, 0, quick),
   },
   {
-    figures: percentiles('key to echo, four sessions flood'),
+    figures: [...percentiles('key to echo, four sessions flood'), ...percentiles('switch, three sessions flood')],
     repetitions: 3,
-    measure: async (side, quick) => both(await echo(side, 4, quick ? 40 : 120)),
+    measure: (side, quick) => typing(side, 4, 3, quick),
   },
   {
     figures: percentiles('key to echo, ten sessions flood'),
-    repetitions: 2,
-    measure: async (side, quick) => both(await echo(side, 10, quick ? 40 : 120)),
-  },
-  {
-    figures: percentiles('switch, idle'),
     repetitions: 3,
-    measure: async (side, quick) => both(await switching(side, 0, quick ? 30 : 80)),
-  },
-  {
-    figures: percentiles('switch, three sessions flood'),
-    repetitions: 3,
-    measure: async (side, quick) => both(await switching(side, 3, quick ? 30 : 80)),
+    isLong: true,
+    measure: (side, quick) => echo(side, 10, quick),
   },
   {
     figures: [{ title: 'cat of a log, attached', unit: 'MB/s', higher: true }],
