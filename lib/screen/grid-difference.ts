@@ -12,6 +12,17 @@ export function same(a: Grid, b: Grid, index: number): boolean {
   );
 }
 
+/** Whether two cells of a grid differ in no more than what stands in them. */
+export function sameStyle(grid: Grid, a: number, b: number): boolean {
+  return (
+    grid.foregrounds[a] === grid.foregrounds[b] &&
+    grid.backgrounds[a] === grid.backgrounds[b] &&
+    grid.attributes[a] === grid.attributes[b] &&
+    grid.underlineColors[a] === grid.underlineColors[b] &&
+    grid.links[a] === grid.links[b]
+  );
+}
+
 /** The arrays of a grid as bytes, which are compared many times as fast as cells. */
 const known = new WeakMap<Grid, readonly Buffer[]>();
 

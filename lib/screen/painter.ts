@@ -5,7 +5,7 @@ import type { ByteWriter } from './byte-writer.ts';
 import type { Capabilities } from './capabilities.ts';
 import { LINE_DRAWING } from './cell-reduction.ts';
 import { CursorMotion } from './cursor-motion.ts';
-import { blankTail, changedRows, same, takeRows } from './grid-difference.ts';
+import { blankTail, changedRows, same, sameStyle, takeRows } from './grid-difference.ts';
 import { Pen } from './pen.ts';
 import { applyScroll, findScroll } from './scroll-detection.ts';
 
@@ -137,9 +137,31 @@ export class Painter {
           x += run - 1;
           this.#advance(run - 1, columns);
         }
+        if (glyph < 0x7f) x = this.#text(writer, before, after, start, x, Math.min(end, blankFrom));
       }
       painted = x;
     }
+  }
+
+  /**
+   * Goes on behind a cell of ASCII that was just written, with what needs nothing but its byte: changed cells of ASCII in
+   * the same style, most of what is painted. Returns the column it came to.
+   */
+  #text(writer: ByteWriter, before: Grid, after: Grid, start: number, from: number, end: number): number {
+    if (this.motion.x !== from || this.#graphics) return from;
+    const { glyphs } = after;
+    let x = from;
+    for (; x < end; x++) {
+      const index = start + x;
+      const glyph = glyphs[index] ?? 0;
+      // Equal ones may be repeated or erased in fewer bytes.
+      if (glyph > 0x7e || glyph === glyphs[index + 1]) break;
+      if (!sameStyle(after, index, index - 1) || same(before, after, index)) break;
+      writer.byte(glyph === 0 ? 0x20 : glyph);
+      this.#previous = glyph;
+    }
+    this.#advance(x - from, after.columns);
+    return x;
   }
 
   /** REP repeats a byte everywhere, but tmux up to 3.3 takes it for nothing after any other character. */
@@ -246,16 +268,7 @@ export class Painter {
     const glyph = grid.glyphs[index] ?? 0;
     if ((glyph & (WIDE | TAIL | CLUSTER)) !== 0) return 1;
     let next = index + 1;
-    while (
-      next < end &&
-      grid.glyphs[next] === glyph &&
-      grid.foregrounds[next] === grid.foregrounds[index] &&
-      grid.backgrounds[next] === grid.backgrounds[index] &&
-      grid.attributes[next] === grid.attributes[index] &&
-      grid.underlineColors[next] === grid.underlineColors[index] &&
-      grid.links[next] === grid.links[index]
-    )
-      next += 1;
+    while (next < end && grid.glyphs[next] === glyph && sameStyle(grid, next, index)) next += 1;
     return next - index;
   }
 
