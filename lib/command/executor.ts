@@ -26,7 +26,6 @@ const inHook = new WeakSet<CommandContext>();
 
 /** The option command-alias. */
 export function aliasesOf({ options }: CommandServer): AliasDefinitions {
-  if (!options.names.includes('command-alias')) return [];
   const value = options.get('command-alias');
   return Array.isArray(value) ? value : [];
 }
