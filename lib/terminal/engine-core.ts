@@ -114,8 +114,9 @@ export class EngineCore {
     this.pen.markUsed(used);
     this.filler.markUsed(used);
     for (const screen of [this.normal, this.alternate])
-      for (const { isStyled, styles, end } of screen.storedRows)
-        if (isStyled) for (let x = 0; x < end; x++) used[styles[x] ?? 0] = 1;
+      for (const row of screen.storedRows)
+        for (const { isStyled, styles, end } of row.kept === undefined ? [row] : [row, row.kept.cells])
+          if (isStyled) for (let x = 0; x < end; x++) used[styles[x] ?? 0] = 1;
   }
 
   #markClusters(used: Uint8Array): void {

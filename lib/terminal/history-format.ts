@@ -1,6 +1,6 @@
 /*
  * A row of the history in bytes: flags, columns, the length of its text in three bytes if that is not known from the
- * columns, text, styles to the end.
+ * columns, text, styles to the end, also of what is behind the text.
  *
  * The text has a character or a cluster for each cell in UTF-8, and NUL for an empty one. Controls do not occur in it,
  * so three of them tell what the text alone would not. The styles are runs of cells: their number, a mask of what is
@@ -19,8 +19,8 @@ export const BROAD_FIRST = 16;
 export const EMPTY_LAST = 32;
 /** Its text has controls that tell what the characters alone would not. */
 export const MARKED = 64;
-/** Its row ended in empty cells with a background: what makes it wider goes on with that. */
-export const FILLED = 128;
+/** What is behind its text is a tail (row-tail.ts); a number before the styles tells where that began. */
+export const TAILED = 128;
 
 /** In the text: the next cell is not joined to the one before, has one column, has two columns. */
 export const APART = 0x01;

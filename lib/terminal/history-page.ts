@@ -1,6 +1,6 @@
 import { type Grid, TAIL, WIDE } from '../text/grid.ts';
-import { BROAD, BROAD_FIRST, EMPTY_LAST, FILLED, MARKED, WRAPPED } from './history-format.ts';
-import { copyRecord, emptyEnd, recordShape, recordText, textEnd, textStart } from './history-reader.ts';
+import { BROAD, BROAD_FIRST, EMPTY_LAST, MARKED, TAILED, WRAPPED } from './history-format.ts';
+import { copyRecord, emptyEnd, recordShape, recordText, tailStart, textEnd, textStart } from './history-reader.ts';
 import { scratchGrid } from './scratch-grid.ts';
 import { VISIBLE_ATTRIBUTES } from './style-table.ts';
 
@@ -8,6 +8,7 @@ import { VISIBLE_ATTRIBUTES } from './style-table.ts';
 export const PAGE_BYTES = 65_536;
 const FIRST_BYTES = 4096;
 const FIRST_RECORDS = 64;
+const ALL_ATTRIBUTES = 0xffff;
 /** What a record costs beside its bytes: its entry in the table of starts. */
 export const ENTRY_BYTES = 2;
 
@@ -115,9 +116,15 @@ export class HistoryPage {
     return (this.#flags(record) & MARKED) !== 0;
   }
 
-  /** Whether the background at a record's end goes on in what is wider. */
-  isFilled(record: number): boolean {
-    return (this.#flags(record) & FILLED) !== 0;
+  /** Whether what the last record has behind its text may reach past the columns of its row. */
+  get isTailed(): boolean {
+    return this.columns === 0 || (this.#flags(this.end - 1) & TAILED) !== 0;
+  }
+
+  /** Columns of text before what the last group has behind its text, in the row where that stood. */
+  get tailStart(): number {
+    const last = this.end - 1;
+    return tailStart(this.#data, this.#start(last), this.#columns(last, this.end));
   }
 
   /** All bytes of records `from` up to `to`, one character each: the text of every row is in it as it stands. */
@@ -193,29 +200,25 @@ export class HistoryPage {
   }
 
   /**
-   * Copies the cells of a group from cell `skip` on to `width` cells of `grid` from index `to`; with what stands past
-   * the text of its last record.
+   * Copies the cells of a group from cell `skip` on to `width` cells of `grid` from index `to`; with what stands behind
+   * the text of its last record if the row has it where it was. All of that, and all attributes, if `isWhole`.
    */
-  copyGroup(
-    from: number,
-    end: number,
-    grid: Grid,
-    to: number,
-    width: number,
-    skip = 0,
-    attributes = VISIBLE_ATTRIBUTES,
-  ): void {
+  copyGroup(from: number, end: number, grid: Grid, to: number, width: number, skip = 0, isWhole = false): void {
     grid.erase(to, to + width);
     let columns = -skip;
     for (let record = from; record < end && columns < width; record++) {
       const count = this.#columns(record, end);
-      if (columns + count > 0 || record === end - 1) this.#copy(record, grid, to, width, columns, attributes);
+      const isLast = record === end - 1;
+      if (columns + count > 0 || isLast) this.#copy(record, grid, to, width, columns, isWhole);
       columns += count;
+      if (isLast && !isWhole && columns < width && tailStart(this.#data, this.#start(record), count) !== columns)
+        grid.erase(to + Math.max(0, columns), to + width);
     }
   }
 
   /** Copies one record so that its first cell comes to `x`, which may lie before the first column. */
-  #copy(record: number, grid: Grid, to: number, width: number, x: number, attributes: number): void {
+  #copy(record: number, grid: Grid, to: number, width: number, x: number, isWhole: boolean): void {
+    const attributes = isWhole ? ALL_ATTRIBUTES : VISIBLE_ATTRIBUTES;
     const place = Math.max(0, x);
     const start = this.#start(record);
     copyRecord(this.#data, start, this.#stop(record), grid, to + place, width - place, place - x, attributes);

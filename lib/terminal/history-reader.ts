@@ -17,6 +17,7 @@ import {
   PALETTE_KIND,
   SAME_LINK,
   STYLED,
+  TAILED,
   TWO_COLUMNS,
 } from './history-format.ts';
 import { VISIBLE_ATTRIBUTES } from './style-table.ts';
@@ -71,6 +72,14 @@ export function textEnd(data: Buffer, at: number): number {
 const sizeBefore = (data: Buffer, start: number): number =>
   (data[start - 3] ?? 0) | ((data[start - 2] ?? 0) << 8) | ((data[start - 1] ?? 0) << 16);
 
+/** Columns of text in the row that the record's tail stood in, given those of the record itself. */
+export function tailStart(data: Buffer, at: number, columns: number): number {
+  if (((data[at] ?? 0) & TAILED) === 0) return columns;
+  const { styles } = headOf(data, at);
+  const low = data[styles] ?? 0;
+  return low <= 0x7f ? low : (low & 0x7f) | ((data[styles + 1] ?? 0) << 7);
+}
+
 /** The text of the record at `at`, without the empty cells at its end. */
 export function recordText(data: Buffer, at: number): string {
   const raw = data.toString(
@@ -103,13 +112,15 @@ export function copyRecord(
   attributes = VISIBLE_ATTRIBUTES,
 ): void {
   const head = headOf(data, at);
+  const { flags } = head;
   grid.erase(to, to + width);
-  if ((head.flags & ASCII) !== 0) {
+  if ((flags & ASCII) !== 0) {
     const { glyphs } = grid;
     const count = Math.min(head.columns - skip, width);
     for (let x = 0; x < count; x++) glyphs[to + x] = data[head.text + skip + x] ?? 0;
   } else copyText(data, head.text, head.styles, grid, to, width, skip);
-  if ((head.flags & STYLED) !== 0) copyStyles(data, head.styles, end, grid, to, width, skip, attributes);
+  const styles = head.styles + ((flags & TAILED) === 0 ? 0 : (data[head.styles] ?? 0) > 0x7f ? 2 : 1);
+  if ((flags & STYLED) !== 0) copyStyles(data, styles, end, grid, to, width, skip, attributes);
 }
 
 function copyText(data: Buffer, from: number, end: number, grid: Grid, to: number, width: number, skip: number): void {

@@ -11,7 +11,6 @@ import {
   BROAD,
   BROAD_FIRST,
   EMPTY_LAST,
-  FILLED,
   FOREGROUND_SHIFT,
   HAS_ATTRIBUTES,
   HAS_UNDERLINE_COLOR,
@@ -23,14 +22,15 @@ import {
   RGB_KIND,
   SAME_LINK,
   STYLED,
+  TAILED,
   TWO_COLUMNS,
   WRAPPED,
 } from './history-format.ts';
 import type { HistoryPage } from './history-page.ts';
 import type { Row } from './row.ts';
-import { hasEdge } from './row-cells.ts';
+import { keptTail, type RowTail } from './row-tail.ts';
 import { FAR } from './row-text.ts';
-import { CODE_BYTES, type StyleTable } from './style-table.ts';
+import { CODE_BYTES, PLAIN_STYLE, type StyleTable } from './style-table.ts';
 
 /** The value of a code without its flags. */
 const VALUE = 0x1f_ffff;
@@ -69,13 +69,13 @@ export class HistoryWriter {
     this.start = page?.used ?? 0;
     const columns = goesOn ? row.columns : isText ? row.end : row.textEnd;
     const styled = row.styledEnd;
-    let flags = (row.isWrapped ? WRAPPED : 0) | (styled > 0 ? STYLED : 0);
-    const isOpen = (isText ? row.text.bytes[row.textLength - 1] : row.code(columns - 1)) === 0;
-    if (goesOn && isOpen) flags |= EMPTY_LAST;
+    const tail = row.kept === undefined || goesOn ? undefined : keptTail(row);
+    let flags = (row.isWrapped ? WRAPPED : 0) | (styled > 0 ? STYLED : 0) | (tail === undefined ? 0 : STYLED | TAILED);
+    if (goesOn && (isText ? row.text.bytes[row.textLength - 1] : row.code(columns - 1)) === 0) flags |= EMPTY_LAST;
     if (isText ? row.text.startsBroad : row.isWideAt(0)) flags |= BROAD_FIRST;
-    if (styled === row.columns && (goesOn ? isOpen : columns < styled) && hasEdge(row, styles)) flags |= FILLED;
     this.isBroad = false;
     this.#isMarked = false;
+    this.#lastLink = '';
     this.length = this.start + 1;
     this.#reserve(HEAD_BYTES + row.columns * POINT_BYTES);
     this.#number(columns);
@@ -94,7 +94,8 @@ export class HistoryWriter {
       this.#ascii(row, columns);
       this.bytes[this.start] = flags | ASCII;
     }
-    if (styled > 0) this.#styles(row, styled, styles);
+    if (tail !== undefined) this.#tail(row, columns, tail, styles);
+    else if (styled > 0) this.#styles(row, styled, styles);
   }
 
   #ascii(row: Row, columns: number): void {
@@ -198,7 +199,6 @@ export class HistoryWriter {
   }
 
   #styles(row: Row, end: number, styles: StyleTable): void {
-    this.#lastLink = '';
     const { runs } = row;
     if (runs !== undefined && runs.count > 0) {
       for (let run = 0, x = 0; x < end; run++) {
@@ -216,6 +216,15 @@ export class HistoryWriter {
       while (x < end && cells[x] === style);
       this.#run(x - start, style, styles);
     }
+  }
+
+  /** The styles of a row's text and of a tail behind it. */
+  #tail(row: Row, columns: number, { from, cells }: RowTail, styles: StyleTable): void {
+    this.#reserve(RUN_BYTES);
+    this.#number(from);
+    if (row.isStyled) this.#styles(row, columns, styles);
+    else if (columns > 0) this.#run(columns, PLAIN_STYLE, styles);
+    this.#styles(cells, cells.end, styles);
   }
 
   #run(cells: number, style: number, styles: StyleTable): void {

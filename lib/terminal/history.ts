@@ -12,7 +12,6 @@ import type { StyleTable } from './style-table.ts';
 const MAXIMUM_LAYOUTS = 4;
 /** Neighbours that together are smaller become one, so that many resizes do not leave many pages. */
 const SMALL_PAGE = 16_384;
-const ALL_ATTRIBUTES = 0xffff;
 /** No terminal has more (base/geometry.ts). */
 const MAXIMUM_COLUMNS = 1000;
 
@@ -30,8 +29,8 @@ export interface HistoryLine {
   /** Columns of its text if it goes on below. */
   readonly textColumns: number;
   readonly isWrapped: boolean;
-  /** Whether the background at its end goes on in what is wider. */
-  readonly isFilled: boolean;
+  /** Columns of text before what is behind its text, in the row where that stood (row-tail.ts). */
+  readonly tailStart: number;
 }
 
 /** One for all terminals, since a row is written at once. */
@@ -130,19 +129,19 @@ export class History {
     const from = page.lastGroup();
     const textColumns = page.openColumns(from);
     // What stands past the text of the last row may reach to that row's end.
-    const columns = textColumns + (page.columns === 0 ? MAXIMUM_COLUMNS : page.columns);
+    const columns = textColumns + (page.isTailed ? MAXIMUM_COLUMNS : page.columns);
     const rows = page.columns === this.#columns ? page.end - from : page.groupRows(from, page.end, this.#columns);
     const cells = scratchGrid(columns);
-    page.copyGroup(from, page.end, cells, 0, columns, 0, ALL_ATTRIBUTES);
+    page.copyGroup(from, page.end, cells, 0, columns, 0, true);
     const isWrapped = page.isWrapped(from);
-    const isFilled = page.isFilled(page.end - 1);
+    const { tailStart } = page;
     for (let record = from; record < page.end; record++) this.#bytes -= page.cost(record);
     page.cut(from);
     page.rows -= rows;
     this.#rows -= rows;
     this.#layouts.delete(page);
     if (page.end === page.first) this.#pages.pop();
-    return { cells, columns, textColumns, isWrapped, isFilled };
+    return { cells, columns, textColumns, isWrapped, tailStart };
   }
 
   readRow(row: number, grid: Grid, to: number, width: number): void {
@@ -207,9 +206,7 @@ export class History {
     const end = page.groupEnd(group);
     page.copyGroup(group, end, grid, to, count, start);
     grid.erase(to + count, to + width);
-    if (isLast) {
-      if (page.isFilled(end - 1)) extendBackground(grid, to, to + count);
-    } else if (own < width) {
+    if (!isLast && own < width) {
       // The gap before a wide character looks like that.
       page.copyGroup(group, end, wideCell, 0, 2, start + own);
       grid.backgrounds.fill(wideCell.backgrounds[0] ?? 0, to + own, to + Math.min(width, this.#columns));
@@ -306,13 +303,6 @@ function countRows(page: HistoryPage, columns: number): number {
     group = end;
   }
   return rows;
-}
-
-/** Gives the plain empty cells at the end of a range the background of the empty ones before them. */
-function extendBackground({ glyphs, backgrounds }: Grid, from: number, to: number): void {
-  let end = to;
-  while (end > from && glyphs[end - 1] === 0 && backgrounds[end - 1] === 0) end -= 1;
-  if (end > from && glyphs[end - 1] === 0) backgrounds.fill(backgrounds[end - 1] ?? 0, end, to);
 }
 
 /** The text of the first cells of a grid, without the empty ones at its end. */

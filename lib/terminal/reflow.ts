@@ -1,7 +1,8 @@
 import { clamp, type Size } from '../base/geometry.ts';
 import type { EngineCore } from './engine-core.ts';
 import { Row } from './row.ts';
-import { edgeStyle, resizedRow, rowOfCells } from './row-cells.ts';
+import { resizedRow, rowOfCells } from './row-cells.ts';
+import { cutTail, putTail, type RowTail, tailOf } from './row-tail.ts';
 import type { Screen } from './screen.ts';
 import { PLAIN_STYLE, type StyleTable } from './style-table.ts';
 
@@ -61,8 +62,8 @@ function reflow(core: EngineCore, columns: number, height: number): void {
     const places = anchors.map(({ row, x }) => ({ row: row - first, x }));
     // The end of the head is where the screen began.
     const start = { row: 1, x: 0 };
-    const edge = edgeStyle(group.at(-1) ?? new Row(columns), styles);
-    const fold = foldGroup(group, columns, [...places, start], edge, styles);
+    const tail = tailOf(group.at(-1) ?? new Row(columns));
+    const fold = foldGroup(group, columns, [...places, start], tail, styles);
     anchors.forEach(({ row }, index) => {
       const place = fold.places[index];
       if (row >= y && row < end && place !== undefined) moved[index] = { row: folded.length + place.row, x: place.x };
@@ -76,7 +77,7 @@ function reflow(core: EngineCore, columns: number, height: number): void {
   while (wasFull && folded.length < height) {
     const line = takeLine(core, false);
     if (line === undefined) break;
-    const { rows } = foldGroup([line.row], columns, [], line.edge, styles);
+    const { rows } = foldGroup([line.row], columns, [], line.tail, styles);
     folded = [...rows, ...folded];
     taken += rows.length;
   }
@@ -107,18 +108,19 @@ function pushRow({ history }: EngineCore, rows: readonly Row[], index: number): 
   if (row !== undefined) history.push(row, rows[index + 1]?.isWrapped ?? false);
 }
 
-/** The newest line of the history and its edge; of one that goes on below, only its text. */
+/** The text of the newest line of the history, and its tail unless it goes on below. */
 function takeLine(
   { history, styles, clusters }: EngineCore,
   goesOn: boolean,
-): { readonly row: Row; readonly edge: number } | undefined {
+): { readonly row: Row; readonly tail: RowTail | undefined } | undefined {
   const line = history.takeLine();
   if (line === undefined) return undefined;
   const row = rowOfCells(line.cells, goesOn ? line.textColumns : line.columns, styles, clusters);
   row.isWrapped = line.isWrapped;
-  // Its last cell is the last that is not plain.
-  const background = line.isFilled && !goesOn ? styles.background(row.style(row.end - 1)) : 0;
-  return { row, edge: styles.id(0, background, 0, 0, '') };
+  if (goesOn || row.styledEnd <= row.textEnd) return { row, tail: undefined };
+  const tail = cutTail(row, line.tailStart);
+  row.erase(row.textEnd, row.columns, PLAIN_STYLE);
+  return { row, tail };
 }
 
 /** How many rows there are without the empty ones below both the cursor and all text. */
@@ -138,21 +140,24 @@ function isEmpty(row: Row | undefined, styles: StyleTable): boolean {
 const endsInText = (row: Row | undefined): boolean => row !== undefined && row.code(row.columns - 1) !== 0;
 
 /**
- * The rows of one line at another width; `places` are moved along. What stands past its text goes with it as far as there
- * is room, and with `edge` to the end of the row.
+ * The rows of one line at another width; `places` are moved along. Its tail stays where it was, and what is new is plain:
+ * as in xterm.js and tmux.
  */
 function foldGroup(
   group: readonly Row[],
   columns: number,
   places: readonly Anchor[],
-  edge: number,
+  tail: RowTail | undefined,
   styles: StyleTable,
 ): Fold {
   const [first] = group;
   const lengths = group.map((row, index) => textLength(row, group[index + 1]));
   if (first !== undefined && group.length === 1 && (lengths[0] ?? 0) <= columns) {
     const row = resizedRow(first, columns);
-    if (edge !== PLAIN_STYLE && row.end < columns) row.erase(row.end, columns, edge);
+    if (tail !== undefined) {
+      row.erase(row.textEnd, columns, PLAIN_STYLE);
+      putTail(row, row.textEnd, tail);
+    }
     return { rows: [row], places };
   }
   const total = lengths.reduce((sum, length) => sum + length, 0);
@@ -176,12 +181,7 @@ function foldGroup(
     return row;
   });
   const [last] = rows.slice(-1);
-  const [source] = group.slice(-1);
-  const used = total - (starts.at(-1) ?? 0);
-  if (last !== undefined && source !== undefined) {
-    last.copyFrom(source, lengths.at(-1) ?? 0, columns - used, used);
-    if (edge !== PLAIN_STYLE && last.end < columns) last.erase(last.end, columns, edge);
-  }
+  if (last !== undefined && tail !== undefined) putTail(last, total - (starts.at(-1) ?? 0), tail);
   const newPlaces = places.map(({ row, x }) => {
     const length = lengths[row] ?? 0;
     const at = (offsets[row] ?? 0) + Math.min(x, length);

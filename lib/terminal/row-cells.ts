@@ -3,7 +3,7 @@ import { links } from '../text/intern-table.ts';
 import type { ClusterTable } from './cluster-table.ts';
 import { Row } from './row.ts';
 import { FAR } from './row-text.ts';
-import { PLAIN_STYLE, type StyleTable, VISIBLE_ATTRIBUTES } from './style-table.ts';
+import { type StyleTable, VISIBLE_ATTRIBUTES } from './style-table.ts';
 
 const VALUE = 0x1f_ffff;
 
@@ -100,16 +100,6 @@ export function rowOfCells(grid: Grid, columns: number, styles: StyleTable, clus
     row.write(x, code, style);
   }
   return row;
-}
-
-/** Whether the last cell of a row has a background. */
-export const hasEdge = (row: Row, styles: StyleTable): boolean => styles.background(row.style(row.columns - 1)) !== 0;
-
-/** The background of a row that ends in an empty cell, as a style: what would go on if it were wider. */
-export function edgeStyle(row: Row, styles: StyleTable): number {
-  const last = row.columns - 1;
-  if (row.code(last) !== 0) return PLAIN_STYLE;
-  return styles.id(0, styles.background(row.style(last)), 0, 0, '');
 }
 
 /** The same row with another number of columns; a wide character that is cut goes altogether. */

@@ -1,5 +1,6 @@
 import { TAIL, WIDE } from '../text/grid.ts';
 import { RowStyles } from './row-styles.ts';
+import type { KeptTail } from './row-tail.ts';
 import { FAR, RowText } from './row-text.ts';
 import type { StyleRuns } from './style-runs.ts';
 
@@ -32,6 +33,8 @@ export class Row {
   isWrapped = false;
   /** Names what its cells show: no other row and no other moment of this one has the same, unless all cells are the same. */
   stamp = ++newest;
+  /** What stood behind its text when its line was folded (row-tail.ts); of no use any more if its stamp is another. */
+  kept: KeptTail | undefined;
 
   constructor(columns: number) {
     this.columns = columns;

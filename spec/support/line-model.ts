@@ -8,6 +8,12 @@ interface Cell {
   readonly background: number;
 }
 
+/** Cells without text, and how many cells of text were before them in their row. */
+interface Tail {
+  readonly from: number;
+  readonly cells: readonly Cell[];
+}
+
 const TAIL = 0;
 const empty = (background = 0): Cell => ({ text: '', width: 1, background });
 
@@ -15,6 +21,8 @@ const empty = (background = 0): Cell => ({ text: '', width: 1, background });
 class ModelRow {
   cells: Cell[];
   next: ModelRow | undefined;
+  /** What stood behind the text of its line when that was folded, until the row changes. */
+  kept: Tail | undefined;
 
   constructor(width: number, background = 0) {
     this.cells = Array.from({ length: width }, () => empty(background));
@@ -37,8 +45,13 @@ class ModelRow {
     return this.last.text === '' && this.last.width === 1 && this.next?.cells[0]?.width === 2;
   }
 
-  /** Halves of wide characters that are alone become empty. */
+  get tail(): Tail {
+    return this.kept ?? { from: this.textEnd, cells: this.cells.slice(this.textEnd) };
+  }
+
+  /** Its cells were changed: halves of wide characters that are alone become empty. */
   mend(background: number): void {
+    this.kept = undefined;
     this.cells = this.cells.map((cell, x) => {
       const isHalf = cell.width === 2 ? this.cells[x + 1]?.width !== TAIL : this.cells[x - 1]?.width !== 2;
       return cell.width !== 1 && isHalf ? empty(background) : cell;
@@ -85,14 +98,10 @@ export class LineModel {
 
   /**
    * Whether it cannot tell what is right any more: a line that goes on after an empty cell with a wide character looks as
-   * if that cell were a gap; and backgrounds past the text that no row shows, and emptied rows that a line ends with, are
-   * kept by rows of the history alone.
+   * if that cell were a gap; and emptied rows that a line ends with are kept by rows of the history alone.
    */
   get isAmbiguous(): boolean {
     return this.#rows.some((row, index) => {
-      const behind = row.cells.slice(row.textEnd);
-      if (behind.some(({ background }) => background !== row.last.background)) return true;
-      if (row.textEnd === this.#width && this.#hidden.has(row)) return true;
       if (row.textEnd === 0 && index > 0 && this.#isLinked(index - 1)) return true;
       return this.#isLinked(index) && row.hasGap && !this.#gaps.has(row);
     });
@@ -111,6 +120,7 @@ export class LineModel {
         this.#lineDown();
         row = this.#row(this.#y);
         before.next = row;
+        this.#leave();
         this.#x = 0;
       }
       row.cells[this.#x] = { text: cluster.text, width: cluster.width, background: this.#background };
@@ -228,13 +238,7 @@ export class LineModel {
     const wasFull = this.#used >= this.#height;
     const lines = this.#lines(this.#top + this.#used);
     this.#gaps.clear();
-    const rows = lines.flatMap((line) => {
-      const edge = line.at(-1)?.last;
-      const folded = fold(line, columns, [cursor, saved, top], this.#gaps);
-      const [last] = folded.slice(-1);
-      if (edge?.text === '' && edge.background !== 0 && last !== undefined) this.#hidden.add(last);
-      return folded;
-    });
+    const rows = lines.flatMap((line) => fold(line, columns, [cursor, saved, top], this.#gaps));
     const cursorRow = rows.indexOf(cursor.row);
     const bottom = Math.max(0, rows.length - height);
     const wanted = wasFull ? bottom : Math.max(rows.indexOf(top.row), bottom);
@@ -251,9 +255,8 @@ export class LineModel {
       this.#saved = { ...this.#saved, x: this.#columnOf(saved), y: Math.min(height - 1, Math.max(0, savedY)) };
   }
 
-  /** Rows that end in the gap before a wide character, and rows of lines with a background up to the edge. */
+  /** Rows that end in the gap before a wide character. */
   readonly #gaps = new Set<ModelRow>();
-  readonly #hidden = new Set<ModelRow>();
 
   get #used(): number {
     let used = this.#height;
@@ -326,7 +329,14 @@ export class LineModel {
     else {
       this.#rows.push(new ModelRow(this.#width, this.#background));
       this.#top += 1;
+      this.#leave();
     }
+  }
+
+  /** A row that left the screen while its line went on below has no tail. */
+  #leave(): void {
+    const above = this.#rows[this.#top - 1];
+    if (above !== undefined && this.#isLinked(this.#top - 1)) above.kept = undefined;
   }
 
   #blank(count: number): ModelRow[] {
@@ -344,7 +354,6 @@ function fold(line: readonly ModelRow[], width: number, places: readonly Place[]
     text.push(...row.cells.slice(0, length));
     return { start, length };
   });
-  const end = last?.cells.slice(offsets.at(-1)?.length) ?? [];
   const rows: ModelRow[] = [new ModelRow(0)];
   const starts = [0];
   text.forEach((cell, index) => {
@@ -363,10 +372,11 @@ function fold(line: readonly ModelRow[], width: number, places: readonly Place[]
     row.cells.push(cell);
   });
   const [lastRow] = rows.slice(-1);
-  if (lastRow !== undefined) {
-    lastRow.cells.push(...end);
-    const edge = end.at(-1)?.background ?? 0;
-    while (lastRow.cells.length < width) lastRow.cells.push(empty(edge));
+  const tail = last?.tail;
+  if (lastRow !== undefined && tail !== undefined) {
+    const room = tail.from === lastRow.cells.length ? width - tail.from : 0;
+    lastRow.cells.push(...tail.cells.slice(0, room));
+    if (tail.cells.slice(room).some(({ background }) => background !== 0)) lastRow.kept = tail;
   }
   for (const row of rows) {
     while (row.cells.length < width) row.cells.push(empty());

@@ -9,6 +9,8 @@ import { TerminalPair } from './terminal-pair.ts';
  * - Wrapped rows that were emptied, after a resize: the oracle folds all rows anew even at the same width; ours only those
  *   that come to the screen. So before a second resize of the main screen nothing is erased, inserted, deleted or
  *   scrolled back, and nothing is wide: all of that is held against a plain model of lines (line-model.ts, reflow-fuzz.ts).
+ * - The background of empty cells of the main screen once it was narrower, and behind lines that were folded: the package
+ *   forgets what was cut off, ours shows it again where it was (line-model.ts, reflow-fuzz.ts).
  * - What xterm.js has not: margins at the sides, rectangles, sets of 96 characters, single shifts to G2 and G3, XTSAVE and
  *   XTPUSHSGR (spec/terminal/margins.spec.ts and rectangles.spec.ts hold them against ctlseqs).
  * The oracle's own mends say what else xterm.js does otherwise (spec/support/oracle).

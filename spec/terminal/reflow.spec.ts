@@ -68,30 +68,6 @@ describe('resizing a terminal', () => {
     expect([screen()[5], terminal.cursor.x, terminal.cursor.y]).to.deep.equal(['im', 2, 5]);
   });
 
-  for (const [name, before, after] of [
-    ['a background up to the edge', '\x1b[41mab\x1b[K', 'ab..........'],
-    ['one behind a line that is folded', '\x1b[41mabcdefgh\x1b[K', 'abcdefgh....'],
-    ['one without any text', '\x1b[41m\x1b[K', '............'],
-    ['one only as far as it went', '\x1b[41mab\x1b[2X', 'ab..        '],
-  ] as const)
-    it(`keeps ${name}`, () => {
-      const { terminal, write, grid } = openTerminal(10, 3);
-      const look = () => {
-        const { glyphs, backgrounds, columns } = grid();
-        return Array.from({ length: columns }, (_, x) =>
-          glyphs[x] === 0 ? (backgrounds[x] === 0 ? ' ' : '.') : String.fromCodePoint(glyphs[x] ?? 0),
-        ).join('');
-      };
-      write(before);
-      for (const columns of [9, 5, 7, 12]) terminal.resize({ columns, rows: 3 });
-      expect(look()).to.equal(after);
-      // From the history, too.
-      write('\x1b[m\r\nx\r\ny\r\nz\r\nz');
-      for (const columns of [9, 6, 12]) terminal.resize({ columns, rows: 3 });
-      terminal.resize({ columns: 12, rows: 9 });
-      expect(look()).to.equal(after);
-    });
-
   it('does not join rows that came to stand below each other, nor those whose end was erased', () => {
     for (const [change, rows] of [
       ['\x1b[2;1H\x1b[M', ['abcde', 'k', 'xyz']],

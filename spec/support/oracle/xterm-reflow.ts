@@ -150,10 +150,7 @@ function foldGroup(
   const [first] = group;
   const lengths = group.map((line, index) => textLength(line, group[index + 1]));
   if (first !== undefined && group.length === 1 && (lengths[0] ?? 0) <= columns) {
-    const { length } = first;
-    const edge = edgeOf(first);
     first.resize(columns, buffer.getNullCell());
-    for (let cell = length; cell < columns; cell++) first._data[cell * CELL_WORDS + 2] = edge;
     first.cleanupMemory();
     return [first];
   }
@@ -185,20 +182,12 @@ function foldGroup(
       newPlaces[index] = { row: result.length - 1, x: x + Math.max(0, place.x - length), found: true };
     });
   });
-  const source = group.at(-1);
-  for (let from = lengths.at(-1) ?? 0; source !== undefined && x < columns; from++, x++)
-    if (from < source.length) copyCells(source, from, line, x, 1);
-    else line._data[x * CELL_WORDS + 2] = edgeOf(source);
   places.forEach((place, index) => {
     place.row = newPlaces[index]?.row ?? 0;
     place.x = newPlaces[index]?.x ?? 0;
   });
   return result;
 }
-
-/** The background that a line ends with, behind its text. */
-const edgeOf = (line: CoreLine): number =>
-  isOpen(line) ? (line._data[(line.length - 1) * CELL_WORDS + 2] ?? 0) & COLOR_MASK : 0;
 
 /** Columns of a line that hold its text; all of them when it goes on in `next`, but for a gap before a wide character. */
 function textLength(line: CoreLine, next: CoreLine | undefined): number {
