@@ -116,10 +116,11 @@ export class Compositor {
 
   #draw(grid: Grid, picture: Picture): void {
     const stamps = this.#stamps;
-    stamps.begin(grid);
+    const isSamePicture = stamps.begin(grid, picture);
     const drawn: number[] = [];
     for (let y = 0; y < grid.rows; y++) {
       const isCovered = this.#glance.isIn(y);
+      if (isSamePicture && !isCovered && stamps.isStillShown(y, picture.onlyStamp(y))) continue;
       if (stamps.isShown(y, (row) => !isCovered && picture.stamp(y, row))) continue;
       picture.drawRow(grid, y);
       drawn.push(y);
@@ -185,7 +186,8 @@ export class Compositor {
       return position && { ...position, shape: undefined, blinking: false };
     }
     if (view.sidebar?.focused === true) return undefined;
-    const index = view.panes.findIndex((pane) => pane.active);
+    let index = 0;
+    while (view.panes[index]?.active === false) index++;
     const pane = view.panes[index];
     const widget = this.#panes[index];
     if (!pane?.cursor?.visible || widget === undefined) return undefined;

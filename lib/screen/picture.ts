@@ -79,6 +79,14 @@ export class Picture {
     return true;
   }
 
+  /** The stamp of the surface that is all of row `y`; undefined when there are more, or it has none. */
+  onlyStamp(y: number): unknown {
+    const surfaces = this.plan.rows[y]?.surfaces;
+    const place = surfaces?.[0];
+    if (place === undefined || surfaces?.length !== 1) return undefined;
+    return this.#surfaces[place.number - 1]?.stamp?.(place.rect, y - place.rect.y);
+  }
+
   /** Draws every cell of a row. */
   drawRow(grid: Grid, y: number): void {
     const row = this.plan.rows[y];

@@ -1,4 +1,8 @@
 import type { Grid } from '../text/grid.ts';
+import type { Picture } from './picture.ts';
+
+/** Stamps of a row that is all of one surface: what is drawn beside it, its place and width, and the surface's own. */
+const ONE = 4;
 
 /** What stands for the cells of each row of a grid, so that only rows are drawn again that do not show the same. */
 export class RowStamps {
@@ -6,12 +10,24 @@ export class RowStamps {
   /** By row; undefined where nothing is known of what the row shows. */
   #known: (readonly unknown[] | undefined)[] = [];
   #next: unknown[] = [];
+  #picture: Picture | undefined;
 
-  /** Another grid is drawn into from now on, or another picture over it: nothing is known then. */
-  begin(grid: Grid): void {
-    if (grid === this.#grid) return;
+  /** Rows of this picture are drawn into `grid`, of another one than before nothing is known. Whether it is the picture drawn last. */
+  begin(grid: Grid, picture: Picture): boolean {
+    if (grid !== this.#grid) this.forget();
+    const isSame = picture === this.#picture;
     this.#grid = grid;
-    this.forget();
+    this.#picture = picture;
+    return isSame;
+  }
+
+  /**
+   * Whether row `y` shows what it showed when the same picture was drawn last, by the stamp of the one surface that it is
+   * all of; false where that is not known.
+   */
+  isStillShown(y: number, stamp: unknown): boolean {
+    const before = this.#known[y];
+    return stamp !== undefined && before?.length === ONE && before[ONE - 1] === stamp;
   }
 
   forget(): void {

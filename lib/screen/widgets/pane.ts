@@ -45,7 +45,8 @@ export class PaneWidget implements Surface {
     const { source, top, highlights, reverse, label, footer } = this.#view;
     if (reverse || (row === 0 && label !== undefined) || (row === rect.height - 1 && footer !== undefined))
       return undefined;
-    for (const { from, to } of highlights) if (top + row >= from.row && top + row <= to.row) return undefined;
+    if (highlights.length > 0)
+      for (const { from, to } of highlights) if (top + row >= from.row && top + row <= to.row) return undefined;
     return source.rowStamp?.(top + row);
   }
 
