@@ -170,7 +170,8 @@ export class TurnOrder<Task extends TurnTask> {
   }
 
   #first(isShown: boolean): Task | undefined {
-    for (const task of this.#waiting) if (task.isShown === isShown) return task;
+    // Asked with every key, mostly while nothing waits.
+    if (this.#waiting.size > 0) for (const task of this.#waiting) if (task.isShown === isShown) return task;
     return undefined;
   }
 
