@@ -86,3 +86,30 @@ export function blankTail(grid: Grid, start: number): number {
     index -= 1;
   return index + 1 - start;
 }
+
+/** Rows from `top` to `bottom`, all of them blank and plain, of which `count` changed. */
+export interface BlankRows {
+  readonly top: number;
+  readonly bottom: number;
+  readonly count: number;
+}
+
+/** Those of the rows, given in order, that are blank and plain, with no others between: where most of them are together. */
+export function blankRows(grid: Grid, rows: readonly number[]): BlankRows {
+  let most: BlankRows = { top: 0, bottom: -1, count: 0 };
+  let run: BlankRows | undefined;
+  for (const y of rows) {
+    if (!isBlank(grid, y)) {
+      run = undefined;
+      continue;
+    }
+    let next = run === undefined ? y : run.bottom + 1;
+    while (next < y && isBlank(grid, next)) next += 1;
+    run = run === undefined || next < y ? { top: y, bottom: y, count: 1 } : { ...run, bottom: y, count: run.count + 1 };
+    if (run.count > most.count) most = run;
+  }
+  return most;
+}
+
+const isBlank = (grid: Grid, y: number): boolean =>
+  blankTail(grid, y * grid.columns) === 0 && grid.backgrounds[y * grid.columns] === 0;

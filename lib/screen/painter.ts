@@ -5,13 +5,15 @@ import type { ByteWriter } from './byte-writer.ts';
 import type { Capabilities } from './capabilities.ts';
 import { LINE_DRAWING } from './cell-reduction.ts';
 import { CursorMotion } from './cursor-motion.ts';
-import { blankTail, changedRows, same, sameStyle, takeRows } from './grid-difference.ts';
+import { blankRows, blankTail, changedRows, same, sameStyle, takeRows } from './grid-difference.ts';
 import { Pen } from './pen.ts';
 import { applyScroll, findScroll } from './scroll-detection.ts';
 
 const VALUE = 0x001f_ffff;
 /** Rows changed at once before a scroll is looked for. */
 const SCROLL_ROWS = 3;
+/** Rows that become blank from which on a scroll of all of them is shorter than erasing each: the region costs so many. */
+const CLEAR_ROWS = 8;
 /** Unchanged cells that are written again rather than jumped over. */
 const BRIDGE = 4;
 /** Erased cells in a row from which ECH and CUF are shorter than blanks, and equal glyphs from which REP is. */
@@ -84,7 +86,7 @@ export class Painter {
    */
   paint(writer: ByteWriter, before: Grid, after: Grid, rows: readonly number[]): number {
     this.#runs = 0;
-    let changed = changedRows(before, after, rows);
+    let changed = this.#clearRows(writer, before, after, changedRows(before, after, rows));
     if (changed.length >= SCROLL_ROWS && this.#capabilities.scrollRegions) {
       const scroll = findScroll(before, after, changed, this.motion.region);
       if (scroll) {
@@ -100,6 +102,19 @@ export class Painter {
     takeRows(before, after, changed);
     this.#leaveSpecial(writer);
     return this.#runs;
+  }
+
+  /** Many rows that become blank together are scrolled out of a region of their own. Returns the rows that are left to paint. */
+  #clearRows(writer: ByteWriter, before: Grid, after: Grid, changed: readonly number[]): readonly number[] {
+    if (changed.length < CLEAR_ROWS || !this.#capabilities.scrollRegions) return changed;
+    const { top, bottom, count } = blankRows(after, changed);
+    if (count < CLEAR_ROWS) return changed;
+    this.#runs += 1;
+    this.#leaveSpecial(writer);
+    this.#pen.setBlank(writer, 0);
+    this.motion.scroll(writer, top, bottom, bottom - top + 1);
+    before.erase(top * before.columns, (bottom + 1) * before.columns);
+    return changed.filter((y) => y < top || y > bottom);
   }
 
   #paintRow(writer: ByteWriter, before: Grid, after: Grid, y: number): void {

@@ -155,7 +155,7 @@ export const SPEED_CASES: readonly Case[] = [
   },
   {
     figures: percentiles('key to echo, ten sessions flood'),
-    repetitions: 3,
+    repetitions: 2,
     isLong: true,
     measure: (side, quick) => echo(side, 10, quick),
   },

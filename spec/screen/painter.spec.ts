@@ -52,6 +52,10 @@ describe('Painter', () => {
         terminal.write(writer.take());
         for (let frame = 0; frame < 40; frame++) {
           scribble(drawn, random, 1 + random(frame % 5 === 0 ? 60 : 4));
+          if (frame % 4 === 3) {
+            const top = random(size.rows);
+            drawn.erase(top * size.columns, (top + random(size.rows - top) + 1) * size.columns);
+          }
           copy(drawn, next);
           reduction.reduce(next);
           painter.paint(writer, shown, next, everyRow(next));
@@ -88,6 +92,24 @@ describe('Painter', () => {
     copy(grid, other);
     expect(painter.paint(writer, other, grid, everyRow(grid))).to.equal(0);
     expect(writer.length).to.equal(0);
+  });
+
+  it('clears a full screen but for its last row in few bytes', () => {
+    const size = { columns: 80, rows: 24 };
+    const shown = new Grid(size);
+    shown.glyphs.fill(0x61);
+    const next = new Grid(size);
+    next.glyphs.fill(0x61, 23 * 80);
+    next.glyphs[0] = 0x24;
+    const writer = new ByteWriter();
+    const terminal = new OuterTerminal(size);
+    terminal.write(Buffer.from('a'.repeat(80 * 24)));
+    const painter = new Painter(full);
+    painter.paint(writer, shown, next, everyRow(next));
+    expect(writer.length).to.be.lessThan(40);
+    terminal.write(writer.take());
+    expectShown(terminal, next, 'cleared');
+    terminal.dispose();
   });
 
   it('scrolls rows that differ in little, as the lines of a log do', () => {
