@@ -1,25 +1,17 @@
 import type { Grid } from '../text/grid.ts';
 
 /** Whether a cell is the same in both grids. */
-export function same(a: Grid, b: Grid, index: number): boolean {
-  return (
-    a.glyphs[index] === b.glyphs[index] &&
-    a.foregrounds[index] === b.foregrounds[index] &&
-    a.backgrounds[index] === b.backgrounds[index] &&
-    a.attributes[index] === b.attributes[index] &&
-    a.underlineColors[index] === b.underlineColors[index] &&
-    a.links[index] === b.links[index]
-  );
-}
+export const same = (a: Grid, b: Grid, index: number): boolean =>
+  a.glyphs[index] === b.glyphs[index] && sameStyle(a, index, b, index);
 
-/** Whether two cells of a grid differ in no more than what stands in them. */
-export function sameStyle(grid: Grid, a: number, b: number): boolean {
+/** Whether two cells differ in no more than what stands in them. */
+export function sameStyle(a: Grid, first: number, b: Grid, second: number): boolean {
   return (
-    grid.foregrounds[a] === grid.foregrounds[b] &&
-    grid.backgrounds[a] === grid.backgrounds[b] &&
-    grid.attributes[a] === grid.attributes[b] &&
-    grid.underlineColors[a] === grid.underlineColors[b] &&
-    grid.links[a] === grid.links[b]
+    a.foregrounds[first] === b.foregrounds[second] &&
+    a.backgrounds[first] === b.backgrounds[second] &&
+    a.attributes[first] === b.attributes[second] &&
+    a.underlineColors[first] === b.underlineColors[second] &&
+    a.links[first] === b.links[second]
   );
 }
 

@@ -171,7 +171,7 @@ export class Painter {
       const glyph = glyphs[index] ?? 0;
       // Equal ones may be repeated or erased in fewer bytes.
       if (glyph > 0x7e || glyph === glyphs[index + 1]) break;
-      if (!sameStyle(after, index, index - 1) || same(before, after, index)) break;
+      if (!sameStyle(after, index, after, index - 1) || same(before, after, index)) break;
       writer.byte(glyph === 0 ? 0x20 : glyph);
       this.#previous = glyph;
     }
@@ -283,7 +283,7 @@ export class Painter {
     const glyph = grid.glyphs[index] ?? 0;
     if ((glyph & (WIDE | TAIL | CLUSTER)) !== 0) return 1;
     let next = index + 1;
-    while (next < end && grid.glyphs[next] === glyph && sameStyle(grid, next, index)) next += 1;
+    while (next < end && grid.glyphs[next] === glyph && sameStyle(grid, next, grid, index)) next += 1;
     return next - index;
   }
 
