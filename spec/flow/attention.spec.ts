@@ -1,6 +1,7 @@
 import { readFileSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
+import type { TerminalClient } from '../support/terminal-client.ts';
 import { waitUntil } from '../support/wait.ts';
 import { QMUX, Workplace } from '../support/workplace.ts';
 
@@ -51,6 +52,17 @@ describe('an agent in a session', () => {
       .trim()
       .split('\n')
       .map((line) => ({ time: Number(line.split(' ')[0]), state: line.split(' ')[1] ?? '' }));
+
+  /** Says yes to the question on the page, and waits for the end of the turn. */
+  async function answers(client: TerminalClient): Promise<void> {
+    const asked = states().length;
+    // A page takes no key that was typed before it could be read.
+    await waitUntil(() => {
+      client.type('y');
+      return states().length > asked;
+    }, 'the agent to be answered');
+    await is('turn-ended');
+  }
 
   async function questionId(): Promise<string> {
     const { code, stdout, stderr } = await place.run(['approve', '-t', 'agent']);
@@ -113,13 +125,7 @@ describe('an agent in a session', () => {
     expect((await place.run(['approve', '-t', 'agent', '--question', 'feedbeef0000'])).code).to.equal(1);
     client.type('\x02y');
     await client.shows('Do you want to proceed?');
-    const asked = states().length;
-    // A page takes no key that was typed before it could be read.
-    await waitUntil(() => {
-      client.type('y');
-      return states().length > asked;
-    }, 'the agent to be answered');
-    await is('turn-ended');
+    await answers(client);
     expect(states().at(-2)?.state).to.equal('busy');
     expect((await place.run(['approve', '-t', 'agent', '--question', 'x'])).stderr).to.contain('shows no question');
   }).timeout(60_000);
@@ -136,12 +142,7 @@ describe('an agent in a session', () => {
       async () => (await place.ask('display-message', '-p', '-t', 'agent', '#{pane_width}')) === '60',
       'the agent to have the other size',
     );
-    const asked = states().length;
-    await waitUntil(() => {
-      client.type('y');
-      return states().length > asked;
-    }, 'the agent to be answered');
-    await is('turn-ended');
+    await answers(client);
   }).timeout(60_000);
 
   it('is answered also while another one asks longer what nobody can answer for it', async () => {
