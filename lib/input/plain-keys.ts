@@ -12,7 +12,7 @@ const OWN = 2;
 
 /**
  * Which bytes of a terminal are keys that mean nothing to qmux, so that runs of them go to the program as they are: found
- * by routing each once, and kept while options and tables stay. It says the same as the router, a hundred times as fast.
+ * by routing each once, and kept while options and tables stay. It says the same as the router, which costs 3 µs a key.
  */
 export class PlainKeys {
   readonly #tables: KeyTables;

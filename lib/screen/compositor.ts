@@ -94,15 +94,11 @@ export class Compositor {
 
   #pictureOf(view: ScreenView, { columns, rows }: Grid): Picture {
     const before = this.#picture;
-    const alone = paneAlone(view);
-    const isSame = alone !== undefined && alone === this.#alone;
-    this.#alone = alone;
-    if (before?.isOf(columns, rows) === true && isSame) {
-      this.#update(view);
-      return before;
-    }
     const size = { columns, rows };
-    const key = layoutKey(view, size);
+    const alone = paneAlone(view);
+    const isSame = alone !== undefined && alone === this.#alone && before?.isOf(columns, rows) === true;
+    this.#alone = alone;
+    const key = isSame ? this.#key : layoutKey(view, size);
     if (before !== undefined && key === this.#key) {
       this.#update(view);
       return before;

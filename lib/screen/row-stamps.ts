@@ -12,7 +12,7 @@ export class RowStamps {
   #next: unknown[] = [];
   #picture: Picture | undefined;
 
-  /** Rows of this picture are drawn into `grid`, of another one than before nothing is known. Whether it is the picture drawn last. */
+  /** Rows of a picture are drawn into a grid, of which nothing is known if it is another one. Whether the picture was the last. */
   begin(grid: Grid, picture: Picture): boolean {
     if (grid !== this.#grid) this.forget();
     const isSame = picture === this.#picture;

@@ -119,10 +119,12 @@ export class ClientKeys implements Disposable {
   #plainLength(bytes: Uint8Array): number {
     const { table, repeatUntil } = this.#state;
     const isAmidst = table !== undefined || repeatUntil !== undefined || !this.#decoder.isIdle || !this.#typed.isIdle;
-    if (isAmidst || this.#routerMode(undefined) !== undefined) return 0;
+    if (isAmidst) return 0;
+    const options = this.#options();
+    if (options.mode !== undefined) return 0;
     const { kittyKeyboard, modifyOtherKeys } = this.#client.session.modes;
     if (kittyKeyboard !== 0 || modifyOtherKeys !== 0) return 0;
-    return this.#plain.leading(bytes, this.#currentSettings().options);
+    return this.#plain.leading(bytes, options);
   }
 
   /** All that `#handle` does of such keys, for a run of them: a person's next word, or a megabyte. */
